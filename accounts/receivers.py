@@ -1,0 +1,1 @@
+"""What the doors add to the outbox."""

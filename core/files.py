@@ -1,0 +1,97 @@
+"""Private files: encrypted at rest under a random name, outside everything the web server serves."""
+
+from __future__ import annotations
+
+import hashlib
+import os
+import secrets
+import tempfile
+import time
+from pathlib import Path
+
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpResponse
+from django.utils.http import content_disposition_header
+
+from core.actors import Actor
+from core.crypto import seal, unseal
+from core.journal import record_event
+from core.models import School, StoredFile
+
+
+def store_file(
+    *, school: School, purpose: str, name: str, content_type: str, data: bytes, by: Actor
+) -> StoredFile:
+    """Encrypt `data` into the data folder and return its row.
+
+    The bytes are on disk before the row exists; where the transaction is rolled back the sweep of orphans
+    takes them away.
+    """
+    place = secrets.token_hex(16)
+    _write(place, seal(data, context=place))
+    with transaction.atomic():
+        stored = StoredFile.objects.create(
+            school=school,
+            purpose=purpose,
+            place=place,
+            name=Path(name).name[-255:],
+            content_type=content_type,
+            size=len(data),
+            sha256=hashlib.sha256(data).hexdigest(),
+        )
+        record_event(verb="store", thing=stored, school=school, by=by)
+    return stored
+
+
+def read_file(stored: StoredFile) -> bytes:
+    """The plain bytes. Raises SealBroken for a file that was altered, OSError for one that is gone."""
+    return unseal(_path(stored.place).read_bytes(), context=stored.place)
+
+
+def serve_file(stored: StoredFile, *, by: Actor) -> HttpResponse:
+    """The file as a download, journaled; the caller has reached `stored` through its owner's rule."""
+    record_event(verb="download", thing=stored, school=stored.school, by=by)
+    response = HttpResponse(read_file(stored), content_type=stored.content_type)
+    response["Content-Disposition"] = content_disposition_header(True, stored.name) or "attachment"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    return response
+
+
+def delete_file(stored: StoredFile, *, by: Actor) -> None:
+    """Remove the row, and the bytes once the removal is committed."""
+    path = _path(stored.place)
+    with transaction.atomic():
+        record_event(verb="delete", thing=stored, school=stored.school, by=by)
+        stored.delete()
+        transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+
+def remove_orphans(*, older_than_seconds: float = 86_400) -> int:
+    """Delete files on disk that no row names and that are older than a day; their number."""
+    cutoff = time.time() - older_than_seconds
+    old = {path.name: path for path in _folder().glob("??/*") if path.stat().st_mtime < cutoff}
+    named = set(StoredFile.objects.filter(place__in=old).values_list("place", flat=True))
+    for place in old.keys() - named:
+        old[place].unlink(missing_ok=True)
+    return len(old.keys() - named)
+
+
+def _folder() -> Path:
+    folder = Path(settings.FILES_DIR)
+    folder.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return folder
+
+
+def _path(place: str) -> Path:
+    return _folder() / place[:2] / place
+
+
+def _write(place: str, data: bytes) -> None:
+    path = _path(place)
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
+        draft.write(data)
+        draft.flush()
+        os.fsync(draft.fileno())
+    Path(draft.name).replace(path)

@@ -1,0 +1,103 @@
+"""What every request passes: language, who acts, how long an idle session lives, what a page may load."""
+
+from __future__ import annotations
+
+import time
+from collections.abc import Callable
+from typing import cast
+
+from django.conf import settings
+from django.contrib import messages
+from django.contrib.auth import logout
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import render
+from django.utils import translation
+from django.utils.cache import add_never_cache_headers
+from django.utils.translation import gettext as _
+
+from core.access import ActingRequest
+from core.actors import NOBODY, user_actor
+from core.models import DEVICE_ROLES, Membership
+
+Answer = Callable[[HttpRequest], HttpResponse]
+STAFF_IDLE_SECONDS = 30 * 60
+DEVICE_IDLE_SECONDS = 30 * 24 * 3600
+STAMP_EVERY_SECONDS = 60
+
+
+class LanguageMiddleware:
+    """Russian unless the person chose otherwise; the browser's own language is not asked."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        chosen = request.COOKIES.get(settings.LANGUAGE_COOKIE_NAME, "")
+        language = chosen if chosen in dict(settings.LANGUAGES) else settings.LANGUAGE_CODE
+        with translation.override(language):
+            request.LANGUAGE_CODE = language
+            response = self.get_response(request)
+        response.headers.setdefault("Content-Language", language)
+        return response
+
+
+class ActorMiddleware:
+    """Sets `request.actor` and `request.memberships`; an idle session ends here."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        acting = cast("ActingRequest", request)
+        acting.actor, acting.memberships = NOBODY, ()
+        if request.user.is_authenticated:
+            rows = Membership.objects.active().filter(user=request.user).select_related("school")
+            acting.memberships = tuple(rows)
+            if self._idle_too_long(acting):
+                logout(request)
+                messages.info(
+                    request, _("You were away for a while, so we logged you out. Please log in again.")
+                )
+            else:
+                acting.actor = user_actor(request.user, acting.memberships, request.session.get("membership"))
+        if self._acts_elsewhere(acting):
+            return render(request, "errors/other_role.html", status=409)
+        return self.get_response(request)
+
+    @staticmethod
+    def _idle_too_long(request: ActingRequest) -> bool:
+        now, seen = int(time.time()), request.session.get("seen")
+        on_device = request.memberships and all(row.role in DEVICE_ROLES for row in request.memberships)
+        if seen is not None and now - seen > (DEVICE_IDLE_SECONDS if on_device else STAFF_IDLE_SECONDS):
+            return True
+        if seen is None or now - seen >= STAMP_EVERY_SECONDS:
+            request.session["seen"] = now
+            request.session.set_expiry(DEVICE_IDLE_SECONDS if on_device else settings.SESSION_COOKIE_AGE)
+        return False
+
+    @staticmethod
+    def _acts_elsewhere(request: ActingRequest) -> bool:
+        """A form filled in under one role and sent under another, chosen meanwhile in a second window."""
+        sent = request.POST.get("acting_as") if request.method == "POST" else None
+        membership = request.actor.membership
+        return sent is not None and sent != str(membership.pk if membership else 0)
+
+
+class ContentPolicyMiddleware:
+    """The content policy, and no copy of a person's page in any cache."""
+
+    POLICY = (
+        "default-src 'self'; script-src 'self'; img-src 'self' blob:; object-src 'none'; "
+        "base-uri 'none'; frame-ancestors 'none'; form-action 'self'"
+    )
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        response = self.get_response(request)
+        response.headers.setdefault("Content-Security-Policy", self.POLICY)
+        if "Cache-Control" not in response.headers:
+            add_never_cache_headers(response)
+            response.headers["Cache-Control"] = "no-store"
+        return response

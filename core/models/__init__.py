@@ -1,0 +1,24 @@
+"""What everything stands on: schools, people who log in, the journal, notices, jobs, files."""
+
+from core.models.event import Event, JournalHead
+from core.models.job import Job, JobState
+from core.models.notice import Notice, NoticeState
+from core.models.school import Membership, PeriodKind, Role, School, SchoolPeriod
+from core.models.stored_file import StoredFile
+from core.models.user import User
+
+__all__ = [
+    "Event",
+    "Job",
+    "JobState",
+    "JournalHead",
+    "Membership",
+    "Notice",
+    "NoticeState",
+    "PeriodKind",
+    "Role",
+    "School",
+    "SchoolPeriod",
+    "StoredFile",
+    "User",
+]

@@ -1,0 +1,1 @@
+"""What the roadmap adds to every sweep and to the outbox."""
