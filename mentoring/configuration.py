@@ -1,0 +1,141 @@
+"""What an installation is told from outside: the environment and the file `.env`, read once and typed.
+
+No Django here, so that the program that starts the processes can read it as well.
+"""
+
+from __future__ import annotations
+
+import hashlib
+import ipaddress
+import os
+import secrets
+from contextlib import suppress
+from dataclasses import dataclass, replace
+from pathlib import Path
+from typing import Any
+from urllib.parse import urlsplit
+
+from environs import Env
+
+PROJECT = Path(__file__).resolve().parent.parent
+SOCKET_PATH_BYTES = 107
+"""The longest path a unix socket may have on Linux, see unix(7)."""
+
+
+@dataclass(frozen=True, slots=True)
+class Configuration:
+    """One installation as its operator describes it in `.env`."""
+
+    debug: bool
+    port: int
+    listen: str
+    site_url: str
+    data_dir: Path
+    database: dict[str, Any]
+    redis_url: str
+    own_redis: bool
+    """True where no REDIS_URL is given and a private Redis is started beside the web server."""
+    secret_key: str
+    files_key: str
+    mail: dict[str, Any]
+    """What EMAIL_URL says in Django's own setting names; empty where it is not given."""
+    mail_from: str
+    trusted_proxies: tuple[str, ...]
+    hsts_subdomains: bool
+    web_workers: int
+    worker_processes: int
+
+    @property
+    def host(self) -> str:
+        return urlsplit(self.site_url).hostname or ""
+
+    @property
+    def is_https(self) -> bool:
+        return urlsplit(self.site_url).scheme == "https"
+
+    @property
+    def is_trial(self) -> bool:
+        """Plain http that cannot be reached from another machine."""
+        return not self.is_https and is_loopback(self.host) and is_loopback(self.listen)
+
+
+def read_configuration() -> Configuration:
+    """Read the environment; what it does not say is taken from `.env` in the project folder."""
+    env = Env()
+    env.read_env(str(PROJECT / ".env"), recurse=False)
+    port = env.int("PORT", 8000)
+    listen = env.str("LISTEN", "127.0.0.1")
+    site_url = (env.str("SITE_URL", "") or f"http://127.0.0.1:{port}").rstrip("/")
+    data_dir = (PROJECT / Path(env.str("DATA_DIR", "") or "data").expanduser()).absolute()
+    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    redis_url = env.str("REDIS_URL", "")
+    found = Configuration(
+        debug=env.bool("DEBUG", False),
+        port=port,
+        listen=listen,
+        site_url=site_url,
+        data_dir=data_dir,
+        database=_database(env, data_dir),
+        redis_url=redis_url or f"unix://{redis_socket(data_dir)}",
+        own_redis=not redis_url,
+        secret_key=env.str("SECRET_KEY", ""),
+        files_key=env.str("FILES_KEY", ""),
+        mail=_mail(env),
+        mail_from=env.str("MAIL_FROM", "") or f"Ступени <stupeni@{urlsplit(site_url).hostname}>",
+        trusted_proxies=tuple(filter(None, (part.strip() for part in env.str("TRUSTED_PROXY", "").split(",")))),
+        hsts_subdomains=env.bool("HSTS_SUBDOMAINS", True),
+        web_workers=env.int("WEB_WORKERS", 2),
+        worker_processes=env.int("WORKER_PROCESSES", 1),
+    )
+    return _with_trial_keys(found) if found.is_trial else found
+
+
+def is_loopback(host: str) -> bool:
+    """Whether a host name or address cannot be reached from another machine."""
+    try:
+        return ipaddress.ip_address(host).is_loopback
+    except ValueError:
+        return host == "localhost"
+
+
+def redis_socket(data_dir: Path) -> Path:
+    """Where the private Redis listens: in the data folder, or under /tmp where that path is too long."""
+    socket = data_dir / "redis" / "redis.sock"
+    if len(os.fsencode(socket)) <= SOCKET_PATH_BYTES:
+        return socket
+    return Path("/tmp") / f"stupeni-{hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]}" / "redis.sock"
+
+
+def _database(env: Env, data_dir: Path) -> dict[str, Any]:
+    if not env.str("DATABASE_URL", ""):
+        return {"ENGINE": "django.db.backends.sqlite3", "NAME": str(data_dir / "stupeni.sqlite3")}
+    found: dict[str, Any] = dict(env.dj_db_url("DATABASE_URL"))
+    if found["ENGINE"].endswith("sqlite3") and found["NAME"] != ":memory:":
+        found["NAME"] = str(data_dir / found["NAME"])
+    return found
+
+
+def _mail(env: Env) -> dict[str, Any]:
+    return dict(env.dj_email_url("EMAIL_URL")) if env.str("EMAIL_URL", "") else {}
+
+
+def _with_trial_keys(found: Configuration) -> Configuration:
+    keys = found.data_dir / "keys"
+    return replace(
+        found,
+        secret_key=found.secret_key or _kept_key(keys / "secret_key"),
+        files_key=found.files_key or _kept_key(keys / "files_key"),
+    )
+
+
+def _kept_key(path: Path) -> str:
+    """The key in this file, made at the first call; two processes that make it at once agree on one."""
+    path.parent.mkdir(mode=0o700, exist_ok=True)
+    if not path.exists():
+        draft = path.with_name(f".{path.name}.{os.getpid()}")
+        draft.touch(mode=0o600)
+        draft.write_text(secrets.token_urlsafe(48))
+        with suppress(FileExistsError):
+            path.hardlink_to(draft)
+        draft.unlink()
+    return path.read_text().strip()
