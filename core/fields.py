@@ -16,9 +16,7 @@ class KeyField(models.CharField):
     column in the "C" collation, so that both databases compare it by code point and sort alike.
     """
 
-    def __init__(
-        self, *args: Any, of: tuple[str, ...] = (), by: Callable[[str], str] | None = None, **kwargs: Any
-    ):
+    def __init__(self, *args: Any, of: tuple[str, ...] = (), by: Callable[[str], str] | None = None, **kwargs: Any):
         self.of, self.by = of, by
         kwargs.setdefault("max_length", 700)
         kwargs.setdefault("editable", False)

@@ -20,9 +20,7 @@ from core.journal import record_event
 from core.models import School, StoredFile
 
 
-def store_file(
-    *, school: School, purpose: str, name: str, content_type: str, data: bytes, by: Actor
-) -> StoredFile:
+def store_file(*, school: School, purpose: str, name: str, content_type: str, data: bytes, by: Actor) -> StoredFile:
     """Encrypt `data` into the data folder and return its row.
 
     The bytes are on disk before the row exists; where the transaction is rolled back the sweep of orphans

@@ -78,9 +78,7 @@ def digest_of(event: Event, previous: str) -> str:
 def broken_links() -> Iterator[str]:
     """Name each line that was changed, removed, put in or moved; nothing when the journal is whole."""
     heads = {head.chain: head for head in JournalHead.objects.order_by("chain")}
-    strays = (
-        Event.objects.exclude(chain__in=heads).values_list("chain", flat=True).order_by("chain").distinct()
-    )
+    strays = Event.objects.exclude(chain__in=heads).values_list("chain", flat=True).order_by("chain").distinct()
     for chain in [*heads, *strays]:
         number, previous = 0, ""
         for event in Event.objects.filter(chain=chain).order_by("number").iterator(2000):

@@ -29,13 +29,9 @@ def claim_due(model: type[Row], *, most: int) -> list[Row]:
     with transaction.atomic():
         skip = connection.features.has_select_for_update_skip_locked
         keys = list(
-            due.select_for_update(skip_locked=skip)
-            .order_by("due_at", "pk")
-            .values_list("pk", flat=True)[:most]
+            due.select_for_update(skip_locked=skip).order_by("due_at", "pk").values_list("pk", flat=True)[:most]
         )
-        model._default_manager.filter(pk__in=keys).update(
-            lease=lease, lease_until=now + LEASE, tries=F("tries") + 1
-        )
+        model._default_manager.filter(pk__in=keys).update(lease=lease, lease_until=now + LEASE, tries=F("tries") + 1)
     return list(model._default_manager.filter(pk__in=keys, lease=lease).order_by("due_at", "pk"))
 
 

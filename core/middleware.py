@@ -55,9 +55,7 @@ class ActorMiddleware:
             acting.memberships = tuple(rows)
             if self._idle_too_long(acting):
                 logout(request)
-                messages.info(
-                    request, _("You were away for a while, so we logged you out. Please log in again.")
-                )
+                messages.info(request, _("You were away for a while, so we logged you out. Please log in again."))
             else:
                 acting.actor = user_actor(request.user, acting.memberships, request.session.get("membership"))
         if self._acts_elsewhere(acting):

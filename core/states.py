@@ -25,9 +25,7 @@ def move(row: models.Model, to: str, *, school: School, also: Iterable[str] = ()
     before: str = row.state  # type: ignore[attr-defined]
     moves: Moves = row.MOVES  # type: ignore[attr-defined]
     if to not in moves[before]:
-        raise TransitionRefused(
-            _("This has already been changed by someone. Look at it again before you go on.")
-        )
+        raise TransitionRefused(_("This has already been changed by someone. Look at it again before you go on."))
     with transaction.atomic():
         row.state = to  # type: ignore[attr-defined]
         row.save(update_fields=("state", *also))

@@ -68,9 +68,7 @@ class School(models.Model):
     head_post = models.CharField(_("post of the head"), max_length=100, default="Директор")
     head_name = models.CharField(_("name of the head"), max_length=200, blank=True)
     place = models.CharField(_("place"), max_length=120, blank=True)
-    time_zone = models.CharField(
-        _("time zone"), max_length=40, choices=RUSSIAN_ZONES, default="Europe/Moscow"
-    )
+    time_zone = models.CharField(_("time zone"), max_length=40, choices=RUSSIAN_ZONES, default="Europe/Moscow")
     site = models.URLField(_("site address"), blank=True)
     search_key = KeyField(of=("short_name", "name", "place"), by=search_key)
     sort_key = KeyField(of=("short_name",), by=sort_key)
@@ -116,12 +114,8 @@ class SchoolPeriod(models.Model):
     class Meta:
         ordering = ("starts_on", "pk")
         constraints = (
-            models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")), name="school_period_ends_after_it_starts"
-            ),
-            models.CheckConstraint(
-                condition=Q(kind__in=PeriodKind.values), name="school_period_kind_is_known"
-            ),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="school_period_ends_after_it_starts"),
+            models.CheckConstraint(condition=Q(kind__in=PeriodKind.values), name="school_period_kind_is_known"),
         )
 
     def __str__(self) -> str:

@@ -57,9 +57,7 @@ class User(AbstractBaseUser):
     class Meta:
         ordering = ("sort_key", "pk")
         constraints = (
-            models.UniqueConstraint(
-                Lower("email"), condition=~models.Q(email=""), name="email_belongs_to_one_user"
-            ),
+            models.UniqueConstraint(Lower("email"), condition=~models.Q(email=""), name="email_belongs_to_one_user"),
         )
 
     def __str__(self) -> str:
@@ -73,7 +71,4 @@ class User(AbstractBaseUser):
     @property
     def short_name(self) -> str:
         """«Соколова М. Е.»"""
-        return (
-            "\u00a0".join(filter(None, (self.surname, initials(self.given_name, self.patronymic))))
-            or self.login
-        )
+        return "\u00a0".join(filter(None, (self.surname, initials(self.given_name, self.patronymic)))) or self.login
