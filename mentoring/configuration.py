@@ -13,13 +13,36 @@ from contextlib import suppress
 from dataclasses import dataclass, replace
 from pathlib import Path
 from typing import Any
-from urllib.parse import urlsplit
+from urllib.parse import unquote, urlsplit
 
-from environs import Env
+from environs import Env, EnvError
 
 PROJECT = Path(__file__).resolve().parent.parent
+MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 SOCKET_PATH_BYTES = 107
 """The longest path a unix socket may have on Linux, see unix(7)."""
+
+
+class Misconfigured(Exception):
+    """A value that cannot be understood; the text names it."""
+
+
+@dataclass(frozen=True, slots=True)
+class MailServer:
+    """Where letters are handed over."""
+
+    host: str
+    port: int
+    user: str
+    password: str
+    use_tls: bool
+    """Begins in clear and turns encryption on (STARTTLS)."""
+    use_ssl: bool
+    """Encrypted from the first byte."""
+
+    @property
+    def is_private(self) -> bool:
+        return self.use_tls or self.use_ssl or is_loopback(self.host)
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,8 +60,7 @@ class Configuration:
     """True where no REDIS_URL is given and a private Redis is started beside the web server."""
     secret_key: str
     files_key: str
-    mail: dict[str, Any]
-    """What EMAIL_URL says in Django's own setting names; empty where it is not given."""
+    mail: MailServer | None
     mail_from: str
     trusted_proxies: tuple[str, ...]
     hsts_subdomains: bool
@@ -48,6 +70,10 @@ class Configuration:
     @property
     def host(self) -> str:
         return urlsplit(self.site_url).hostname or ""
+
+    @property
+    def is_sqlite(self) -> bool:
+        return str(self.database["ENGINE"]).endswith("sqlite3")
 
     @property
     def is_https(self) -> bool:
@@ -60,19 +86,31 @@ class Configuration:
 
 
 def read_configuration() -> Configuration:
-    """Read the environment; what it does not say is taken from `.env` in the project folder."""
-    env = Env()
-    env.read_env(str(PROJECT / ".env"), recurse=False)
+    """Read the environment; what it does not say is taken from `.env` in the project folder, or from ENV_FILE.
+
+    Raises Misconfigured. Makes the data folder, and for a trial the two keys in it.
+    """
+    try:
+        found = _read(Env())
+    except (EnvError, ValueError) as error:
+        raise Misconfigured(str(error)) from error
+    if urlsplit(found.site_url).scheme not in {"http", "https"} or not found.host:
+        raise Misconfigured("SITE_URL is not of the form https://name.")
+    found.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+    return _with_trial_keys(found) if found.is_trial else found
+
+
+def _read(env: Env) -> Configuration:
+    env.read_env(env.str("ENV_FILE", "") or str(PROJECT / ".env"), recurse=False)
     port = env.int("PORT", 8000)
-    listen = env.str("LISTEN", "127.0.0.1")
     site_url = (env.str("SITE_URL", "") or f"http://127.0.0.1:{port}").rstrip("/")
     data_dir = (PROJECT / Path(env.str("DATA_DIR", "") or "data").expanduser()).absolute()
-    data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
     redis_url = env.str("REDIS_URL", "")
-    found = Configuration(
+    proxies = (part.strip() for part in env.str("TRUSTED_PROXY", "").split(","))
+    return Configuration(
         debug=env.bool("DEBUG", False),
         port=port,
-        listen=listen,
+        listen=env.str("LISTEN", "") or "127.0.0.1",
         site_url=site_url,
         data_dir=data_dir,
         database=_database(env, data_dir),
@@ -80,14 +118,13 @@ def read_configuration() -> Configuration:
         own_redis=not redis_url,
         secret_key=env.str("SECRET_KEY", ""),
         files_key=env.str("FILES_KEY", ""),
-        mail=_mail(env),
+        mail=_mail(env.str("EMAIL_URL", "")),
         mail_from=env.str("MAIL_FROM", "") or f"Ступени <stupeni@{urlsplit(site_url).hostname}>",
-        trusted_proxies=tuple(filter(None, (part.strip() for part in env.str("TRUSTED_PROXY", "").split(",")))),
+        trusted_proxies=tuple(filter(None, proxies)),
         hsts_subdomains=env.bool("HSTS_SUBDOMAINS", True),
         web_workers=env.int("WEB_WORKERS", 2),
         worker_processes=env.int("WORKER_PROCESSES", 1),
     )
-    return _with_trial_keys(found) if found.is_trial else found
 
 
 def is_loopback(host: str) -> bool:
@@ -103,7 +140,8 @@ def redis_socket(data_dir: Path) -> Path:
     socket = data_dir / "redis" / "redis.sock"
     if len(os.fsencode(socket)) <= SOCKET_PATH_BYTES:
         return socket
-    return Path("/tmp") / f"stupeni-{hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]}" / "redis.sock"
+    name = hashlib.sha256(os.fsencode(data_dir)).hexdigest()[:16]
+    return Path(f"/tmp/stupeni-{name}/redis.sock")  # noqa: S108  `mentoring/run` makes the folder and checks whose it is
 
 
 def _database(env: Env, data_dir: Path) -> dict[str, Any]:
@@ -115,8 +153,21 @@ def _database(env: Env, data_dir: Path) -> dict[str, Any]:
     return found
 
 
-def _mail(env: Env) -> dict[str, Any]:
-    return dict(env.dj_email_url("EMAIL_URL")) if env.str("EMAIL_URL", "") else {}
+def _mail(address: str) -> MailServer | None:
+    """Read `smtp://`, `smtp+tls://` (STARTTLS) or `smtps://` with user, password, host and port."""
+    if not address:
+        return None
+    parts = urlsplit(address)
+    if parts.scheme not in MAIL_PORTS or not parts.hostname:
+        raise Misconfigured("EMAIL_URL is not of the form smtp+tls://user:password@host:587 (or smtp://, smtps://).")
+    return MailServer(
+        host=parts.hostname,
+        port=parts.port or MAIL_PORTS[parts.scheme],
+        user=unquote(parts.username or ""),
+        password=unquote(parts.password or ""),
+        use_tls=parts.scheme == "smtp+tls",
+        use_ssl=parts.scheme == "smtps",
+    )
 
 
 def _with_trial_keys(found: Configuration) -> Configuration:

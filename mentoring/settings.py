@@ -92,8 +92,7 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 # ---------------------------------------------------------------- databases
 
 DATABASES: dict[str, dict[str, Any]] = {"default": {**CONFIGURATION.database, "ATOMIC_REQUESTS": False}}
-IS_SQLITE = DATABASES["default"]["ENGINE"].endswith("sqlite3")
-if IS_SQLITE:
+if CONFIGURATION.is_sqlite:
     DATABASES["default"]["OPTIONS"] = {
         # Without IMMEDIATE two writers meet in "database is locked"; WAL itself is switched on once, by `migrate`.
         "transaction_mode": "IMMEDIATE",
@@ -111,9 +110,7 @@ else:
         "OPTIONS": {
             "application_name": "stupeni",
             "sslmode": "prefer",
-            "options": (
-                "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000"
-            ),
+            "options": ("-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000"),
             **_given,
         },
     }
@@ -207,13 +204,13 @@ WHITENOISE_USE_FINDERS = WHITENOISE_AUTOREFRESH = not _COLLECTED
 # ---------------------------------------------------------------- letters
 
 if CONFIGURATION.mail:
-    EMAIL_BACKEND = CONFIGURATION.mail["EMAIL_BACKEND"]
-    EMAIL_HOST = CONFIGURATION.mail["EMAIL_HOST"]
-    EMAIL_PORT = CONFIGURATION.mail["EMAIL_PORT"]
-    EMAIL_HOST_USER = CONFIGURATION.mail["EMAIL_HOST_USER"]
-    EMAIL_HOST_PASSWORD = CONFIGURATION.mail["EMAIL_HOST_PASSWORD"]
-    EMAIL_USE_TLS = CONFIGURATION.mail["EMAIL_USE_TLS"]
-    EMAIL_USE_SSL = CONFIGURATION.mail["EMAIL_USE_SSL"]
+    EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+    EMAIL_HOST = CONFIGURATION.mail.host
+    EMAIL_PORT = CONFIGURATION.mail.port
+    EMAIL_HOST_USER = CONFIGURATION.mail.user
+    EMAIL_HOST_PASSWORD = CONFIGURATION.mail.password
+    EMAIL_USE_TLS = CONFIGURATION.mail.use_tls
+    EMAIL_USE_SSL = CONFIGURATION.mail.use_ssl
 else:
     EMAIL_BACKEND = "mentoring.mail.FolderBackend"
 EMAIL_TIMEOUT = 10
