@@ -31,18 +31,20 @@ class Actor:
     link_school: School | None = None
 
     @property
-    def user_id(self) -> int | None:
-        return self.user.pk if self.user else None
+    def user_id(self) -> int:
+        """The person's key; 0, which no row has, where nobody is logged in."""
+        return self.user.pk if self.user else 0
 
     @property
     def school(self) -> School | None:
         return self.membership.school if self.membership else self.link_school
 
     @property
-    def school_id(self) -> int | None:
+    def school_id(self) -> int:
+        """The key of the school acted in; 0, which no row has, outside every school."""
         if self.membership:
             return self.membership.school_id
-        return self.link_school.pk if self.link_school else None
+        return self.link_school.pk if self.link_school else 0
 
     @property
     def role(self) -> Role | None:

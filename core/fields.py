@@ -9,7 +9,7 @@ from django.db import models
 from django.db.backends.base.base import BaseDatabaseWrapper
 
 
-class KeyField(models.CharField):
+class KeyField(models.CharField):  # type: ignore[type-arg]
     """A normalised key of other columns of the same row, recomputed on every save.
 
     `of` names the columns, `by` makes the key from their texts joined with a space. PostgreSQL keeps the

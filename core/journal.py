@@ -81,8 +81,8 @@ def broken_links() -> Iterator[str]:
     strays = Event.objects.exclude(chain__in=heads).values_list("chain", flat=True).order_by("chain").distinct()
     for chain in [*heads, *strays]:
         number, previous = 0, ""
-        for event in Event.objects.filter(chain=chain).order_by("number").iterator(2000):
-            number += 1
+        events = Event.objects.filter(chain=chain).order_by("number").iterator(2000)
+        for number, event in enumerate(events, start=1):
             if event.number != number or event.digest != digest_of(event, previous):
                 yield f"{chain}/{number}"
                 break

@@ -7,7 +7,7 @@ from celery import shared_task
 from core.sweep import run_sweep
 
 
-@shared_task
+@shared_task  # type: ignore[untyped-decorator]
 def sweep() -> None:
     """Send due notices and do due jobs; safe to run twice and at once."""
     run_sweep()

@@ -3,11 +3,12 @@
 from core.models.event import Event, JournalHead
 from core.models.job import Job, JobState
 from core.models.notice import Notice, NoticeState
-from core.models.school import Membership, PeriodKind, Role, School, SchoolPeriod
+from core.models.school import DEVICE_ROLES, Membership, PeriodKind, Role, School, SchoolPeriod
 from core.models.stored_file import StoredFile
 from core.models.user import User
 
 __all__ = [
+    "DEVICE_ROLES",
     "Event",
     "Job",
     "JobState",

@@ -26,7 +26,7 @@ class JobState(models.TextChoices):
 class JobQuerySet(models.QuerySet["Job"]):
     def visible_to(self, actor: Actor) -> JobQuerySet:
         """The jobs of the actor's school for its curators and administrators, else one's own there."""
-        rows = self.filter(school_id=actor.school_id) if actor.school_id else self.none()
+        rows = self.filter(school_id=actor.school_id)
         return rows if actor.role in {Role.CURATOR, Role.ADMINISTRATOR} else rows.filter(user_id=actor.user_id)
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import ClassVar
+from typing import TYPE_CHECKING, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -19,6 +19,9 @@ class LeasedRow(models.Model):
     error = models.CharField(max_length=200, blank=True, default="")
     created_at = models.DateTimeField(default=timezone.now)
     finished_at = models.DateTimeField(null=True, blank=True)
+
+    if TYPE_CHECKING:
+        state: models.CharField[str, str]
 
     OPEN: ClassVar[tuple[str, ...]] = ()
     """The states in which a row waits or is being worked on."""

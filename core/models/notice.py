@@ -29,7 +29,7 @@ class NoticeQuerySet(models.QuerySet["Notice"]):
         """Curators and administrators see what their school sent, everyone what was sent to him."""
         if actor.role in {Role.CURATOR, Role.ADMINISTRATOR}:
             return self.filter(school_id=actor.school_id)
-        return self.filter(user_id=actor.user_id) if actor.user_id else self.none()
+        return self.filter(user_id=actor.user_id)
 
 
 class Notice(LeasedRow):

@@ -53,7 +53,7 @@ class SchoolQuerySet(models.QuerySet["School"]):
         """The actor's own school; every school for the installation's administrator."""
         if actor.is_installation_admin:
             return self
-        return self.filter(pk=actor.school_id) if actor.school_id else self.none()
+        return self.filter(pk=actor.school_id)
 
 
 class School(models.Model):
@@ -97,7 +97,7 @@ class PeriodKind(models.TextChoices):
 class SchoolPeriodQuerySet(models.QuerySet["SchoolPeriod"]):
     def visible_to(self, actor: Actor) -> SchoolPeriodQuerySet:
         """The calendar of the actor's school."""
-        return self.filter(school_id=actor.school_id) if actor.school_id else self.none()
+        return self.filter(school_id=actor.school_id)
 
 
 class SchoolPeriod(models.Model):
@@ -130,7 +130,7 @@ class MembershipQuerySet(models.QuerySet["Membership"]):
         """Staff see the people of their school, everyone sees his own roles."""
         if actor.role in {Role.CURATOR, Role.ADMINISTRATOR}:
             return self.filter(school_id=actor.school_id)
-        return self.filter(user_id=actor.user_id) if actor.user_id else self.none()
+        return self.filter(user_id=actor.user_id)
 
 
 class Membership(models.Model):
