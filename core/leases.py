@@ -60,5 +60,5 @@ def put_back(row: LeasedRow, *, error: str) -> bool:
 
 
 def _own(row: LeasedRow, **columns: Any) -> bool:
-    rows = type(row)._default_manager.filter(pk=row.pk, lease=row.lease, state__in=row.OPEN)
+    rows = type(row)._default_manager.filter(pk=row.pk, lease=row.lease)
     return bool(row.lease) and rows.update(**columns) == 1
