@@ -1,0 +1,27 @@
+"""The one layout of every form."""
+
+from __future__ import annotations
+
+from crispy_forms.helper import FormHelper
+from django import forms
+
+
+class PlainForm:
+    """Mixin of every form: labels above, no form tag of its own, so that a page may hold several parts."""
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = FormHelper()
+        helper.form_tag = False
+        helper.disable_csrf = True
+        helper.include_media = False
+        return helper
+
+
+class DayInput(forms.DateInput):
+    """A day by the browser's own calendar; its value is ISO in every language."""
+
+    input_type = "date"
+
+    def __init__(self, attrs: dict[str, str] | None = None) -> None:
+        super().__init__(attrs, format="%Y-%m-%d")

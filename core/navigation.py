@@ -1,0 +1,66 @@
+"""The sections of the menu: each app names its own, a person is shown those he may open."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable
+from dataclasses import dataclass
+
+from django.urls import reverse
+from django.utils.functional import Promise
+
+from core.access import AccessRule, Door
+from core.actors import Actor
+from core.models import Role
+
+Badge = Callable[[Actor], int]
+"""How many things wait for the actor in a section; 0 shows no number."""
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """One line of the menu as its app registered it."""
+
+    label: str | Promise
+    url_name: str
+    rule: AccessRule
+    place: int
+    badge: Badge | None
+
+
+@dataclass(frozen=True, slots=True)
+class Link:
+    """One line of the menu as one person sees it on one page."""
+
+    label: str | Promise
+    url: str
+    waiting: int
+    is_current: bool
+
+
+_sections: dict[str, Section] = {}
+
+
+def register_item(
+    label: str | Promise,
+    url_name: str,
+    roles: Iterable[Role | Door],
+    place: int,
+    badge: Badge | None = None,
+) -> None:
+    """Add a section to the menu of `roles`, in the order of `place`; called from `AppConfig.ready`."""
+    _sections[url_name] = Section(label, url_name, AccessRule(frozenset(roles), ()), place, badge)
+
+
+def links_for(actor: Actor, path: str) -> list[Link]:
+    """The menu of `actor` on the page at `path`; the section whose address is the longest start of it is current."""
+    rows = sorted((row for row in _sections.values() if row.rule.admits(actor)), key=lambda row: row.place)
+    urls = [reverse(row.url_name) for row in rows]
+    current = max((url for url in urls if _holds(url, path)), key=len, default=None)
+    return [
+        Link(row.label, url, row.badge(actor) if row.badge else 0, url == current)
+        for row, url in zip(rows, urls, strict=True)
+    ]
+
+
+def _holds(url: str, path: str) -> bool:
+    return path == url if url == "/" else path.startswith(url)

@@ -1,0 +1,39 @@
+"""What the frame of a page needs: the menu, and days as people say them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from django import template
+from django.utils.formats import date_format
+
+from core.actors import NOBODY
+from core.navigation import Link, links_for
+
+register = template.Library()
+
+
+@register.simple_tag(takes_context=True)
+def navigation(context: dict[str, Any]) -> list[Link]:
+    """The sections the person at this page may open."""
+    request = context["request"]
+    return links_for(getattr(request, "actor", NOBODY), request.path)
+
+
+@register.filter
+def day(value: date | None) -> str:
+    """«31 октября», held together by a non-breaking space."""
+    return date_format(value, "j\u00a0E") if value else ""
+
+
+@register.filter
+def day_with_year(value: date | None) -> str:
+    """«31 октября 2025»."""
+    return date_format(value, "j\u00a0E\u00a0Y") if value else ""
+
+
+@register.filter
+def weekday(value: date | None) -> str:
+    """«пятница, 31 октября», for a day on which a person must come."""
+    return date_format(value, "l, j\u00a0E") if value else ""
