@@ -33,7 +33,7 @@ def store_file(*, school: School, purpose: str, name: str, content_type: str, da
             school=school,
             purpose=purpose,
             place=place,
-            name=Path(name).name[-255:],
+            name="".join(filter(str.isprintable, Path(name).name))[-255:],
             content_type=content_type,
             size=len(data),
             sha256=hashlib.sha256(data).hexdigest(),

@@ -6,7 +6,7 @@ import logging
 from collections.abc import Callable
 
 from core.actors import Actor
-from core.leases import claim_due, finish, hold, retry_later
+from core.leases import begin, claim_due, finish, hold, retry_later
 from core.models import Job, JobState, StoredFile
 from core.nudge import nudge
 
@@ -59,12 +59,14 @@ def _run(job: Job) -> bool:
         if not hold(job, done=done, total=total):
             raise LeaseLost
 
+    if not begin(job):
+        return False
     try:
         result = _runners[job.kind](job, progress)
     except LeaseLost:
         return False
     except Exception as error:  # one poisoned job never stops the rest
         logger.warning("job failed", extra={"job": job.pk, "error": type(error).__name__}, exc_info=True)
-        retry_later(job, failed=JobState.FAILED, error=type(error).__name__)
+        retry_later(job, error=type(error).__name__)
         return False
     return finish(job, JobState.DONE, result=result, error="")

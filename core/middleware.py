@@ -65,7 +65,9 @@ class ActorMiddleware:
     @staticmethod
     def _idle_too_long(request: ActingRequest) -> bool:
         now, seen = int(time.time()), request.session.get("seen")
-        on_device = request.memberships and all(row.role in DEVICE_ROLES for row in request.memberships)
+        roles = {row.role for row in request.memberships}
+        is_admin = request.user.is_authenticated and request.user.is_installation_admin
+        on_device = roles and roles <= DEVICE_ROLES and not is_admin
         if seen is not None and now - seen > (DEVICE_IDLE_SECONDS if on_device else STAFF_IDLE_SECONDS):
             return True
         if seen is None or now - seen >= STAMP_EVERY_SECONDS:

@@ -17,7 +17,7 @@ from django.core.mail import EmailMessage, get_connection
 from django.core.mail.backends.base import BaseEmailBackend
 
 from core.crypto import seal, unseal
-from core.leases import claim_due, finish, hold, put_back, retry_later
+from core.leases import begin, claim_due, finish, put_back, retry_later
 from core.models import Notice, NoticeState, School, User
 from core.nudge import nudge
 
@@ -32,6 +32,10 @@ class Letter:
     to: str
     subject: str
     body: str
+
+
+class NoAddressee(Exception):
+    """A letter without an address, which the mail library passes over in silence."""
 
 
 Writer = Callable[[Notice, dict[str, str]], Letter | None]
@@ -80,7 +84,7 @@ def send_due_notices(*, seconds: float = 60.0) -> int:
 
 
 def _send(notice: Notice, post: BaseEmailBackend) -> bool:
-    if not hold(notice):
+    if not begin(notice):
         return False
     try:
         letter = _write(notice)
@@ -92,10 +96,10 @@ def _send(notice: Notice, post: BaseEmailBackend) -> bool:
         except OSError as error:
             put_back(notice, error=_reason(error))
             return False
-        _message(notice, letter, post).send()
+        _deliver(notice, letter, post)
     except Exception as error:  # one poisoned letter never stops the rest
         logger.warning("notice not sent", extra={"notice": notice.pk, "error": type(error).__name__})
-        retry_later(notice, failed=NoticeState.FAILED, error=_reason(error), secret=None)
+        retry_later(notice, error=_reason(error))
         post.close()
         return False
     return finish(notice, NoticeState.SENT, secret=None, error="")
@@ -106,10 +110,12 @@ def _write(notice: Notice) -> Letter | None:
     return _writers[notice.kind](notice, json.loads(sealed))
 
 
-def _message(notice: Notice, letter: Letter, post: BaseEmailBackend) -> EmailMessage:
+def _deliver(notice: Notice, letter: Letter, post: BaseEmailBackend) -> None:
     host = urlsplit(settings.SITE_URL).hostname
     headers = {"Message-ID": f"<{notice.message_id}@{host}>", "Auto-Submitted": "auto-generated"}
-    return EmailMessage(letter.subject, letter.body, to=[letter.to], headers=headers, connection=post)
+    message = EmailMessage(letter.subject, letter.body, to=[letter.to], headers=headers, connection=post)
+    if message.send() != 1:
+        raise NoAddressee
 
 
 def _reason(error: Exception) -> str:

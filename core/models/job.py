@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import F, Q
@@ -45,6 +45,7 @@ class Job(LeasedRow):
     objects = JobQuerySet.as_manager()
 
     OPEN = (JobState.WAITING,)
+    GIVEN_UP: ClassVar[dict[str, Any]] = {"state": JobState.FAILED}
 
     class Meta:
         ordering = ("-pk",)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING, ClassVar
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.utils import timezone
@@ -25,6 +25,8 @@ class LeasedRow(models.Model):
 
     OPEN: ClassVar[tuple[str, ...]] = ()
     """The states in which a row waits or is being worked on."""
+    GIVEN_UP: ClassVar[dict[str, Any]] = {}
+    """What its columns say once it was tried in vain for the last time."""
 
     class Meta:
         abstract = True

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import hashlib
-from typing import TYPE_CHECKING
+from typing import TYPE_CHECKING, Any, ClassVar
 
 from django.db import models
 from django.db.models import Q
@@ -45,6 +45,7 @@ class Notice(LeasedRow):
     objects = NoticeQuerySet.as_manager()
 
     OPEN = (NoticeState.WAITING,)
+    GIVEN_UP: ClassVar[dict[str, Any]] = {"state": NoticeState.FAILED, "secret": None}
 
     class Meta:
         ordering = ("-pk",)
