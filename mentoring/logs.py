@@ -11,6 +11,8 @@ import logging
 import traceback
 from datetime import UTC, datetime
 
+from django.http import HttpRequest
+
 OWN = frozenset({"mentoring", "core", "accounts", "roadmap", "demo"})
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
@@ -43,9 +45,9 @@ class JsonFormatter(logging.Formatter):
     @staticmethod
     def _request(record: logging.LogRecord) -> dict[str, object]:
         request = getattr(record, "request", None)
-        if not hasattr(request, "method"):
+        if not isinstance(request, HttpRequest):
             return {}
-        match = getattr(request, "resolver_match", None)
+        match = request.resolver_match
         return {
             "method": request.method,
             "route": match.route if match else None,
