@@ -1,0 +1,175 @@
+"""Real Chromium against processes started as `bin/run` starts them, and a real SMTP server for their letters."""
+
+from __future__ import annotations
+
+import email
+import json
+import os
+import signal
+import socket
+import subprocess
+import time
+import urllib.error
+import urllib.request
+from collections.abc import Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from email import policy
+from email.message import EmailMessage
+from pathlib import Path
+
+import pytest
+from aiosmtpd.controller import Controller
+from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+
+PROJECT = Path(__file__).resolve().parents[2]
+CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
+CHROMIUM_FLAGS = (
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+    "--disable-component-update",
+    "--disable-sync",
+)
+DESKTOP = {"width": 1280, "height": 900}
+PHONE = {"width": 390, "height": 844}
+START_SECONDS = 120
+STOP_SECONDS = 15
+
+
+class PostOffice:
+    """Every letter the installation sent, oldest first."""
+
+    def __init__(self) -> None:
+        self.letters: list[EmailMessage] = []
+
+    async def handle_DATA(self, server: object, session: object, envelope: object) -> str:  # noqa: N802
+        self.letters.append(email.message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[attr-defined]
+        return "250 OK"
+
+    def wait_for(self, address: str, *, seconds: float = 45.0) -> EmailMessage:
+        """The newest letter to this address; waits for the worker."""
+        deadline = time.monotonic() + seconds
+        while time.monotonic() < deadline:
+            for letter in reversed(self.letters):
+                if address in str(letter["To"]):
+                    return letter
+            time.sleep(0.2)
+        raise AssertionError(f"no letter to {address}")
+
+
+@dataclass(frozen=True)
+class Installation:
+    """A running installation with its demo logins by role of the main school."""
+
+    url: str
+    data_dir: Path
+    logins: list[dict[str, str]]
+    post_office: PostOffice
+
+    def login(self, role: str) -> dict[str, str]:
+        return next(row for row in self.logins if row["role"] == role)
+
+
+def free_port() -> int:
+    with socket.socket() as probe:
+        probe.bind(("127.0.0.1", 0))
+        return int(probe.getsockname()[1])
+
+
+@contextmanager
+def running(data_dir: Path, *arguments: str) -> Iterator[tuple[str, PostOffice, Path]]:
+    """`bin/run` with its own data folder and port; stopped by SIGTERM at the end, within its promise."""
+    post_office = PostOffice()
+    smtp = Controller(post_office, hostname="127.0.0.1", port=free_port())
+    smtp.start()
+    port = free_port()
+    environment = os.environ | {
+        "PORT": str(port),
+        "SITE_URL": f"http://127.0.0.1:{port}",
+        "DATA_DIR": str(data_dir),
+        "EMAIL_URL": f"smtp://127.0.0.1:{smtp.port}",
+    }
+    environment.pop("DATABASE_URL", None)
+    console = data_dir.parent / f"console-{port}.txt"
+    with console.open("wb") as output:
+        process = subprocess.Popen(  # noqa: S603
+            [PROJECT / "bin" / "run", *arguments],
+            env=environment,
+            stdout=output,
+            stderr=subprocess.STDOUT,
+            start_new_session=True,
+        )
+        try:
+            wait_for_page(f"http://127.0.0.1:{port}/healthz", process, console)
+            yield f"http://127.0.0.1:{port}", post_office, console
+        finally:
+            os.killpg(process.pid, signal.SIGTERM)
+            process.wait(STOP_SECONDS)
+            smtp.stop()
+
+
+def wait_for_page(url: str, process: subprocess.Popen[bytes], console: Path) -> None:
+    deadline = time.monotonic() + START_SECONDS
+    while time.monotonic() < deadline:
+        if process.poll() is not None:
+            break
+        try:
+            with urllib.request.urlopen(url, timeout=2):  # noqa: S310
+                return
+        except (urllib.error.URLError, OSError):
+            time.sleep(0.2)
+    raise AssertionError(f"bin/run did not answer:\n{console.read_text(errors='replace')[-4000:]}")
+
+
+@pytest.fixture(scope="session")
+def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
+    data_dir = tmp_path_factory.mktemp("demo") / "data"
+    with running(data_dir) as (url, post_office, _console):
+        logins = json.loads((data_dir / "demo-logins.json").read_text())
+        yield Installation(url, data_dir, logins, post_office)
+
+
+@pytest.fixture(scope="session")
+def browser() -> Iterator[Browser]:
+    with sync_playwright() as playwright:
+        browser = playwright.chromium.launch(executable_path=CHROMIUM, args=list(CHROMIUM_FLAGS))
+        yield browser
+        browser.close()
+
+
+@pytest.fixture
+def context(browser: Browser) -> Iterator[BrowserContext]:
+    context = browser.new_context(viewport=DESKTOP, locale="ru-RU", accept_downloads=True)
+    yield context
+    context.close()
+
+
+@pytest.fixture
+def page(context: BrowserContext) -> Iterator[Page]:
+    """A page that fails the test when its console or the network reports an error of ours."""
+    page = context.new_page()
+    troubles: list[str] = []
+    page.on("pageerror", lambda error: troubles.append(str(error)))
+    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
+    page.on("response", lambda answer: troubles.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None)
+    yield page
+    assert troubles == []
+
+
+@pytest.fixture(scope="session")
+def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """Where pictures of the walked pages are kept: $SCREENSHOTS, else the test's temporary folder."""
+    folder = Path(os.environ["SCREENSHOTS"]) if os.environ.get("SCREENSHOTS") else tmp_path_factory.mktemp("screenshots")
+    folder.mkdir(parents=True, exist_ok=True)
+    return folder
+
+
+def photograph(page: Page, folder: Path, name: str) -> None:
+    """The whole page at 1280 and at 390 px."""
+    for size in (DESKTOP, PHONE):
+        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.screenshot(path=folder / f"{name}-{size['width']}.png", full_page=True)
+    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
