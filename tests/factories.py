@@ -5,10 +5,13 @@ from __future__ import annotations
 from datetime import date, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
-from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory
 from django.db import models
+from django.utils import timezone
+from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory, Trait
 from factory.django import DjangoModelFactory
 
+from accounts.models import Card, Invitation, PassState
+from accounts.tokens import digest
 from core.actors import SYSTEM, Actor, user_actor
 from core.files import store_file
 from core.models import Job, Membership, Notice, PeriodKind, Role, School, SchoolPeriod, StoredFile, User
@@ -128,6 +131,41 @@ class JobFactory(RowFactory[Job]):
     kind = "test"
 
 
+class InvitationFactory(RowFactory[Invitation]):
+    """A waiting invitation, good for two weeks; its link carries `token`."""
+
+    class Meta:
+        model = Invitation
+
+    class Params:
+        token = Sequence(lambda n: f"invitation-{n}")
+        used = Trait(state=PassState.USED, user=SubFactory(UserFactory))
+        revoked = Trait(state=PassState.REVOKED)
+
+    school = SubFactory(SchoolFactory)
+    role = Role.CLASS_TEACHER
+    email = Sequence(lambda n: f"invited{n}@school.test")
+    token_hash = LazyAttribute(lambda row: digest(row.token))
+    expires_at = LazyFunction(lambda: timezone.now() + timedelta(days=14))
+
+
+class CardFactory(RowFactory[Card]):
+    """A waiting card; its link carries `token`."""
+
+    class Meta:
+        model = Card
+
+    class Params:
+        token = Sequence(lambda n: f"card-{n}")
+        used = Trait(state=PassState.USED)
+        revoked = Trait(state=PassState.REVOKED)
+
+    school = SubFactory(SchoolFactory)
+    user = SubFactory(UserFactory)
+    token_hash = LazyAttribute(lambda row: digest(row.token))
+    expires_at = LazyFunction(lambda: timezone.now() + timedelta(days=60))
+
+
 class ProgrammeFactory(RowFactory[Programme]):
     class Meta:
         model = Programme
@@ -188,6 +226,13 @@ class WindowFactory(RowFactory[Window]):
     class Meta:
         model = Window
 
+    class Params:
+        done = Trait(
+            state=WindowState.DONE,
+            done_on=SelfAttribute("ends_on"),
+            done_by=SubFactory(UserFactory),
+        )
+
     activity = SubFactory(ActivityFactory)
     cycle = SubFactory(CycleFactory, programme=SelfAttribute("..activity.stage.programme"))
     starts_on = date(2026, 10, 1)
@@ -246,14 +291,13 @@ def full_programme(
         last = first + timedelta(days=29)
         activity = ActivityFactory(stage=stages[index * 7 // activities], place=index + 1)
         ResponsibleFactory(activity=activity, place=1)
-        is_done = index < done
-        WindowFactory(
-            activity=activity,
-            cycle=cycle,
-            starts_on=first,
-            ends_on=last,
-            state=WindowState.DONE if is_done else WindowState.PLANNED,
-            done_on=last if is_done else None,
-            done_by=finisher if is_done else None,
-        )
+        own = {"done": True, "done_by": finisher} if index < done else {}
+        WindowFactory(activity=activity, cycle=cycle, starts_on=first, ends_on=last, **own)
     return programme
+
+
+def factory_of(model: type[models.Model]) -> type[RowFactory[Any]]:
+    """The factory that makes rows of `model`."""
+    found = [made for made in RowFactory.__subclasses__() if made._meta.model is model]
+    assert found, f"{model.__name__} has no factory: add one to tests/factories.py, with a trait for each later state"
+    return found[0]

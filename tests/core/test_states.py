@@ -1,0 +1,83 @@
+from __future__ import annotations
+
+import itertools
+from typing import Any
+
+import pytest
+from django.apps import apps
+from django.db import models
+
+from core.actors import SYSTEM
+from core.errors import TransitionRefused
+from core.models import Event
+from core.states import move
+from tests.factories import SchoolFactory, factory_of
+
+pytestmark = pytest.mark.django_db
+
+MOVING: list[Any] = [model for model in apps.get_models() if hasattr(model, "MOVES")]
+"""Every model that has a table of its moves, of whatever app."""
+
+
+def states_of(model: Any) -> list[str]:
+    return [value for value, _ in model._meta.get_field("state").choices]
+
+
+PAIRS = [
+    pytest.param(model, before, after, id=f"{model.__name__} {before} to {after}")
+    for model in MOVING
+    for before, after in itertools.product(states_of(model), repeat=2)
+]
+
+
+def row_in(model: Any, state: str) -> Any:
+    """A stored row in `state`: its factory has a trait of that name unless the row begins there."""
+    factory = factory_of(model)
+    return factory(**({state: True} if state in factory._meta.parameters else {"state": state}))
+
+
+def columns_of_states(model: Any) -> set[str]:
+    """What changes with the state, by the traits of the factory."""
+    traits = factory_of(model)._meta.parameters.values()
+    return {name for trait in traits for name in trait.overrides} - {"state"}
+
+
+@pytest.mark.parametrize("model", MOVING)
+def test_the_table_of_moves_knows_every_state_and_no_other(model: Any) -> None:
+    assert set(model.MOVES) == set(states_of(model))
+    assert set().union(*model.MOVES.values()) <= set(states_of(model))
+
+
+@pytest.mark.parametrize(("model", "before", "after"), PAIRS)
+def test_a_row_moves_as_its_table_says_and_in_no_other_way(model: Any, before: str, after: str) -> None:
+    row, sample, school = row_in(model, before), row_in(model, after), SchoolFactory()
+    names = {"state", *columns_of_states(model)}
+    as_it_was, as_it_shall_be = stored(row, names), stored(sample, names)
+    also = names - {"state"}
+    for name in also:
+        setattr(row, name, getattr(sample, name))
+
+    if after in model.MOVES[before]:
+        move(row, after, school=school, also=also, by=SYSTEM)
+        assert stored(row, names) == as_it_shall_be
+        journaled = [("move", f"{model._meta.model_name}:{row.pk}", before, after, school.pk)]
+    else:
+        with pytest.raises(TransitionRefused):
+            move(row, after, school=school, also=also, by=SYSTEM)
+        assert stored(row, names) == as_it_was
+        journaled = []
+
+    found = Event.objects.values_list("verb", "thing", "from_state", "to_state", "school_id")
+    assert list(found) == journaled
+
+
+def stored(row: models.Model, names: set[str]) -> dict[str, Any]:
+    return type(row)._default_manager.values(*names).get(pk=row.pk)
+
+
+def test_a_refusal_says_what_to_do() -> None:
+    model = MOVING[0]
+    row = row_in(model, states_of(model)[0])
+
+    with pytest.raises(TransitionRefused, match="Look at it again"):
+        move(row, row.state, school=SchoolFactory(), by=SYSTEM)
