@@ -1,4 +1,4 @@
-"""The term grammar of a roadmap: pure text in, windows of days out (see read_term)."""
+"""What the grammar gives out: a term, its windows and what to look at."""
 
 from __future__ import annotations
 
@@ -32,7 +32,10 @@ class TermWarning:
 
 @dataclass(frozen=True, slots=True)
 class Term:
-    """What a cell of the terms column means; `text` is always kept as written."""
+    """What a cell of the terms column means; `text` is always kept as written.
+
+    `windows` are sorted and differ from one another; `recurrence` is a rule of RFC 5545 or None.
+    """
 
     text: str
     kind: str

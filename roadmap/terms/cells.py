@@ -1,0 +1,80 @@
+"""A cell of the terms column to its terms, each as written."""
+
+from __future__ import annotations
+
+from roadmap.terms.grammar import parse
+from roadmap.terms.meaning import LONGEST
+from roadmap.terms.syntax import Cursor
+from roadmap.terms.vocabulary import DASHES, Sort
+
+_OPENS = frozenset(
+    {
+        Sort.DASH,
+        Sort.COMMA,
+        Sort.SLASH,
+        Sort.AND,
+        Sort.FROM,
+        Sort.UNTIL,
+        Sort.BY,
+        Sort.IN,
+        Sort.NOT,
+        Sort.DURING,
+        Sort.ALL,
+    }
+)
+"""What a term can not end with."""
+
+_GOES_ON = frozenset({Sort.DASH, Sort.COMMA, Sort.SLASH, Sort.AND})
+"""What a term can not begin with."""
+
+
+def split_terms(cell: str) -> list[str]:
+    """The terms of a cell in order; lines are terms of their own unless one was broken over them.
+
+    «Сентябрь» ⏎ «2021, 2022, 2023» is one term, «В течение года» ⏎ «Май 2025г.» two. Blank lines, tabs and
+    repeated spaces say nothing. A text too long for a term comes back whole.
+    """
+    lines = [line for line in (" ".join(line.split()) for line in cell.splitlines()) if line]
+    if sum(map(len, lines)) > LONGEST:
+        return [" ".join(lines)]
+    if lines and lines[0][0] in DASHES:
+        lines = [line.lstrip(DASHES + " ") or line for line in lines]  # a list with dashes for bullets
+    terms: list[str] = []
+    for line in lines:
+        if terms and _goes_on(terms[-1], line):
+            terms[-1] = f"{terms[-1]} {line}"
+        else:
+            terms.append(line)
+    return terms
+
+
+def _goes_on(term: str, line: str) -> bool:
+    """Whether the line is the rest of the term broken off before it."""
+    before, after = Cursor(term).tokens, Cursor(line).tokens
+    if not before or not after:
+        return bool(before)
+    if before[-1].sort in _OPENS or after[0].sort in _GOES_ON:
+        return True
+    if after[0].sort is Sort.YEAR:
+        return _waits_for_year(term, line)
+    if after[0].sort in {Sort.YEAR_WORD, Sort.SCHOOL} and before[-1].sort in {Sort.YEAR, Sort.SCHOOL}:
+        return True
+    return _whole_only_together(term, line)
+
+
+def _waits_for_year(term: str, line: str) -> bool:
+    """A year follows a month or a day without one, or goes on a list of years."""
+    items = parse(term).items
+    only_years = all(item.is_year for item in parse(line).items)
+    return bool(items) and (not items[-1].years or (only_years and not items[-1].is_year))
+
+
+def _whole_only_together(term: str, line: str) -> bool:
+    if not _is_whole(line) and line[0].islower():
+        return True
+    return not (_is_whole(term) and _is_whole(line)) and _is_whole(f"{term} {line}")
+
+
+def _is_whole(text: str) -> bool:
+    phrase = parse(text)
+    return not phrase.is_empty and not phrase.rest
