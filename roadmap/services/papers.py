@@ -1,0 +1,48 @@
+"""What is printed of a programme, read from its rows."""
+
+from __future__ import annotations
+
+import hashlib
+
+from django.db.models import Prefetch
+
+from roadmap.models import Activity, Programme
+from roadmap.papers import PaperActivity, PaperApproval, PaperColumn, PaperStage, RoadmapPaper
+
+ROADMAP_PDF = "roadmap-pdf"
+"""The kind of job that makes it; `roadmap.services.printing` does the work."""
+
+
+def read_roadmap_paper(programme: Programme) -> RoadmapPaper:
+    """Everything of the programme that is printed, in three queries."""
+    stages = programme.stages.prefetch_related(Prefetch("activities", Activity.objects.order_by("place")))
+    return RoadmapPaper(
+        organisation=programme.organisation,
+        title=programme.title,
+        preamble=programme.preamble,
+        columns=tuple(PaperColumn(column["kind"], column["title"]) for column in programme.columns),
+        approvals=tuple(
+            PaperApproval(row.word, row.by, row.person, row.basis, row.date, row.number)
+            for row in programme.approvals.all()
+        ),
+        stages=tuple(
+            PaperStage(
+                number=stage.number,
+                name=stage.name,
+                goal=stage.goal,
+                task=stage.task,
+                result=stage.result,
+                activities=tuple(
+                    PaperActivity(row.number, row.section, row.text, row.term_text, row.responsible_text)
+                    for row in stage.activities.all()
+                ),
+            )
+            for stage in stages
+        ),
+    )
+
+
+def roadmap_pdf_key(programme: Programme) -> str:
+    """The key of the job that prints the programme as it now stands: asking for the same paper makes it once."""
+    content = hashlib.sha256(repr(read_roadmap_paper(programme)).encode()).hexdigest()
+    return f"{ROADMAP_PDF}:{programme.pk}:{programme.revision}:{content[:32]}"
