@@ -1,1 +1,14 @@
-"""What the doors add to the outbox."""
+"""What the doors add to the outbox and to the menu."""
+
+from django.utils.translation import gettext_lazy as _
+
+from accounts.letters import register_letters
+from core.access import Door
+from core.models import Role
+from core.navigation import register_item
+
+register_letters()
+register_item(_("People"), "accounts:member_list", (Role.CURATOR, Role.ADMINISTRATOR), 80)
+register_item(_("School and calendar"), "accounts:school_edit", (Role.CURATOR, Role.ADMINISTRATOR), 90)
+register_item(_("Schools"), "accounts:installation", (Door.INSTALLATION,), 10)
+register_item(_("Health of the machine"), "accounts:health", (Door.INSTALLATION,), 20)

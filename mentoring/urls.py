@@ -2,9 +2,14 @@
 
 from django.urls import include, path
 
+from roadmap.views.home import home
+
 urlpatterns = [
+    path("", home, name="home"),
     path("", include("core.urls")),
+    path("", include("accounts.entrance_urls")),
     path("", include("accounts.urls")),
+    path("", include("roadmap.urls")),
 ]
 
 handler400 = "core.error_pages.bad_request"

@@ -1,0 +1,1 @@
+"""What can be done at the doors, one module for each subject."""
