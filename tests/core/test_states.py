@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import models
+from factory.declarations import Trait
 
 from core.actors import SYSTEM
 from core.errors import TransitionRefused
@@ -38,7 +39,7 @@ def row_in(model: Any, state: str) -> Any:
 
 def columns_of_states(model: Any) -> set[str]:
     """What changes with the state, by the traits of the factory."""
-    traits = factory_of(model)._meta.parameters.values()
+    traits = [given for given in factory_of(model)._meta.parameters.values() if isinstance(given, Trait)]
     return {name for trait in traits for name in trait.overrides} - {"state"}
 
 
