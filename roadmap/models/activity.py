@@ -50,9 +50,7 @@ class Activity(models.Model):
     term_kind = models.CharField(max_length=12, choices=TermKind.choices, default=TermKind.NONE)
     recurrence = models.CharField(max_length=200, blank=True)
     responsible_text = models.TextField(blank=True)
-    search_key = KeyField(
-        of=("number", "section", "text", "responsible_text"), by=search_key, max_length=4000
-    )
+    search_key = KeyField(of=("number", "section", "text", "responsible_text"), by=search_key, max_length=4000)
     sort_key = KeyField(of=("text",), by=sort_key)
 
     objects = ActivityQuerySet.as_manager()
@@ -105,7 +103,9 @@ class Window(models.Model):
         ordering = ("ends_on", "starts_on", "pk")
         constraints = (
             models.CheckConstraint(
-                condition=Q(starts_on=None, ends_on=None) | Q(ends_on__gte=F("starts_on")),
+                condition=Q(starts_on=None, ends_on=None)
+                # Without the two tests for NULL one day alone would pass: the comparison is then neither true nor false.
+                | Q(starts_on__isnull=False, ends_on__isnull=False, ends_on__gte=F("starts_on")),
                 name="window_has_both_days_in_order_or_none",
             ),
             models.CheckConstraint(
