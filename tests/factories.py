@@ -14,7 +14,8 @@ from accounts.models import Card, Invitation, PassState
 from accounts.tokens import digest
 from core.actors import SYSTEM, Actor, user_actor
 from core.files import store_file
-from core.models import Job, Membership, Notice, PeriodKind, Role, School, SchoolPeriod, StoredFile, User
+from core.journal import record_event
+from core.models import Event, Job, Membership, Notice, PeriodKind, Role, School, SchoolPeriod, StoredFile, User
 from roadmap.models import (
     Activity,
     Approval,
@@ -109,6 +110,20 @@ class StoredFileFactory(RowFactory[StoredFile]):
     @classmethod
     def _create(cls, model_class: type[models.Model], *args: object, **kwargs: object) -> StoredFile:
         return store_file(*args, **kwargs)  # type: ignore[arg-type]
+
+
+class EventFactory(RowFactory[Event]):
+    """A line at the end of its school's chain."""
+
+    class Meta:
+        model = Event
+
+    verb = "look"
+    by = SYSTEM
+
+    @classmethod
+    def _create(cls, model_class: type[models.Model], *args: object, **kwargs: object) -> Event:
+        return record_event(**kwargs)  # type: ignore[arg-type]
 
 
 class NoticeFactory(RowFactory[Notice]):

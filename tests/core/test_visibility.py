@@ -1,0 +1,125 @@
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+from django.apps import apps
+
+from accounts.models import Card, Invitation
+from core.actors import NOBODY, SYSTEM, Actor, link_actor
+from core.models import Event, Job, Membership, Notice, Role, School, SchoolPeriod, StoredFile
+from roadmap.models import Activity, Approval, Cycle, Draft, Programme, Responsible, Stage, Window
+from tests.factories import SchoolFactory, actor_of, factory_of, installation_admin
+
+pytestmark = pytest.mark.django_db
+
+EVERYONE = frozenset(Role)
+STAFF = frozenset({Role.CURATOR, Role.ADMINISTRATOR})
+READERS = STAFF | {Role.PSYCHOLOGIST, Role.CLASS_TEACHER}
+
+SEEN_BY: dict[Any, tuple[str, frozenset[Role]]] = {
+    School: ("", EVERYONE),
+    SchoolPeriod: ("school", EVERYONE),
+    Membership: ("school", STAFF),
+    Event: ("school", STAFF),
+    Notice: ("school", STAFF),
+    Job: ("school", STAFF),
+    StoredFile: ("school", STAFF),
+    Invitation: ("school", STAFF),
+    Card: ("school", STAFF),
+    Programme: ("school", READERS),
+    Cycle: ("programme__school", READERS),
+    Stage: ("programme__school", READERS),
+    Approval: ("programme__school", READERS),
+    Activity: ("stage__programme__school", READERS),
+    Window: ("activity__stage__programme__school", READERS),
+    Responsible: ("activity__stage__programme__school", READERS),
+    Draft: ("school", frozenset({Role.CURATOR})),
+}
+"""Of each model: the way from a row to its school, and the roles that see the rows of their school."""
+
+SEEN_BY_LINK = {School, SchoolPeriod}
+"""What the holder of a school's link sees of it."""
+
+OWN = (Membership, Notice, Job)
+"""Models of which everyone sees his own rows."""
+
+
+def row_of(model: Any, school: School) -> Any:
+    way = SEEN_BY[model][0]
+    return factory_of(model)(**{way: school}) if way else school
+
+
+def sees(actor: Actor, row: Any) -> bool:
+    return type(row).objects.visible_to(actor).filter(pk=row.pk).exists()
+
+
+def test_every_model_with_a_rule_is_in_the_table_and_every_model_of_a_school_has_a_rule() -> None:
+    own = [
+        model
+        for model in apps.get_models()
+        if model._meta.app_config.path.startswith(str(apps.get_app_config("core").path).rsplit("/", 1)[0])
+        and "site-packages" not in model._meta.app_config.path
+    ]
+    with_rule = {model for model in own if hasattr(model._default_manager, "visible_to")}
+    of_a_school = {model for model in own if any(field.related_model is School for field in model._meta.fields)}
+
+    assert with_rule == set(SEEN_BY), "say in SEEN_BY who sees the rows of the model"
+    assert of_a_school <= with_rule
+
+
+@pytest.mark.parametrize("model", SEEN_BY, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("role", Role)
+def test_a_role_sees_of_its_school_what_the_table_says_and_nothing_of_another(model: Any, role: Role) -> None:
+    here, there = SchoolFactory(), SchoolFactory()
+    actor = actor_of(role, here)
+    mine, theirs = row_of(model, here), row_of(model, there)
+
+    assert (sees(actor, mine), sees(actor, theirs)) == (role in SEEN_BY[model][1], False)
+
+
+@pytest.mark.parametrize("model", SEEN_BY, ids=lambda model: model.__name__)
+def test_who_has_no_role_in_the_school_sees_nothing_of_it(model: Any) -> None:
+    here, there = SchoolFactory(), SchoolFactory()
+    row = row_of(model, here)
+    strangers = [NOBODY, SYSTEM, link_actor("card:1"), link_actor("card:1", there)]
+
+    assert [sees(actor, row) for actor in strangers] == [False] * len(strangers)
+    assert sees(link_actor("card:1", here), row) == (model in SEEN_BY_LINK)
+    assert sees(installation_admin(), row) == (model is School)
+
+
+@pytest.mark.parametrize("model", OWN, ids=lambda model: model.__name__)
+@pytest.mark.parametrize("role", Role)
+def test_everyone_sees_his_own(model: Any, role: Role) -> None:
+    actor = actor_of(role)
+    own = actor.membership if model is Membership else factory_of(model)(school=actor.school, user=actor.user)
+
+    assert sees(actor, own)
+
+
+@pytest.mark.parametrize("model", [Notice, Job], ids=lambda model: model.__name__)
+def test_a_row_of_nobody_is_seen_by_no_stranger(model: Any) -> None:
+    school = SchoolFactory()
+    row = factory_of(model)(school=school, user=None)
+
+    assert not any(
+        sees(actor, row) for actor in (NOBODY, SYSTEM, link_actor("card:1", school), actor_of(Role.MENTOR, school))
+    )
+
+
+def test_the_installations_own_journal_is_read_by_its_administrator_alone() -> None:
+    row = factory_of(Event)()
+    actors = [installation_admin(), actor_of(Role.CURATOR), actor_of(Role.ADMINISTRATOR), NOBODY]
+
+    assert [sees(actor, row) for actor in actors] == [True, False, False, False]
+
+
+def test_a_person_of_two_schools_sees_the_one_he_acts_in() -> None:
+    first = actor_of()
+    second = actor_of(user=first.user)
+    assert first.school
+    assert second.school
+
+    assert list(School.objects.visible_to(first)) == [first.school]
+    assert list(School.objects.visible_to(second)) == [second.school]
