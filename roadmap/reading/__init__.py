@@ -1,0 +1,49 @@
+"""Reading a roadmap document into an outline: bytes in, plain values out, no database.
+
+Every kind of file is brought to one shape (`source`): `opening` looks at what the file is, `plain_text` (with
+`tabbed` and `flat`) and `word` (with `package` and `numbering`) make blocks of it. From there on there is one way:
+`plan` finds the table under its `headers` and mends rows broken over pages, `build` makes stages and activities
+of it (`classify` tells what a row is, `items` what a cell lists), `front` reads what stands above, `assemble` puts
+the outline together and says what is amiss (`checks`, `notes`). Whatever no field took is given back as dropped.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from roadmap.outline import Outline
+from roadmap.reading.assemble import assemble
+from roadmap.reading.opening import decode, is_package
+from roadmap.reading.plain_text import read_plain, read_prose
+from roadmap.reading.plan import find_plan, prose
+from roadmap.reading.refusals import DocumentRefused, NotARoadmap
+from roadmap.reading.word import read_word
+
+__all__ = ["DocumentRefused", "Reading", "read_document"]
+
+
+@dataclass(frozen=True, slots=True)
+class Reading:
+    """An outline, and the lines of the source to be shown beside it; an activity's `line` counts them from 1."""
+
+    outline: Outline
+    lines: tuple[str, ...]
+
+
+def read_document(data: bytes, name: str) -> Reading:
+    """Read a roadmap: text in UTF-8, UTF-16 or Windows-1251, or a .docx, told apart by content.
+
+    Raises a DocumentRefused, whose `message` is one sentence, for anything else and for what is no roadmap.
+    """
+    if is_package(data, name):
+        source = read_word(data, name)
+        plan = find_plan(source)
+        if plan is None:
+            source = read_prose(prose(source.blocks), source.lines)
+            plan = find_plan(source)
+    else:
+        source = read_plain(decode(data, name))
+        plan = find_plan(source)
+    if plan is None:
+        raise NotARoadmap
+    return Reading(assemble(source, plan), source.lines)

@@ -1,0 +1,170 @@
+"""Rows of the plan become stages, sections and activities."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, field
+
+from roadmap.outline import ColumnKind
+from roadmap.reading.classify import Layout, RowKind, bare_number, classify, lay_out
+from roadmap.reading.drafts import DraftActivity, Drafts, DraftStage, Said
+from roadmap.reading.items import Entry, as_one, read_entries
+from roadmap.reading.plan import Plan, PlanRow, join_broken
+from roadmap.reading.source import Ledger, Piece
+from roadmap.reading.stages import read_head
+from roadmap.reading.wording import Vocabulary, squeeze, tidy
+
+LONGEST_NUMBER = 20
+TEXTS: tuple[ColumnKind, ...] = ("stage", "activity", "content")
+
+
+def build(plan: Plan, vocabulary: Vocabulary, ledger: Ledger) -> Drafts:
+    """Stages and activities of a plan. What a field takes is taken from the ledger."""
+    layout = lay_out(plan.header, plan.rows)
+    builder = _Builder(layout, vocabulary, ledger, Drafts(numbered=layout.numbered))
+    for row in join_broken(plan.rows, vocabulary, numbered=layout.numbered):
+        builder.read(row)
+    return builder.drafts
+
+
+@dataclass(slots=True)
+class _Section:
+    """A section's name and the pieces it takes as soon as an activity stands under it."""
+
+    name: str | None = None
+    pieces: Sequence[Piece] = ()
+
+
+@dataclass(slots=True)
+class _Builder:
+    layout: Layout
+    vocabulary: Vocabulary
+    ledger: Ledger
+    drafts: Drafts
+    heading: _Section = field(default_factory=_Section)
+    column: _Section = field(default_factory=_Section)
+    term: Said = field(default_factory=Said)
+    responsible: Said = field(default_factory=Said)
+
+    def read(self, row: PlanRow) -> None:
+        kind = classify(row, self.layout)
+        if kind is RowKind.FIELDS:
+            self._fields(row)
+        elif kind is RowKind.STAGE:
+            self._stage_row(row)
+        elif kind is RowKind.SECTION:
+            pieces = row.pieces("number", *TEXTS)
+            self.heading = _Section(self._text(pieces), pieces)
+        elif kind is RowKind.ACTIVITIES:
+            self._stage_cell(row)
+            self._activities(row)
+
+    def _text(self, pieces: Sequence[Piece]) -> str:
+        return self.vocabulary.join([piece.text for piece in pieces])
+
+    def _fields(self, row: PlanRow) -> None:
+        if self.drafts.stages:
+            fields = self.drafts.stages[-1].fields
+            for name, text in read_head(row.lead).fields.items():
+                fields[name] = tidy(f"{fields.get(name, '')} {text}")
+            self.ledger.take(row.pieces("number", *TEXTS))
+
+    def _stage_row(self, row: PlanRow) -> None:
+        number, text = row.pieces("number"), row.pieces(*TEXTS)
+        if text:
+            self._open(self._text(text), bare_number(self._text(number)), row.line)
+        else:
+            self._open(self._text(number), None, row.line)
+        self.ledger.take(number + text)
+
+    def _stage_cell(self, row: PlanRow) -> None:
+        pieces = row.pieces("stage")
+        if not row.text("stage"):
+            return
+        text, stages = self._text(pieces), self.drafts.stages
+        if not stages or squeeze(stages[-1].name) != squeeze(read_head(text).name):
+            number = None if self.layout.numbered else row.pieces("number")
+            self._open(text, bare_number(self._text(number or ())), row.line)
+            self.ledger.take(number or ())
+        self.ledger.take(pieces)
+        if self.layout.stage_results and row.text("result"):
+            self.drafts.stages[-1].fields.setdefault("result", self._text(row.pieces("result")))
+            self.ledger.take(row.pieces("result"))
+
+    def _open(self, text: str, number: str | None, line: int) -> None:
+        head = read_head(text)
+        self.drafts.stages.append(DraftStage(number or head.number, head.name, line, dict(head.fields)))
+        self.heading, self.column = _Section(), _Section()
+
+    def _activities(self, row: PlanRow) -> None:
+        pieces = row.pieces("content") if row.text("content") else row.pieces("activity")
+        number = self._free_number(row)
+        if number is not None and (len(number) > LONGEST_NUMBER or not (row.text("content") or row.text("activity"))):
+            pieces, number = row.pieces("number") + pieces, None
+        intro, entries = self._entries(pieces, number)
+        if not entries or not any(entry.text(self.vocabulary) for entry in entries):
+            return
+        section = self._section(row, intro)
+        term, term_guessed = self._cell(row, "term", self.term)
+        responsible, responsible_guessed = self._cell(row, "responsible", self.responsible)
+        self.term, self.responsible = term, responsible
+        for entry in entries:
+            activity = DraftActivity(
+                number=entry.number,
+                section=section,
+                text=entry.text(self.vocabulary),
+                line=entry.pieces[0].line,
+                term=term,
+                responsible=responsible,
+                inherited=term_guessed or responsible_guessed,
+                joined=row.joined > 0,
+            )
+            (self.drafts.stages[-1].activities if self.drafts.stages else self.drafts.loose).append(activity)
+            self.ledger.take(entry.pieces)
+        if number is not None and entries[0].number == number:
+            self.ledger.take(row.pieces("number"))
+
+    def _free_number(self, row: PlanRow) -> str | None:
+        """The number of a row unless it was the number of its stage."""
+        pieces = row.pieces("number")
+        return None if self.ledger.has(pieces) else bare_number(self._text(pieces))
+
+    def _entries(self, pieces: Sequence[Piece], number: str | None) -> tuple[Entry | None, tuple[Entry, ...]]:
+        """The entries of a row, and the line that introduces them. A row with a number of its own is one entry."""
+        if number is not None and self.layout.numbered:
+            return None, (as_one(pieces, number, self.vocabulary),)
+        found = read_entries(pieces)
+        alone = len(found.entries) == 1 and found.intro is None
+        listed = len(found.entries) > 1 and all(entry.number for entry in found.entries)
+        if self.layout.staged or alone or listed:
+            if alone and found.entries[0].number is None:
+                found.entries[0].number = number
+            return found.intro, found.entries
+        return None, (as_one(pieces, number, self.vocabulary),) if pieces else ()
+
+    def _section(self, row: PlanRow, intro: Entry | None) -> str | None:
+        if row.text("content") and row.text("activity"):
+            pieces = row.pieces("activity")
+            self.column = _Section(self._text(pieces), pieces)
+        elif row.text("activity"):
+            self.column = _Section()
+        for section in (self.heading, self.column):
+            self.ledger.take(section.pieces)
+        names = [self.heading.name, self.column.name]
+        if intro is not None:
+            names.append(intro.text(self.vocabulary).removesuffix(":").strip())
+            self.ledger.take(intro.pieces)
+        return ". ".join(filter(None, names)) or None
+
+    def _cell(self, row: PlanRow, kind: ColumnKind, above: Said) -> tuple[Said, bool]:
+        """The cell of a row: its own, the one it is merged with, or, below an unrepeated section, the one above."""
+        pieces = row.pieces(kind)
+        if row.text(kind):
+            self.ledger.take(pieces)
+            return Said(tuple(piece.text.strip() for piece in pieces), self._text(pieces)), False
+        if row.merged(kind):
+            return above, False
+        below_section = bool(self.column.name) and not row.text("activity") and row.text("content") != ""
+        if below_section and above.lines and not (row.when):
+            return above, True
+        return Said(), False

@@ -1,0 +1,128 @@
+"""Defects of the document itself: gaps in numbering, words left over, broken off or run together."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator, Sequence
+from dataclasses import dataclass
+
+from roadmap.reading.drafts import DraftActivity, Drafts
+from roadmap.reading.notes import Notes
+from roadmap.reading.wording import Vocabulary, words
+
+NUMBERS = re.compile(r"(?:\d{1,3}\.)*\d{1,3}")
+ANY_NUMBER = re.compile(r"№\s*(\d{1,4})\b")
+SCHOOL_NUMBER = re.compile(
+    r"(?:\b[МГЧФ][А-ЯЁ]{1,5}У\s{0,3})?[«\"]?\b(?:СОШ|ООШ|СШ|ДОУ|ДС|[Лл]ице[йяю]\w{0,2}|[Гг]имнази\w{1,2}|[Шш]кол\w{1,2}"
+    r"|[Дд]етск\w{2,3}\s{1,3}сад\w{0,2})\s{0,3}№\s{0,3}(\d{1,4})\b\s?[»\"]?"
+)
+NO_REQUISITES = re.compile(
+    r"(?:[Пп]риказ|[Рр]аспоряжени|[Пп]исьм|[Пп]остановлени)\w{0,4}\s+[Мм]инистерств[^№«».\d]{0,120}\.\s{0,3}«[^«»]{0,60}"
+)
+ENDS_OPEN = re.compile(r"(?:^|\s)(?:в|во|на|по|с|со|к|для|из|от|и|или|о|об|при)$")
+CAPITAL_INSIDE = re.compile(r"^[«(]?[а-яё]+[А-ЯЁ]")
+GLUED_SIGN = re.compile(r"[А-Яа-яё]{3}[.,;:][А-Яа-яё]{3}")
+MISREAD = re.compile(r"[А-Яа-яёЁ][\^~|\\{}<>][А-Яа-яёЁ]|[А-Яа-яёЁ][A-Za-z]|[A-Za-z][А-Яа-яёЁ]")
+LATIN_WORD = re.compile(r"[A-Za-z]{4,}")
+GLUED_BEFORE = frozenset({"в", "к", "с", "на", "по", "от", "из", "для"})
+LONG_WORD, LONGEST_WORD = 9, 60
+LONG_PART = 4
+
+
+@dataclass(frozen=True, slots=True)
+class Passage:
+    """A text of the outline and where it stands: at an activity, else at a line."""
+
+    text: str
+    line: int
+    activity: DraftActivity | None = None
+
+
+def passages(drafts: Drafts) -> list[Passage]:
+    """Every text that the plan's stages, sections, activities and responsible cells hold, each once."""
+    found: list[Passage] = []
+    seen: set[object] = set()
+    for stage in drafts.stages:
+        found += [Passage(text, stage.line) for text in (stage.name, *stage.fields.values())]
+    for activity in drafts.activities:
+        if activity.section and activity.section not in seen:
+            found.append(Passage(activity.section, activity.line, activity))
+        if activity.responsible not in seen:
+            found.append(Passage(" ".join(activity.responsible.lines), activity.line, activity))
+        seen |= {activity.section, activity.responsible}
+        found.append(Passage(activity.text, activity.line, activity))
+    return found
+
+
+def check_numbers(drafts: Drafts, notes: Notes, *, numbered: bool) -> None:
+    """Gaps and steps back, within what is counted together: the rows of the plan or the entries of a section."""
+    last: dict[object, str] = {}
+    for together, activity in _counted_together(drafts, numbered=numbered):
+        number, before = activity.number or "", last.get(together)
+        count, expected = _figure(number), _figure(before) + 1 if before else 1
+        last[together] = number
+        if count > expected and before is None:
+            notes.add("numbering_start", number, activity=activity, number=number)
+        elif count > expected:
+            notes.add("numbering_gap", f"{before} → {number}", activity=activity, before=before, number=number)
+        elif 1 < count < expected:
+            notes.add("numbering_repeat", f"{before} → {number}", activity=activity, before=before, number=number)
+
+
+def _counted_together(drafts: Drafts, *, numbered: bool) -> Iterator[tuple[object, DraftActivity]]:
+    stages = {activity: place for place, stage in enumerate(drafts.stages) for activity in stage.activities}
+    for activity in drafts.activities:
+        if activity.number is not None and NUMBERS.fullmatch(activity.number):
+            prefix = activity.number.rpartition(".")[0]
+            yield prefix or (numbered or (stages.get(activity), activity.section)), activity
+
+
+def _figure(number: str) -> int:
+    return int(number.rpartition(".")[2])
+
+
+def check_schools(own: Iterable[str], texts: Sequence[Passage], notes: Notes) -> None:
+    """Numbers of schools that are not this one's: the document was made from somebody else's."""
+    numbers = {match[1] for text in own for match in ANY_NUMBER.finditer(text)}
+    for passage in texts:
+        for match in SCHOOL_NUMBER.finditer(passage.text):
+            if match[1] not in numbers:
+                notes.add("other_school", match[0], line=passage.line, activity=passage.activity)
+
+
+def check_wording(texts: Sequence[Passage], vocabulary: Vocabulary, notes: Notes) -> None:
+    """Words misread or run together, sentences that break off, acts without date and number; each wording once."""
+    said: set[tuple[str, str]] = set()
+    for passage in texts:
+        for code, quote in _defects(passage.text, vocabulary):
+            if (code, quote) not in said:
+                said.add((code, quote))
+                notes.add(code, quote, line=passage.line, activity=passage.activity)
+
+
+def _defects(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
+    tokens = text.split()
+    for place, token in enumerate(tokens):
+        word = token.strip('.,;:!?«»"()')
+        if not LONGEST_WORD > len(word) > 2:
+            continue
+        if MISREAD.search(word):
+            before = tokens[place - 1] if place else ""
+            yield "ocr_noise", f"{before} {word}" if LATIN_WORD.fullmatch(before) else word
+        elif CAPITAL_INSIDE.search(word) or GLUED_SIGN.search(word) or _glued(word, vocabulary):
+            yield "missing_space", word
+    if ENDS_OPEN.search(text[-40:]):
+        yield "unfinished_text", text[-80:]
+    for match in NO_REQUISITES.finditer(text):
+        yield "missing_requisites", match[0]
+
+
+def _glued(token: str, vocabulary: Vocabulary) -> bool:
+    """A word nobody knows that is two known words: «запросахпедагогов», «снаставляемыми»."""
+    for word in words(token):
+        if len(word) >= LONG_WORD and "-" not in word and word not in vocabulary.known and vocabulary.counts[word] <= 2:
+            for cut in range(1, len(word) - LONG_PART):
+                left, right = word[:cut], word[cut:]
+                if vocabulary.has(right) and (left in GLUED_BEFORE or (cut >= LONG_PART and vocabulary.has(left))):
+                    return True
+    return False

@@ -1,0 +1,150 @@
+"""A .docx as blocks: its paragraphs and tables in order, merged cells, lists with their numbers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from typing import Any
+
+from docx.oxml.ns import qn
+
+from roadmap.reading.headers import MAX_COLUMNS
+from roadmap.reading.numbering import Numbering, read_numbering
+from roadmap.reading.package import open_docx
+from roadmap.reading.refusals import TooLarge
+from roadmap.reading.source import Block, Cell, Piece, Prose, Row, Source, Table
+
+MAX_LINES = 50_000
+FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
+BOX = qn("w:txbxContent")
+# Properties, what was deleted, and the second copy that is kept for old programs.
+UNSEEN = {qn("w:pPr"), qn("w:rPr"), qn("w:del"), qn("w:moveFrom"), qn("w:instrText"), FALLBACK, BOX}
+SIGNS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
+WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:moveTo"), qn("w:smartTag")}
+
+
+def read_word(data: bytes, name: str) -> Source:
+    """The source in a .docx. Raises a DocumentRefused for what is damaged, dangerous or no Word document."""
+    document = open_docx(data, name)
+    reader = _Reader(read_numbering(document))
+    for element in _unwrapped(document.element.body):
+        if element.tag == qn("w:p"):
+            reader.prose(element)
+        elif element.tag == qn("w:tbl"):
+            reader.table(element)
+    return reader.source()
+
+
+@dataclass(slots=True)
+class _Reader:
+    """The document as far as it has been read; each paragraph is a line."""
+
+    numbering: Numbering
+    lines: list[str] = field(default_factory=list)
+    blocks: list[Block] = field(default_factory=list)
+    open_prose: list[Piece] = field(default_factory=list)
+
+    def prose(self, paragraph: Any) -> None:
+        self.open_prose += self._pieces(paragraph) or [self._line("", "")]
+
+    def table(self, table: Any) -> None:
+        self._close()
+        rows = [self._row(row) for row in _unwrapped(table) if row.tag == qn("w:tr")]
+        self.blocks.append(Table(tuple(rows)))
+
+    def source(self) -> Source:
+        self._close()
+        return Source(tuple(self.lines), tuple(self.blocks))
+
+    def _close(self) -> None:
+        if self.open_prose:
+            self.blocks.append(Prose(tuple(self.open_prose)))
+            self.open_prose = []
+
+    def _row(self, row: Any) -> Row:
+        cells: list[Cell] = [Cell()] * _skipped(row)
+        spans = []
+        for cell in _unwrapped(row):
+            if cell.tag == qn("w:tc"):
+                span = _span(cell)
+                spans.append(span)
+                cells += [self._cell(cell), *[Cell(spanned=True)] * (span - 1)]
+        self._line("", "")
+        return Row(tuple(cells), wide=len(spans) == 1)
+
+    def _cell(self, cell: Any) -> Cell:
+        pieces: list[Piece] = []
+        for paragraph in _paragraphs(cell):
+            pieces += self._pieces(paragraph, mark="" if pieces else "\t")
+        if not pieces:
+            self._line("\t", "")
+        return Cell(tuple(pieces), merged=_is_merged(cell))
+
+    def _pieces(self, paragraph: Any, mark: str = "") -> list[Piece]:
+        label = self.numbering.label(paragraph)
+        texts = "".join(_text(paragraph)).split("\n")
+        if label is not None and (texts[0].strip() or label.text != "•"):
+            texts[0] = f"{label.text} {texts[0]}"
+        level = label.level if label else 0
+        pieces: list[Piece] = []
+        for text in texts:
+            if text.strip():
+                pieces.append(self._line("" if pieces else mark, text, level))
+        for box in paragraph.iter(BOX):
+            if not any(outer.tag == FALLBACK for outer in box.iterancestors()):
+                for inner in box.iterchildren(qn("w:p")):
+                    pieces += self._pieces(inner)
+        return pieces
+
+    def _line(self, mark: str, text: str, level: int = 0) -> Piece:
+        if len(self.lines) >= MAX_LINES:
+            raise TooLarge
+        self.lines.append(mark + text)
+        return Piece(len(self.lines), text, level)
+
+
+def _unwrapped(element: Any) -> Iterator[Any]:
+    """Children, those inside content controls and accepted insertions included."""
+    for child in element.iterchildren():
+        if child.tag in WRAPPERS:
+            yield from _unwrapped(child)
+        else:
+            yield child
+
+
+def _paragraphs(cell: Any) -> Iterator[Any]:
+    """The paragraphs of a cell in order, with those of a table inside it."""
+    for child in _unwrapped(cell):
+        if child.tag == qn("w:p"):
+            yield child
+        elif child.tag in {qn("w:tbl"), qn("w:tr"), qn("w:tc")}:
+            yield from _paragraphs(child)
+
+
+def _text(element: Any) -> Iterator[str]:
+    for child in element.iterchildren():
+        if child.tag == qn("w:t"):
+            yield (child.text or "").replace("\n", " ").replace("\t", " ")
+        elif child.tag in SIGNS:
+            yield SIGNS[child.tag]
+        elif child.tag not in UNSEEN:
+            yield from _text(child)
+
+
+def _skipped(row: Any) -> int:
+    before = row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
+    return _count(before, 0)
+
+
+def _span(cell: Any) -> int:
+    return max(1, _count(cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}"), 1))
+
+
+def _count(element: Any, otherwise: int) -> int:
+    value = None if element is None else element.get(qn("w:val"))
+    return min(int(value), MAX_COLUMNS) if value and value.isdecimal() else otherwise
+
+
+def _is_merged(cell: Any) -> bool:
+    merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
+    return merge is not None and merge.get(qn("w:val"), "continue") != "restart"
