@@ -3,9 +3,10 @@ from __future__ import annotations
 from collections.abc import Callable
 
 import pytest
+from django.http import HttpResponse
 from django.test import Client
 
-from core.access import AccessRule, Door, allow
+from core.access import AccessRule, ActingRequest, Door, allow
 from core.actors import NOBODY, SYSTEM, Actor, link_actor
 from core.models import Role
 from tests.factories import SchoolFactory, UserFactory, actor_of, installation_admin
@@ -131,7 +132,8 @@ def test_the_installations_administrator_acting_in_a_school_is_not_its_administr
 
 def test_a_view_carries_its_rule() -> None:
     @allow(Role.CURATOR, Door.INSTALLATION, methods="GET POST")
-    def page(request: object) -> None: ...
+    def page(request: ActingRequest) -> HttpResponse:
+        return HttpResponse()
 
     assert page.access_rule == AccessRule(  # type: ignore[attr-defined]
         frozenset({Role.CURATOR, Door.INSTALLATION}), ("GET", "POST", "HEAD")

@@ -3,6 +3,7 @@ from __future__ import annotations
 from collections.abc import Callable
 from dataclasses import dataclass
 from datetime import date
+from functools import partial
 from typing import Any
 
 import pytest
@@ -70,7 +71,7 @@ CASES: dict[str, Case] = {
         (lambda: SchoolPeriodFactory(kind="holiday"),), (lambda: SchoolPeriodFactory(kind="strike"),)
     ),
     "membership_role_is_known": Case(
-        tuple(lambda role=role: MembershipFactory(role=role) for role in Role),
+        tuple(partial(MembershipFactory, role=role) for role in Role),
         (lambda: MembershipFactory(role="owner"), lambda: MembershipFactory(role="")),
     ),
     "one_active_membership_per_user_school_role": Case(
@@ -102,7 +103,7 @@ CASES: dict[str, Case] = {
         (lambda: JobFactory(done=4, total=3),),
     ),
     "job_is_finished_unless_waiting": Case(
-        tuple(lambda state=state: JobFactory(state=state, finished_at=timezone.now()) for state in ("done", "failed")),
+        tuple(partial(JobFactory, state=state, finished_at=timezone.now()) for state in ("done", "failed")),
         (
             lambda: JobFactory(state=JobState.DONE),
             lambda: JobFactory(state=JobState.WAITING, finished_at=timezone.now()),
@@ -122,7 +123,7 @@ CASES: dict[str, Case] = {
     ),
     "invitation_state_is_known": Case((), (lambda: InvitationFactory(state="lost"),)),
     "invitation_role_is_known": Case(
-        tuple(lambda role=role: InvitationFactory(role=role) for role in Role),
+        tuple(partial(InvitationFactory, role=role) for role in Role),
         (lambda: InvitationFactory(role="owner"),),
     ),
     "invitation_has_a_user_once_used": Case(

@@ -6,6 +6,7 @@ from typing import Any
 import pytest
 from django.apps import apps
 from django.db import models
+from django.utils import translation
 from factory.declarations import Trait
 
 from core.actors import SYSTEM
@@ -80,5 +81,5 @@ def test_a_refusal_says_what_to_do() -> None:
     model = MOVING[0]
     row = row_in(model, states_of(model)[0])
 
-    with pytest.raises(TransitionRefused, match="Look at it again"):
+    with translation.override("en"), pytest.raises(TransitionRefused, match="Look at it again before you go on"):
         move(row, row.state, school=SchoolFactory(), by=SYSTEM)

@@ -51,7 +51,7 @@ def row_of(model: Any, school: School) -> Any:
 
 
 def sees(actor: Actor, row: Any) -> bool:
-    return type(row).objects.visible_to(actor).filter(pk=row.pk).exists()
+    return bool(type(row).objects.visible_to(actor).filter(pk=row.pk))
 
 
 def test_every_model_with_a_rule_is_in_the_table_and_every_model_of_a_school_has_a_rule() -> None:
