@@ -1,10 +1,17 @@
-"""What the roadmap adds to every sweep, to the jobs and to the outbox."""
+"""What the roadmap adds to every sweep, to the jobs, to the outbox and to the menu."""
 
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.jobs import register_job
+from core.models import Role
+from core.navigation import register_item
+from core.notices import register_notice
+from core.sweep import register_step
+from roadmap.letters import write_digest
+from roadmap.models.programme import ROADMAP_READERS
 from roadmap.services.papers import ROADMAP_PDF
+from roadmap.services.reminders import DIGEST, plan_digests
 
 register_job(
     ROADMAP_PDF,
@@ -13,3 +20,7 @@ register_job(
     result_url=lambda job: reverse("roadmap:programme_pdf_file", args=(job.payload["programme"], job.pk)),
     origin_url=lambda job: reverse("roadmap:programme_show", args=(job.payload["programme"],)),
 )
+register_notice(DIGEST, write_digest)
+register_step("digests planned", plan_digests, plans=True)
+register_item(_("What waits today"), "home", Role, 10)
+register_item(_("The roadmap of the school"), "roadmap:programme_list", ROADMAP_READERS, 20)

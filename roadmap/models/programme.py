@@ -25,6 +25,10 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
         """The programmes of the actor's school, for those who read its roadmap."""
         return self.filter(school_id=actor.school_id) if actor.role in ROADMAP_READERS else self.none()
 
+    def sketched_for(self, actor: Actor) -> ProgrammeQuerySet:
+        """The programmes of the actor's school for a page that shows stages, days and counts, and nothing else."""
+        return self.filter(school_id=actor.school_id)
+
 
 class Programme(models.Model):
     """A school's mentoring programme as its roadmap document lays it down."""

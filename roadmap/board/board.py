@@ -1,0 +1,127 @@
+"""Everything the pages of a programme show, made ready before rendering."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from roadmap.board.filters import People, Wanted, narrowed, wanted
+from roadmap.board.rows import Standing, WindowRow, people_of, window_rows, windows_of
+from roadmap.board.staircase import StageRow, Tread, staircase
+from roadmap.board.standing import Figures, coming_rows, figures, headline, late_rows, undated_rows
+from roadmap.board.words import day_words, late_words, left_words, span_words, wait_words
+from roadmap.models import Programme
+
+SHOWN_AT_ONCE = 6
+"""How many late or coming activities stand above the list; the rest is one click away."""
+
+Line = tuple[int, str, str, str, str, str, str, str, str]
+"""What a line of a list shows: window, number, section, text, who, day, small words, look, note."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageLines:
+    """A stage and its lines in a list."""
+
+    tread: Tread
+    stage: StageRow
+    lines: list[Line]
+
+
+@dataclass(frozen=True, slots=True)
+class Board:
+    """A programme on a day, in the school year that is shown."""
+
+    programme: Programme
+    today: date
+    years: tuple[int, ...]
+    stages: list[StageRow]
+    rows: list[WindowRow]
+    people: People
+    want: Wanted
+
+    @property
+    def shown(self) -> list[WindowRow]:
+        """The rows of the year that is shown."""
+        return [row for row in self.rows if self.want.year is None or row.year == self.want.year]
+
+    def headline(self) -> str:
+        return headline(self.shown, self.stages, self.today)
+
+    def treads(self) -> list[Tread]:
+        return staircase(self.stages, self.shown, self.today)
+
+    def figures(self) -> Figures:
+        return figures(self.shown, self.today)
+
+    def late(self) -> list[Line]:
+        return lines_of(late_rows(self.shown), self.today)
+
+    def coming(self) -> list[Line]:
+        return lines_of(coming_rows(self.shown, self.today), self.today)
+
+    def undated(self) -> list[Line]:
+        return lines_of(undated_rows(self.shown), self.today)
+
+    def by_stage(self, treads: Iterable[Tread]) -> list[StageLines]:
+        """The wanted lines in the order of the document, stages without any left out."""
+        found: dict[int, list[WindowRow]] = {}
+        for row in narrowed(self.rows, self.want, self.people):
+            found.setdefault(row.stage, []).append(row)
+        return [
+            StageLines(tread, stage, lines_of(found[stage.place], self.today))
+            for tread, stage in zip(treads, self.stages, strict=True)
+            if stage.place in found
+        ]
+
+    def in_order(self) -> list[Line]:
+        """The wanted lines in the wanted order."""
+        return lines_of(narrowed(self.rows, self.want, self.people), self.today)
+
+
+def read_board(programme: Programme, today: date, asked: Mapping[str, str]) -> Board:
+    """The board of a programme that the caller has reached by its own rule; four queries."""
+    years = tuple(programme.cycles.order_by("year").values_list("year", flat=True))
+    return Board(
+        programme=programme,
+        today=today,
+        years=years,
+        stages=[
+            StageRow(*row)
+            for row in programme.stages.order_by("place").values_list(
+                "place", "number", "name", "goal", "task", "result"
+            )
+        ],
+        rows=window_rows(windows_of(programme.pk), today),
+        people=people_of(programme.pk),
+        want=wanted(asked, years, year_of(years, today)),
+    )
+
+
+def year_of(years: Sequence[int], today: date) -> int | None:
+    """The school year to be shown: the one under way, before it the first, after it the last."""
+    school_year = today.year if today.month >= 9 else today.year - 1
+    begun = [year for year in years if year <= school_year]
+    return begun[-1] if begun else (years[0] if years else None)
+
+
+def lines_of(rows: Iterable[WindowRow], today: date) -> list[Line]:
+    """The rows as a list shows them."""
+    return [
+        (row.key, row.number, row.section, row.text, row.responsible, *_when(row, today), str(row.standing), row.note)
+        for row in rows
+    ]
+
+
+def _when(row: WindowRow, today: date) -> tuple[str, str]:
+    """The day that matters and the small words under it."""
+    if row.standing is Standing.DONE and row.done_on:
+        return day_words(row.done_on, today), row.term
+    if row.ends_on is None or row.starts_on is None:
+        return row.term or "–", ""
+    if row.standing is Standing.LATE:
+        return day_words(row.ends_on, today), late_words(row.ends_on, today)
+    if row.standing is Standing.NOW:
+        return day_words(row.ends_on, today), left_words(row.ends_on, today)
+    return span_words(row.starts_on, row.ends_on, today), wait_words(row.starts_on, today)

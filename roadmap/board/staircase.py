@@ -1,0 +1,110 @@
+"""The staircase: one tread a stage, and where the programme stands on it."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext
+
+from core.russian import search_key
+from roadmap.board.rows import Standing, WindowRow
+from roadmap.board.words import day_words, span_words
+
+_SHORT_NAMES = (
+    (r"^подготовка", "Подготовка"),
+    (r"^формирование (базы|банка) наставляемых", "База наставляемых"),
+    (r"^формирование (базы|банка) наставников", "База наставников"),
+    (r"^отбор и обучение", "Отбор и обучение"),
+    (r"^формирование .*(пар|групп)", "Пары и группы"),
+    (r"^организация .*(пар|групп)", "Работа пар"),
+    (r"^завершение", "Завершение"),
+    (r"^информационная поддержка", "Информационная поддержка"),
+)
+"""What people call the standard stages; others keep their name. Roadmaps are Russian, so are these."""
+
+
+@dataclass(frozen=True, slots=True)
+class StageRow:
+    """A stage as the document has it; `place` counts from 1."""
+
+    place: int
+    number: str
+    name: str
+    goal: str
+    task: str
+    result: str
+
+
+@dataclass(frozen=True, slots=True)
+class Tread:
+    """One step: how much of the stage is done and how it stands. `filled` is in tenths."""
+
+    place: int
+    number: str
+    name: str
+    short_name: str
+    done: int
+    total: int
+    late: int
+    when: str
+    look: str
+    """`done`, `now` or `ahead`"""
+    filled: int
+
+
+def staircase(stages: Sequence[StageRow], rows: Iterable[WindowRow], today: date) -> list[Tread]:
+    """The treads of a programme; at most one of them is `now`."""
+    by_stage: dict[int, list[WindowRow]] = {stage.place: [] for stage in stages}
+    for row in rows:
+        by_stage[row.stage].append(row)
+    current = current_stage([row for found in by_stage.values() for row in found])
+    return [_tread(stage, by_stage[stage.place], current, today) for stage in stages]
+
+
+def current_stage(rows: Sequence[WindowRow]) -> int | None:
+    """The stage of the nearest deadline: of what has begun, else of what comes, else of what is latest overdue."""
+    for standing in (Standing.NOW, Standing.COMING):
+        dated = [(row.ends_on, row.stage) for row in rows if row.standing is standing and row.ends_on]
+        if dated:
+            return min(dated)[1]
+    overdue = [(row.ends_on, row.stage) for row in rows if row.standing is Standing.LATE and row.ends_on]
+    if overdue:
+        return max(overdue)[1]
+    return min((row.stage for row in rows if row.is_open), default=None)
+
+
+def short_name(name: str) -> str:
+    """«Формирование базы наставников» -> «База наставников»; other names as they are."""
+    folded = search_key(name)
+    return next((short for pattern, short in _SHORT_NAMES if re.search(pattern, folded)), name)
+
+
+def _tread(stage: StageRow, rows: list[WindowRow], current: int | None, today: date) -> Tread:
+    done, total = sum(not row.is_open for row in rows), len(rows)
+    look = "now" if stage.place == current else "done" if total and done == total else "ahead"
+    return Tread(
+        place=stage.place,
+        number=stage.number.rstrip(".") or str(stage.place),
+        name=stage.name,
+        short_name=short_name(stage.name),
+        done=done,
+        total=total,
+        late=sum(row.standing is Standing.LATE for row in rows),
+        when=_when(rows, done == total, today),
+        look=look,
+        filled=done * 10 // total if total else 0,
+    )
+
+
+def _when(rows: list[WindowRow], is_done: bool, today: date) -> str:
+    if not rows:
+        return gettext("no activities")
+    if is_done:
+        last = max(row.done_on for row in rows if row.done_on)
+        return gettext("finished on %(day)s") % {"day": day_words(last, today)}
+    firsts = [row.starts_on for row in rows if row.starts_on]
+    lasts = [row.ends_on for row in rows if row.ends_on]
+    return span_words(min(firsts), max(lasts), today) if firsts and lasts else gettext("no dates yet")

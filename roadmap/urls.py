@@ -1,0 +1,21 @@
+from django.urls import path
+
+from roadmap.views import drafts, papers, programmes, windows
+
+app_name = "roadmap"
+urlpatterns = [
+    path("programmes/", programmes.programme_list, name="programme_list"),
+    path("programmes/<int:pk>/", programmes.programme_show, name="programme_show"),
+    path("programmes/<int:pk>/source/", programmes.programme_source, name="programme_source"),
+    path("programmes/<int:pk>/pdf/", papers.programme_pdf, name="programme_pdf"),
+    path("programmes/<int:pk>/pdf/<int:job>/", papers.programme_pdf_file, name="programme_pdf_file"),
+    path("drafts/new/", drafts.draft_new, name="draft_new"),
+    path("drafts/<int:pk>/", drafts.draft_review, name="draft_review"),
+    path("drafts/<int:pk>/change/", drafts.draft_change, name="draft_change"),
+    path("drafts/<int:pk>/make/", drafts.draft_make, name="draft_make"),
+    path("drafts/<int:pk>/discard/", drafts.draft_discard, name="draft_discard"),
+    path("drafts/<int:pk>/source/", drafts.draft_source, name="draft_source"),
+    path("windows/<int:pk>/done/", windows.window_done, name="window_done"),
+    path("windows/<int:pk>/undo/", windows.window_undo, name="window_undo"),
+    path("windows/<int:pk>/days/", windows.window_days, name="window_days"),
+]

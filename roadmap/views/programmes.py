@@ -1,0 +1,105 @@
+"""The programme: where it stands, what is late, what comes, and all of its activities."""
+
+from __future__ import annotations
+
+from typing import Any
+from urllib.parse import quote
+
+from django.db.models import Count, Q
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
+from django.utils import timezone
+
+from core.access import ActingRequest, allow
+from core.files import serve_file
+from core.models import Role
+from roadmap.board.board import Board, read_board
+from roadmap.board.filters import who_choices
+from roadmap.board.staircase import Tread
+from roadmap.forms import FilterForm
+from roadmap.models import Draft, Programme, WindowState
+from roadmap.models.programme import ROADMAP_READERS
+
+MARKERS = frozenset({Role.CURATOR, Role.ADMINISTRATOR})
+"""Those who mark activities done."""
+
+
+@allow(*ROADMAP_READERS)
+def programme_list(request: ActingRequest) -> HttpResponse:
+    """Every programme of the school, the newest first, and the drafts on their way."""
+    done = Count("cycles__windows", filter=Q(cycles__windows__state=WindowState.DONE))
+    programmes = Programme.objects.visible_to(request.actor).annotate(total=Count("cycles__windows"), done=done)
+    drafts = Draft.objects.visible_to(request.actor).open().select_related("source")
+    context = {
+        "programmes": list(programmes),
+        "drafts": list(drafts) if request.actor.role == Role.CURATOR else [],
+        "may_add": request.actor.role == Role.CURATOR,
+    }
+    return render(request, "roadmap/programme_list.html", context)
+
+
+@allow(*ROADMAP_READERS)
+def programme_show(request: ActingRequest, pk: int) -> HttpResponse:
+    """One programme; the filters are in the address."""
+    programme = get_object_or_404(Programme.objects.visible_to(request.actor), pk=pk)
+    board = read_board(programme, today_of(request), request.GET.dict())
+    template = "roadmap/programme_show.html"
+    if request.htmx and not request.htmx.history_restore_request:
+        template += "#list" if request.htmx.target == "list" else "#board"
+    context = board_context(request, board) | list_context(request, board)
+    return render(request, template, context)
+
+
+@allow(*ROADMAP_READERS)
+def programme_source(request: ActingRequest, pk: int) -> HttpResponse:
+    """The document the programme was made from."""
+    rows = Programme.objects.visible_to(request.actor).exclude(source=None).select_related("source__school")
+    stored = get_object_or_404(rows, pk=pk).source
+    assert stored is not None
+    return serve_file(stored, by=request.actor)
+
+
+def today_of(request: ActingRequest) -> Any:
+    """Today where the school is."""
+    return timezone.localdate(timezone=request.actor.school.zone if request.actor.school else None)
+
+
+def board_context(request: ActingRequest, board: Board) -> dict[str, Any]:
+    """What the upper half of a programme's page shows."""
+    treads = board.treads()
+    return {
+        "programme": board.programme,
+        "board": board,
+        "headline": board.headline(),
+        "treads": treads,
+        "figures": board.figures(),
+        "late": board.late(),
+        "coming": board.coming(),
+        "may_mark": request.actor.role in MARKERS,
+        "here": request.get_full_path(),
+        "back": quote(request.get_full_path(), safe=""),
+        "windows_at": reverse("roadmap:window_done", args=(0,)).removesuffix("0/done/"),
+    }
+
+
+def list_context(request: ActingRequest, board: Board) -> dict[str, Any]:
+    """What the list of all activities shows."""
+    treads: list[Tread] = board.treads()
+    in_document_order = board.want.order == "document"
+    blocks = board.by_stage(treads) if in_document_order else []
+    lines = [] if in_document_order else board.in_order()
+    asked = request.GET.dict() | {"year": str(board.want.year or "all")}
+    form = FilterForm(
+        asked,
+        stages=[(str(tread.place), f"{tread.number}. {tread.short_name}") for tread in treads],
+        people=who_choices(board.people),
+        years=[(str(year), f"{year}–{year + 1}") for year in board.years],
+    )
+    return {
+        "blocks": blocks,
+        "lines": lines,
+        "found": len(lines) + sum(len(block.lines) for block in blocks),
+        "total": len(board.shown),
+        "filter": form,
+    }

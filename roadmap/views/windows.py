@@ -1,0 +1,88 @@
+"""One window: marking it done, taking that back, giving it days."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
+from django.utils.http import url_has_allowed_host_and_scheme
+from django.utils.translation import gettext as _
+from django_htmx.http import HttpResponseLocation
+
+from core.access import ActingRequest, allow
+from core.errors import DomainError
+from core.models import Role
+from roadmap.forms import DaysForm, DoneForm
+from roadmap.models import Window
+from roadmap.services.progress import mark_done, set_days, undo_done
+from roadmap.views.programmes import today_of
+
+
+@allow(Role.CURATOR, Role.ADMINISTRATOR, methods="GET POST")
+def window_done(request: ActingRequest, pk: int) -> HttpResponse:
+    """Mark done, today unless another day is given."""
+    window = _window(request, pk)
+    form = DoneForm(request.POST or None, initial={"done_on": today_of(request), "note": window.note})
+    if request.method == "POST" and form.is_valid():
+        try:
+            mark_done(window=window, **form.cleaned_data, by=request.actor)
+        except DomainError as refusal:
+            form.add_error("done_on", str(refusal))
+        else:
+            messages.success(request, _("Marked as done."))
+            return _back(request, window)
+    return _render(request, window, form, "roadmap/window_done.html")
+
+
+@allow(Role.CURATOR, Role.ADMINISTRATOR, methods="POST")
+def window_undo(request: ActingRequest, pk: int) -> HttpResponse:
+    """Take the mark back."""
+    window = _window(request, pk)
+    try:
+        undo_done(window=window, by=request.actor)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("The mark is taken back; the note is kept."))
+    return _back(request, window)
+
+
+@allow(Role.CURATOR, methods="GET POST")
+def window_days(request: ActingRequest, pk: int) -> HttpResponse:
+    """Give an activity its days."""
+    window = _window(request, pk)
+    form = DaysForm(request.POST or None, initial={"starts_on": window.starts_on, "ends_on": window.ends_on})
+    if request.method == "POST" and form.is_valid():
+        try:
+            set_days(window=window, **form.cleaned_data, by=request.actor)
+        except DomainError as refusal:
+            form.add_error("ends_on", str(refusal))
+        else:
+            messages.success(request, _("The days are set; reminders follow them."))
+            return _back(request, window)
+    return _render(request, window, form, "roadmap/window_days.html")
+
+
+def _window(request: ActingRequest, pk: int) -> Window:
+    rows = Window.objects.visible_to(request.actor).select_related("activity__stage", "cycle")
+    return get_object_or_404(rows, pk=pk)
+
+
+def _render(request: ActingRequest, window: Window, form: DoneForm | DaysForm, template: str) -> HttpResponse:
+    context = {"window": window, "form": form, "next": _next(request, window)}
+    template += "#form" if request.htmx else ""
+    return render(request, template, context, status=400 if form.errors else 200)
+
+
+def _next(request: ActingRequest, window: Window) -> str:
+    """The page of our own that the person came from, else the programme."""
+    wish = request.POST.get("next") or request.GET.get("next") or ""
+    if wish.startswith("/") and url_has_allowed_host_and_scheme(wish, allowed_hosts=None):
+        return wish
+    return reverse("roadmap:programme_show", args=(window.cycle.programme_id,))
+
+
+def _back(request: ActingRequest, window: Window) -> HttpResponse:
+    url = _next(request, window)
+    return HttpResponseLocation(url, target="#board", swap="outerHTML") if request.htmx else redirect(url)
