@@ -157,12 +157,14 @@ def _mail(address: str) -> MailServer | None:
     """Read `smtp://`, `smtp+tls://` (STARTTLS) or `smtps://` with user, password, host and port."""
     if not address:
         return None
-    parts = urlsplit(address)
-    if parts.scheme not in MAIL_PORTS or not parts.hostname:
-        raise Misconfigured("EMAIL_URL is not of the form smtp+tls://user:password@host:587 (or smtp://, smtps://).")
+    try:
+        parts = urlsplit(address)
+        port = parts.port or MAIL_PORTS[parts.scheme]
+    except (KeyError, ValueError) as error:
+        raise Misconfigured("EMAIL_URL is not of the form smtp+tls://user:password@host:587.") from error
     return MailServer(
-        host=parts.hostname,
-        port=parts.port or MAIL_PORTS[parts.scheme],
+        host=parts.hostname or "",
+        port=port,
         user=unquote(parts.username or ""),
         password=unquote(parts.password or ""),
         use_tls=parts.scheme == "smtp+tls",

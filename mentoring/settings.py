@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sys
+import warnings
 from typing import Any
 
 from mentoring.configuration import PROJECT, read_configuration
@@ -139,6 +140,10 @@ LOCALE_PATHS = [BASE_DIR / "locale"]
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "Europe/Moscow"
+
+# What Django 6 does anyway; the setting exists only for the time until then, and warns of its own end.
+FORMS_URLFIELD_ASSUME_HTTPS = True
+warnings.filterwarnings("ignore", "The FORMS_URLFIELD_ASSUME_HTTPS")
 
 # ---------------------------------------------------------------- cookies and headers
 

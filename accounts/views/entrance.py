@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+import allauth.account.internal.flows  # noqa: F401  the stages cannot be imported before it, as a worker would
 from allauth.account.adapter import get_adapter
-from allauth.account.stages import LoginByCodeStage
 from allauth.account.views import ConfirmLoginCodeView, LoginView, RequestLoginCodeView
 from django.http import HttpRequest, HttpResponse
 
@@ -13,14 +13,14 @@ from accounts.forms.entrance import CodeForm, CodeRequestForm, PasswordForm
 from core.access import Door, allow
 
 
-class CodeStage(LoginByCodeStage):
+class OpenPage:
     """Waiting for a code does not bar the log-in page: one may have mistyped the address."""
 
-    def is_resumable(self, request: HttpRequest) -> bool:
-        return False
+    def _redirect_to_pending_stage(self, request: HttpRequest, stage: Any) -> None:
+        return None
 
 
-class PasswordView(LoginView):
+class PasswordView(OpenPage, LoginView):
     """The log-in page: a code on the left, a password on the right; this half checks the password."""
 
     form_class = PasswordForm
@@ -31,7 +31,7 @@ class PasswordView(LoginView):
         return kwargs | {"password_form": kwargs["form"], "code_form": CodeRequestForm()}
 
 
-class CodeRequestView(RequestLoginCodeView):
+class CodeRequestView(OpenPage, RequestLoginCodeView):
     """The other half of the log-in page: it sends a code and says the same of every address."""
 
     form_class = CodeRequestForm

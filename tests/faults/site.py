@@ -1,0 +1,159 @@
+"""One installation for a fault test: a database and a data folder of its own and the processes that work on them."""
+
+from __future__ import annotations
+
+import json
+import os
+import subprocess
+import sys
+import time
+from collections import Counter
+from collections.abc import Callable
+from contextlib import suppress
+from pathlib import Path
+from typing import Any
+
+from redis import Redis
+
+from mentoring.configuration import PROJECT, read_configuration
+from mentoring.run.service import Service
+from mentoring.run.services import make_redis, make_web, make_worker
+from tests.post import free_port
+
+LONG = os.environ.get("FAULTS") == "long"
+"""The long form, for a run by hand; the short one ends within 20 s a test."""
+
+
+class Site:
+    """`environment` is what every process of it is told; processes are commanded as `bin/run` commands them."""
+
+    def __init__(self, folder: Path, environment: dict[str, str]) -> None:
+        self.post_port, self.mail = free_port(), folder / "mail.txt"
+        kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG") if name in os.environ}
+        self.environment = kept | {
+            "DJANGO_SETTINGS_MODULE": "mentoring.settings",
+            "ENV_FILE": os.devnull,
+            "DATA_DIR": str(folder),
+            "PORT": str(free_port()),
+            "EMAIL_URL": f"smtp://127.0.0.1:{self.post_port}",
+            **environment,
+        }
+        self.folder = folder
+        self.services: list[Service] = []
+
+    def run(self, verb: str, *arguments: object) -> Any:
+        """Run a verb of `tests/faults/letters.py` to its end; what it printed."""
+        return json.loads(self._python("-m", "tests.faults.letters", verb, *map(str, arguments)) or "null")
+
+    def manage(self, *arguments: str) -> str:
+        return self._python("manage.py", *arguments)
+
+    def start_mailbox(self, *, seconds_a_letter: float) -> Service:
+        mailbox = self._start("mailbox", "tests.faults.mailbox", self.post_port, self.mail, seconds_a_letter)
+        wait_until(lambda: answers(self.post_port), seconds=10)
+        return mailbox
+
+    def start_dispatchers(self, count: int) -> Service:
+        return self._start("dispatchers", "tests.faults.letters", "dispatch", count)
+
+    def start_redis(self) -> Service:
+        """The private Redis as `bin/run` starts it."""
+        service = self._begin(make_redis(self.configuration))
+        wait_until(self.redis_answers, seconds=10)
+        return service
+
+    def start_worker(self) -> Service:
+        return self._begin(changed(make_worker(self.configuration), {"mentoring": "tests.faults.worker"}))
+
+    def start_web(self) -> Service:
+        own = {"mentoring.wsgi:application": "tests.faults.web:application"}
+        service = self._begin(changed(make_web(self.configuration), own))
+        wait_until(lambda: answers(self.configuration.port), seconds=20)
+        return service
+
+    @property
+    def configuration(self) -> Any:
+        before = dict(os.environ)
+        try:
+            os.environ.clear()
+            os.environ.update(self.environment)
+            return read_configuration()
+        finally:
+            os.environ.clear()
+            os.environ.update(before)
+
+    @property
+    def redis(self) -> Redis:
+        return Redis.from_url(self.configuration.redis_url, socket_timeout=1)
+
+    def redis_answers(self) -> bool:
+        with suppress(Exception):
+            return bool(self.redis.ping())
+        return False
+
+    def copies(self) -> Counter[str]:
+        """How often each letter has arrived, by its subject."""
+        return Counter(line.split("\t")[0] for line in self._lines())
+
+    def message_ids(self) -> set[str]:
+        return set(self._lines())
+
+    def wait_for_letters(self, count: int, *, seconds: float) -> bool:
+        """Wait until so many different letters have arrived."""
+        return wait_until(lambda: len(self.copies()) >= count, seconds=seconds)
+
+    def stop(self) -> None:
+        for service in reversed(self.services):
+            service.signal_group(subprocess.signal.SIGCONT)  # type: ignore[attr-defined]
+            service.kill()
+
+    def _lines(self) -> list[str]:
+        return self.mail.read_text().splitlines() if self.mail.exists() else []
+
+    def _python(self, *arguments: str) -> str:
+        done = subprocess.run(
+            [sys.executable, *arguments],
+            cwd=PROJECT,
+            env=self.environment,
+            stdout=subprocess.PIPE,
+            stderr=subprocess.PIPE,
+            text=True,
+            timeout=60,
+        )
+        assert done.returncode == 0, done.stderr
+        return done.stdout
+
+    def _start(self, name: str, module: str, *arguments: object) -> Service:
+        return self._begin(Service(name, [sys.executable, "-m", module, *map(str, arguments)], folder=PROJECT))
+
+    def _begin(self, service: Service) -> Service:
+        environment = [f"{name}={value}" for name, value in self.environment.items()]
+        service.command = ["env", "-i", *environment, *service.command]
+        service.start()
+        self.services.append(service)
+        return service
+
+
+def changed(service: Service, words: dict[str, str]) -> Service:
+    """The same program with some words of its command changed."""
+    service.command = [words.get(word, word) for word in service.command]
+    return service
+
+
+def answers(port: int) -> bool:
+    """Whether someone listens there."""
+    import socket
+
+    with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
+        return True
+    return False
+
+
+def wait_until(reached: Callable[[], bool], *, seconds: float) -> bool:
+    """Look every twentieth of a second; whether it was reached in time."""
+    deadline = time.monotonic() + seconds
+    while not reached():
+        if time.monotonic() > deadline:
+            return False
+        time.sleep(0.05)
+    return True
