@@ -42,9 +42,6 @@ class AccountAdapter(DefaultAccountAdapter):
         if kwargs.get("message"):
             super().add_message(*args, **kwargs)
 
-    def get_login_stages(self) -> list[str]:
-        return ["accounts.views.entrance.CodeStage"]
-
     def get_login_redirect_url(self, request: HttpRequest) -> str:
         return resolve_url("/")
 

@@ -1,13 +1,16 @@
-"""What the doors add to the outbox and to the menu."""
+"""What the doors add to the outbox, to every sweep and to the menu."""
 
 from django.utils.translation import gettext_lazy as _
 
+from accounts.heartbeat import note_round
 from accounts.letters import register_letters
 from core.access import Door
 from core.models import Role
 from core.navigation import register_item
+from core.sweep import register_step
 
 register_letters()
+register_step("round noted", note_round)
 register_item(_("People"), "accounts:member_list", (Role.CURATOR, Role.ADMINISTRATOR), 80)
 register_item(_("School and calendar"), "accounts:school_edit", (Role.CURATOR, Role.ADMINISTRATOR), 90)
 register_item(_("Schools"), "accounts:installation", (Door.INSTALLATION,), 10)

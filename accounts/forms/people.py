@@ -49,7 +49,7 @@ class PersonForm(NamesForm):
     def helper(self) -> FormHelper:
         helper = super().helper
         helper.layout = Layout(*(name for name in self.fields if name not in {*NAMES, "role", "post"}))
-        helper.layout.fields += [Div(*NAMES, css_class="form-two"), Div("role", "post", css_class="form-two")]
+        helper.layout.fields += [Div(*NAMES, css_class="form-three"), Div("role", "post", css_class="form-two")]
         return helper
 
 
@@ -81,7 +81,7 @@ class FirstPersonForm(NamesForm):
     @property
     def helper(self) -> FormHelper:
         helper = super().helper
-        helper.layout = Layout(Div(*NAMES, css_class="form-two"), Div("email", "post", css_class="form-two"))
+        helper.layout = Layout(Div(*NAMES, css_class="form-three"), Div("email", "post", css_class="form-two"))
         return helper
 
     def invitee(self, role: Role) -> Invitee:
@@ -142,7 +142,7 @@ class KeeperForm(NamesForm, SecretForm):
     @property
     def helper(self) -> FormHelper:
         helper = super().helper
-        helper.layout = Layout(Div(*NAMES, css_class="form-two"), Div("email", "secret", css_class="form-two"))
+        helper.layout = Layout(Div(*NAMES, css_class="form-three"), Div("email", "secret", css_class="form-two"))
         return helper
 
 

@@ -17,7 +17,7 @@ from accounts.handover import hand_over, handed_over
 from accounts.links import full_address
 from accounts.models import Card
 from accounts.services.cards import add_person, issue_cards, use_card
-from accounts.views.links import let_in, link_dead, swap_token, without_referrer
+from accounts.views.links import let_in, link_dead, swap_token
 from core.access import ActingRequest, Door, allow
 from core.actors import link_actor
 from core.errors import DomainError, TransitionRefused
@@ -100,7 +100,7 @@ def card_use(request: ActingRequest) -> HttpResponse:
         )
         return redirect("home")
     context = {"card": card, "form": form}
-    return without_referrer(render(request, "accounts/card_use.html", context, status=400 if form.errors else 200))
+    return render(request, "accounts/card_use.html", context, status=400 if form.errors else 200)
 
 
 def _issue(request: ActingRequest, members: list[Membership]) -> None:
@@ -111,5 +111,5 @@ def _issue(request: ActingRequest, members: list[Membership]) -> None:
 def _drawing(link: str) -> SafeString:
     """The QR code as SVG within the page: the content policy lets in no picture that is not a file of ours."""
     sheet = BytesIO()
-    segno.make(link, error="m", micro=False).save(sheet, kind="svg", xmldecl=False, svgns=True, scale=3, border=2)
+    segno.make(link, error="m", micro=False).save(sheet, kind="svg", xmldecl=False, omitsize=True, border=2)
     return mark_safe(sheet.getvalue().decode())  # noqa: S308  # made here from our own address

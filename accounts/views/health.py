@@ -11,6 +11,7 @@ from django.db.models import Count, Min
 from django.http import HttpResponse
 from django.shortcuts import render
 
+from accounts.heartbeat import last_round
 from accounts.letters import is_mail_set_up
 from core.access import ActingRequest, Door, allow
 from core.models import Job, JobState, Notice, NoticeState
@@ -32,6 +33,7 @@ def health(request: ActingRequest) -> HttpResponse:
         "jobs_failed": jobs.get(JobState.FAILED, 0),
         "disk_free": disk.free / GIGABYTE,
         "disk_percent": round(100 * disk.used / disk.total),
+        "last_round": last_round(),
         "database": connection.vendor,
         "is_mail_set_up": is_mail_set_up(),
         "version": _version(),

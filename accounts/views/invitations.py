@@ -15,7 +15,7 @@ from accounts.letters import is_mail_set_up
 from accounts.links import full_address
 from accounts.models import Invitation, PassState
 from accounts.services.invitations import accept_invitation, invite_person, resend_invitation, revoke_invitation
-from accounts.views.links import let_in, link_dead, swap_token, without_referrer
+from accounts.views.links import let_in, link_dead, swap_token
 from core.access import ActingRequest, Door, allow
 from core.actors import link_actor
 from core.errors import DomainError
@@ -104,7 +104,7 @@ def _accept(request: ActingRequest, invitation: Invitation, user: User | None) -
             return _welcome(request, membership, is_new=user is None)
     status = 400 if request.method == "POST" else 200
     context = {"invitation": invitation, "form": None if user else form}
-    return without_referrer(render(request, "accounts/invitation_accept.html", context, status=status))
+    return render(request, "accounts/invitation_accept.html", context, status=status)
 
 
 @allow(Door.ANYONE, methods="GET POST")
@@ -116,7 +116,7 @@ def invitation_accept(request: ActingRequest) -> HttpResponse:
     owner = User.objects.filter(email__iexact=invitation.email).first()
     if owner != request.actor.user:
         context = {"invitation": invitation, "must_log_in": owner is not None and request.actor.user is None}
-        return without_referrer(render(request, "accounts/invitation_other.html", context))
+        return render(request, "accounts/invitation_other.html", context)
     return _accept(request, invitation, owner)
 
 

@@ -19,22 +19,20 @@ TRIES, WITHIN_SECONDS = 60, 60
 def swap_token(request: ActingRequest, name: str, token: str, then: str) -> HttpResponse:
     """Put the link's digest into the session and go on to an address without the token.
 
-    Nothing is used up, for mail scanners open links as well; whether the link is good is said there.
+    Nothing is used up, for mail scanners open links as well; whether the link is good is said there. No page is
+    ever shown under the address with the token, so no page can send it on as its referrer.
     """
     if is_too_often(request, "link", most=TRIES, seconds=WITHIN_SECONDS):
         return too_many(request)
     request.session[name] = digest(token)
-    return without_referrer(redirect(then))
+    response = redirect(then)
+    response.headers["Referrer-Policy"] = "no-referrer"
+    return response
 
 
 def link_dead(request: ActingRequest) -> HttpResponse:
     """The one answer to altered, used, expired and revoked links: it says whom to ask."""
-    return without_referrer(render(request, "accounts/link_dead.html", status=404))
-
-
-def without_referrer(response: HttpResponse) -> HttpResponse:
-    response.headers["Referrer-Policy"] = "no-referrer"
-    return response
+    return render(request, "accounts/link_dead.html", status=404)
 
 
 def let_in(request: ActingRequest, user: User) -> None:

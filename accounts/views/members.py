@@ -35,7 +35,14 @@ def member_list(request: ActingRequest) -> HttpResponse:
         "pk", "role", "post", "user_id", "user__surname", "user__given_name", "user__patronymic", "user__email", "user__login"
     )  # fmt: skip
     page = Paginator(rows, PER_PAGE).get_page(request.GET.get("page"))
-    context = {"form": form, "page": page, "rows": [_line(row, request) for row in page], "roles": dict(Role.choices)}
+    people = everyone.values("user").distinct().count()
+    context = {
+        "people": people,
+        "form": form,
+        "page": page,
+        "rows": [_line(row, request) for row in page],
+        "roles": dict(Role.choices),
+    }
     template = "accounts/member_list.html#rows" if request.htmx else "accounts/member_list.html"
     return render(request, template, context)
 
