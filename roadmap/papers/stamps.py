@@ -10,16 +10,16 @@ from roadmap.papers.shapes import PaperApproval
 
 BLANK_DATE = f"«____»{NBSP}______________{NBSP}20___{NBSP}г."
 BLANK_NUMBER = "________"
+SIGNED = "утверждаю"
+"""A stamp of this word is signed by a person; «УТВЕРЖДЕНО», «УТВЕРЖДЕНА» name the order first."""
 
 
 @dataclass(frozen=True, slots=True)
 class Stamp:
-    """A stamp ready for print; `person` stands behind a line for the signature."""
+    """A stamp ready for print: its word and the lines below as (kind, text); a `person` signs before the name."""
 
     word: str
-    by: str
-    person: str
-    ground: str
+    lines: tuple[tuple[str, str], ...]
 
 
 def stamps(approvals: Sequence[PaperApproval]) -> tuple[list[Stamp], list[Stamp]]:
@@ -34,8 +34,15 @@ def _approves(approval: PaperApproval) -> bool:
 
 
 def _stamp(approval: PaperApproval) -> Stamp:
+    lines = [("by", tie(approval.by)), ("person", tie(approval.person)), ("ground", tie(_ground(approval)))]
+    if approval.basis and _approves(approval) and approval.word.casefold() != SIGNED:
+        lines = [lines[2], *lines[:2]]
+    return Stamp(tie(approval.word), tuple((kind, text) for kind, text in lines if text))
+
+
+def _ground(approval: PaperApproval) -> str:
+    """«протокол от 31 августа 2023 г. № 1»; without a paper to rest on, the day of the signature."""
     day = long_date(approval.date) if approval.date else BLANK_DATE
     number = approval.number or (BLANK_NUMBER if approval.basis else "")
-    dated = NBSP.join(filter(None, ("от" if approval.basis else "", day, f"№ {number}" if number else "")))
-    ground = f"{approval.basis} {dated}".lstrip()
-    return Stamp(tie(approval.word), tie(approval.by), tie(approval.person), tie(ground))
+    parts = ("от" if approval.basis else "", day, f"№ {number}" if number else "")
+    return f"{approval.basis} {NBSP.join(filter(None, parts))}".lstrip()
