@@ -7,6 +7,12 @@ from roadmap.terms.meaning import LONGEST
 from roadmap.terms.syntax import Cursor
 from roadmap.terms.vocabulary import DASHES, Sort
 
+MOST_LINES = 40
+"""A cell of more lines is prose."""
+
+LONGEST_TERM = 200
+"""Signs of a term put together from lines; no school breaks a longer one."""
+
 _OPENS = frozenset(
     {
         Sort.DASH,
@@ -31,17 +37,17 @@ _GOES_ON = frozenset({Sort.DASH, Sort.COMMA, Sort.SLASH, Sort.AND})
 def split_terms(cell: str) -> list[str]:
     """The terms of a cell in order; lines are terms of their own unless one was broken over them.
 
-    «Сентябрь» ⏎ «2021, 2022, 2023» is one term, «В течение года» ⏎ «Май 2025г.» two. Blank lines, tabs and
-    repeated spaces say nothing. A text too long for a term comes back whole.
+    «Сентябрь» ⏎ «2021, 2022, 2023» is one term, «В течение года» ⏎ «Май 2025г.» two. Blank lines and
+    the space around a line say nothing. A cell too long for terms comes back whole.
     """
-    lines = [line for line in (" ".join(line.split()) for line in cell.splitlines()) if line]
-    if sum(map(len, lines)) > LONGEST:
+    lines = [line.strip() for line in cell.splitlines() if line.strip()]
+    if len(lines) > MOST_LINES or sum(map(len, lines)) > LONGEST:
         return [" ".join(lines)]
     if lines and lines[0][0] in DASHES:
         lines = [line.lstrip(DASHES + " ") or line for line in lines]  # a list with dashes for bullets
     terms: list[str] = []
     for line in lines:
-        if terms and _goes_on(terms[-1], line):
+        if terms and len(terms[-1]) + len(line) < LONGEST_TERM and _goes_on(terms[-1], line):
             terms[-1] = f"{terms[-1]} {line}"
         else:
             terms.append(line)
@@ -65,12 +71,12 @@ def _goes_on(term: str, line: str) -> bool:
 def _waits_for_year(term: str, line: str) -> bool:
     """A year follows a month or a day without one, or goes on a list of years."""
     items = parse(term).items
-    only_years = all(item.is_year for item in parse(line).items)
+    only_years = all(item.unit == "year" for item in parse(line).items)
     return bool(items) and (not items[-1].years or (only_years and not items[-1].is_year))
 
 
 def _whole_only_together(term: str, line: str) -> bool:
-    if not _is_whole(line) and line[0].islower():
+    if not _is_whole(line) and line.lstrip("(«")[:1].islower():
         return True
     return not (_is_whole(term) and _is_whole(line)) and _is_whole(f"{term} {line}")
 

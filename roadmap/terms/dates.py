@@ -33,9 +33,13 @@ def stretch(cursor: Cursor) -> list[Item] | None:
         return None
     if len(items) == 1:
         items = _range_from(items[0], cursor) or items
-    opens = since is not None and since.value == "since" and len(items) == 1 and items[0].unit != "range"
+    opens = since is not None and since.value == "since" and len(items) == 1 and not _is_range(items[0])
     quote = cursor.quote(start)
     return [replace(item, quote=quote, deadline=until is not None, open_end=opens) for item in items]
+
+
+def _is_range(item: Item) -> bool:
+    return item.unit == "range" or (item.is_year and any(first != last for first, last in item.years))
 
 
 def _range_from(first: Item, cursor: Cursor) -> list[Item] | None:
@@ -73,18 +77,19 @@ def _dated(cursor: Cursor) -> list[Item] | None:
     places = read_places(cursor)
     if places is None:
         return None
-    cursor.attempt(_this_year)
+    of_school = cursor.attempt(_this_year)
     years = cursor.attempt(read_years_beside)
     if years is None:
         return [Item(place) for place in places]
-    of_school = years.school and any(first != last for first, last in years.pairs)
+    of_school = (of_school or years.school) and any(first != last for first, last in years.pairs)
     return [Item(place, years=years.pairs, school=of_school) for place in places]
 
 
 def _this_year(cursor: Cursor) -> bool | None:
-    """«сентябрь текущего года», «1 полугодие учебного года»: words that leave the year to the period."""
-    cursor.skip(Sort.CURRENT, Sort.SCHOOL)
-    return bool(cursor.take(Sort.YEAR_WORD)) or None
+    """«сентябрь текущего года», «начало учебного года»: words without a year; whether it is a school year."""
+    cursor.skip(Sort.CURRENT)
+    school = bool(cursor.take(Sort.SCHOOL))
+    return school if cursor.take(Sort.YEAR_WORD) else None
 
 
 def _iso_date(cursor: Cursor) -> list[Item] | None:

@@ -7,7 +7,7 @@ from typing import TYPE_CHECKING
 
 from roadmap.terms.grammar import parse
 from roadmap.terms.messages import warn
-from roadmap.terms.placing import Setting, inside, meets, place_item
+from roadmap.terms.placing import Setting, belongs, meets, place_item
 from roadmap.terms.rendering import render_windows
 from roadmap.terms.shapes import Term
 from roadmap.terms.syntax import SchoolTerms
@@ -143,13 +143,8 @@ def _check_period(text: str, windows: tuple[Window, ...], placed: Placed, settin
     """Flags windows outside the plan's period; whole years, which no plan fills, only when they miss it."""
     if setting.period is None:
         return
-    loose = all(item.is_year for item, _ in placed)
-    days = all(item.unit == "day" for item, _ in placed)
-    outside = [
-        window
-        for window in windows
-        if not (meets(window, setting.period) if loose else inside(window, setting.period, whole_months=not days))
-    ]
+    holds = meets if all(item.is_year for item, _ in placed) else belongs
+    outside = [window for window in windows if not holds(window, setting.period)]
     if outside:
         setting.warn(
             "outside_period", _short(text), read=render_windows(outside), period=render_windows([setting.period])

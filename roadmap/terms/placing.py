@@ -21,6 +21,12 @@ if TYPE_CHECKING:
 MOST_YEARS = 50
 """«2021-2201» is a slip of the pen, not two centuries of windows."""
 
+LEAP_YEAR = 2024
+"""A day that this year does not have is in no year."""
+
+LEAP_YEARS_APART = 8
+"""At most, so that 29 February has a next one."""
+
 ONE_YEAR = timedelta(days=550)
 """A period up to a year and a half is one year's plan, in which a month without a year is meant once."""
 
@@ -56,12 +62,18 @@ def place_item(item: Item, setting: Setting) -> list[Window]:
     return _close(item, windows, setting) if item.open_end else windows
 
 
-def inside(window: Window, period: Window, *, whole_months: bool = True) -> bool:
-    """Whether the window keeps within the period; a plan from 5 September still has all of «сентябрь»."""
+def inside(window: Window, period: Window) -> bool:
+    """Whether the window keeps within the months of the period; a plan from 5 September has all of «сентябрь»."""
     first, last = period
-    if whole_months:
-        first, last = first.replace(day=1), last.replace(day=monthrange(last.year, last.month)[1])
-    return first <= window[0] and window[1] <= last
+    return first.replace(day=1) <= window[0] and window[1] <= last.replace(day=monthrange(last.year, last.month)[1])
+
+
+def belongs(window: Window, period: Window) -> bool:
+    """Whether a plan may hold the window: the summers before its first September and after its last May are its own."""
+    first, last = period
+    opened = first.replace(month=6, day=1) if first.month == 9 else first
+    closed = last.replace(month=8, day=31) if last.month == 5 else last
+    return inside(window, (opened, closed))
 
 
 def meets(window: Window, period: Window) -> bool:
@@ -159,25 +171,23 @@ def _all_inside(windows: list[Window], period: Window | None) -> bool:
 
 def _in_period(item: Item, span: Span, period: Window | None, setting: Setting) -> list[Window]:
     """The years of a term that has none: where it fits into the period, each year of a longer plan."""
+    if _window(span, LEAP_YEAR, LEAP_YEAR + span.crosses_year) is None:
+        setting.warn("bad_date", item.quote)
+        return []
     if period is None:
         setting.warn("no_year", item.quote)
         return []
-    years = range(max(period[0].year - 1, 1), min(period[1].year + 2, 10000))
+    years = range(max(period[0].year - 1, 1), min(period[1].year + LEAP_YEARS_APART + 2, 10000))
     possible = [_window(span, year, year + span.crosses_year) for year in years]
-    windows = _checked([window for window in possible if window] or [None], item, setting)
-    fitting = [window for window in windows if inside(window, period)] or [
-        window for window in windows if meets(window, period)
-    ]
-    if setting.every or period[1] - period[0] > ONE_YEAR:
-        return fitting or _next_after(windows, period)
-    if len(fitting) > 1:
-        setting.warn("year_guessed", item.quote, read=render_windows(fitting[:1]))
-    return fitting[:1] or _next_after(windows, period)
-
-
-def _next_after(windows: list[Window], period: Window) -> list[Window]:
-    """The first that begins after the period does: it will be flagged as lying outside."""
-    return [window for window in windows if window[0] >= period[0]][:1]
+    windows = _checked([window for window in possible if window], item, setting)
+    fitting = [window for window in windows if inside(window, period)]
+    fitting = fitting or [window for window in windows if meets(window, period)]
+    if fitting and (setting.every or len(fitting) == 1 or period[1] - period[0] > ONE_YEAR):
+        return fitting
+    guess = (fitting or [window for window in windows if window[0] >= period[0]])[:1]
+    if guess:
+        setting.warn("year_guessed", item.quote, read=render_windows(guess))
+    return guess
 
 
 def _checked(windows: Iterable[Window | None], item: Item, setting: Setting) -> list[Window]:

@@ -125,6 +125,7 @@ def _second_number(cursor: Cursor) -> int | None:
 
 
 def _days(cursor: Cursor, numbers: Numbers) -> list[Place] | None:
+    cursor.take(Sort.DOT)
     month = cursor.take(Sort.MONTH)
     return _days_of(month.number, numbers) if month else None
 

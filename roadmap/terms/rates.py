@@ -73,12 +73,12 @@ def _adverb(cursor: Cursor) -> Rate | None:
 
 def _times(cursor: Cursor) -> Rate | None:
     """[не реже] [2[-3]] раз[а] в [2] год[а]; of «1-2 раза» the first is promised."""
-    cursor.skip(Sort.NOT, Sort.AT_LEAST)
+    cursor.skip(Sort.UNTIL, Sort.NOT, Sort.AT_LEAST)
     count = _count(cursor)
     if count and cursor.take(Sort.DASH):
         _count(cursor)
     times = cursor.take(Sort.TIMES)
-    if times is None or not cursor.skip(Sort.IN, Sort.EVERY):
+    if times is None or not cursor.skip(Sort.IN, Sort.SLASH, Sort.EVERY):
         return None
     steps = _count(cursor)
     unit = _unit(cursor)

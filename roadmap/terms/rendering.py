@@ -25,7 +25,7 @@ def render_windows(windows: Sequence[Window]) -> str:
     """Russian: «сентябрь 2021, 2022, 2023», «с 5 по 20 октября 2023», «октябрь 2023 – май 2024».
 
     The same days in several years are written once, with all the years; what differs is parted by semicolons.
-    `read_term` of the text gives the windows back, sorted and each once.
+    `read_term` of the text gives the windows back, sorted and each once, up to its limit of some forty windows.
     """
     years: dict[str, list[int]] = {}
     for first, last in windows:
