@@ -5,6 +5,7 @@ from __future__ import annotations
 from io import BytesIO
 
 import segno
+from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -70,7 +71,7 @@ def card_print(request: ActingRequest) -> HttpResponse:
     for card in cards.order_by("user__sort_key", "pk"):
         link = full_address("accounts:card_open", tokens[str(card.pk)])
         rows.append({"user": card.user, "school": card.school, "expires_at": card.expires_at, "qr": _drawing(link)})
-    context = {"cards": rows, "address": full_address("account_login")}
+    context = {"cards": rows, "address": settings.SITE_URL}
     return render(request, "accounts/card_print.html", context)
 
 
