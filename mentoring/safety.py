@@ -15,10 +15,12 @@ from urllib.parse import unquote, urlsplit
 
 from mentoring import sqlite
 from mentoring.configuration import PROJECT, Configuration, is_loopback
+from mentoring.console import gettext as _
 
 SHORTEST_KEY = 50
 """Characters, as Django's own check asks."""
 FEWEST_DIFFERENT = 12
+KEY_RECIPE = 'python3 -c "import secrets; print(secrets.token_urlsafe(48))"'
 ENCRYPTED_MODES = frozenset({"require", "verify-ca", "verify-full"})
 
 
@@ -64,77 +66,73 @@ def refuse_unsafe(configuration: Configuration) -> None:
     """End the process with the list of dangers on standard error, if there are any."""
     if problems := unsafe(inspect(configuration)):
         lines = [f"  {problem.code}: {problem.text}" for problem in problems]
-        sys.exit("\n".join([f"Not started, {configuration.site_url} would not be safe:", *lines]))
+        head = _("Not started: %(address)s would not be safe.") % {"address": configuration.site_url}
+        sys.exit("\n".join([head, *lines]))
 
 
 def _address(setup: Setup) -> Iterator[Problem]:
     configuration = setup.configuration
     if configuration.debug:
-        yield Problem("debug", "DEBUG is on: error pages would show data and keys to everyone. Remove DEBUG.")
+        yield Problem("debug", _("DEBUG is on: error pages would show data and keys to everyone. Remove DEBUG."))
     if any(host in {"", "*"} or host.startswith(".") for host in setup.allowed_hosts):
-        yield Problem("hosts", "ALLOWED_HOSTS takes any name: links could be forged. Name one host in SITE_URL.")
+        yield Problem("hosts", _("ALLOWED_HOSTS takes any name: links could be forged. Name one host in SITE_URL."))
     if not configuration.is_https:
         yield Problem(
             "http_site",
-            "SITE_URL is not https: passwords would cross the network in clear. "
-            "Plain http serves for a trial on one's own machine, with SITE_URL and LISTEN on a loopback address.",
+            _(
+                "SITE_URL is not https: passwords would cross the network in clear. "
+                "Plain http serves for a trial on one's own machine, with SITE_URL and LISTEN on a loopback address."
+            ),
         )
-    if not configuration.trusted_proxies or any(_is_everyone(proxy) for proxy in configuration.trusted_proxies):
+    if not configuration.trusted_proxies or any(map(_is_everyone, configuration.trusted_proxies)):
         yield Problem(
             "trusted_proxy",
-            "TRUSTED_PROXY does not name the proxy that does https before this server. Give its address or network; "
-            "if it took anyone's word, visitors could forge their address.",
+            _(
+                "TRUSTED_PROXY does not name the proxy that does https before this server. "
+                "Give its address or network; if it took anyone's word, visitors could forge their address."
+            ),
         )
 
 
 def _keys(configuration: Configuration) -> Iterator[Problem]:
-    for code, name, key in (
-        ("secret_key", "SECRET_KEY", configuration.secret_key),
-        ("files_key", "FILES_KEY", configuration.files_key),
-    ):
+    text = _(
+        "%(name)s is missing, too short or an example. Make one with: %(recipe)s "
+        "(an installation that was tried out before has its own in %(file)s)."
+    )
+    for name, key in (("SECRET_KEY", configuration.secret_key), ("FILES_KEY", configuration.files_key)):
         if len(key) < SHORTEST_KEY or len(set(key)) < FEWEST_DIFFERENT or key.startswith("django-insecure-"):
-            yield Problem(
-                code,
-                f"{name} is missing, too short or an example. Make one with "
-                f'python3 -c "import secrets; print(secrets.token_urlsafe(48))"; an installation that was tried out '
-                f"before has its own in {configuration.data_dir / 'keys' / name.lower()}.",
-            )
+            file = configuration.data_dir / "keys" / name.lower()
+            yield Problem(name.lower(), text % {"name": name, "recipe": KEY_RECIPE, "file": file})
     if configuration.secret_key and configuration.secret_key == configuration.files_key:
-        yield Problem("same_keys", "SECRET_KEY and FILES_KEY are the same: who learns one has both. Make a second.")
+        yield Problem("same_keys", _("SECRET_KEY and FILES_KEY are the same: who learns one has both. Make a second."))
 
 
 def _storage(setup: Setup) -> Iterator[Problem]:
-    version = ".".join(map(str, setup.sqlite_version))
     if setup.configuration.is_sqlite and setup.sqlite_in_wal and sqlite.may_lose_commits(setup.sqlite_version):
-        yield Problem(
-            "sqlite_wal",
-            f"SQLite {version} can lose data when several processes use a database in WAL mode. "
-            "Run bin/setup, which brings a newer one, or use PostgreSQL (DATABASE_URL).",
+        text = _(
+            "SQLite %(version)s can lose data when several processes use a database in WAL mode. "
+            "Run bin/setup, which brings a newer one, or use PostgreSQL (DATABASE_URL)."
         )
+        yield Problem("sqlite_wal", text % {"version": ".".join(map(str, setup.sqlite_version))})
     if setup.open_paths:
-        names = ", ".join(map(str, setup.open_paths))
-        yield Problem(
-            "open_files",
-            f"Other users of this machine can read people's data or keys: {names}. Run chmod o= on it.",
-        )
+        text = _("Other users of this machine can read people's data or keys: %(paths)s. Run chmod o= on it.")
+        yield Problem("open_files", text % {"paths": ", ".join(map(str, setup.open_paths))})
 
 
 def _partners(configuration: Configuration) -> Iterator[Problem]:
     redis = urlsplit(configuration.redis_url)
     if redis.scheme != "unix" and not is_loopback(redis.hostname or "") and not unquote(redis.password or ""):
-        yield Problem("redis", "REDIS_URL names a Redis on another machine without a password. Set one there and here.")
+        text = _("REDIS_URL names a Redis on another machine without a password. Set one there and here.")
+        yield Problem("redis", text)
     if not configuration.is_sqlite and not _is_private(configuration):
-        yield Problem(
-            "database",
-            "DATABASE_URL leads to another machine without encryption. Add ?sslmode=verify-full "
-            "(or at least require) to it.",
-        )
+        text = _("DATABASE_URL leads to another machine without encryption. Add ?sslmode=verify-full to it.")
+        yield Problem("database", text)
     if not configuration.mail:
-        yield Problem(
-            "mail", "EMAIL_URL is not set: no letter would reach anyone. Give smtp+tls://user:password@host:587."
-        )
+        text = _("EMAIL_URL is not set: no letter would reach anyone. Give smtp+tls://user:password@host:587.")
+        yield Problem("mail", text)
     elif not configuration.mail.is_private:
-        yield Problem("mail", "EMAIL_URL sends letters to another machine in clear. Use smtp+tls:// or smtps://.")
+        text = _("EMAIL_URL sends letters to another machine in clear. Use smtp+tls:// or smtps://.")
+        yield Problem("mail", text)
 
 
 def _is_private(configuration: Configuration) -> bool:

@@ -182,7 +182,7 @@ STORAGES = {
     "default": {"BACKEND": "django.core.files.storage.FileSystemStorage", "OPTIONS": {"location": FILES_DIR}},
     "staticfiles": {
         "BACKEND": (
-            "whitenoise.storage.CompressedManifestStaticFilesStorage"
+            "mentoring.statics.CollectedStorage"
             if _COLLECTED
             else "django.contrib.staticfiles.storage.StaticFilesStorage"
         )

@@ -5,13 +5,21 @@ from __future__ import annotations
 import fcntl
 import hashlib
 from pathlib import Path
+from typing import Any
 
 from django.conf import settings
 from django.contrib.staticfiles.finders import get_finders
+from django.contrib.staticfiles.management.commands.collectstatic import Command as Collect
 from django.core.management import call_command
-from django.test import override_settings
+from whitenoise.compress import Compressor
+from whitenoise.storage import CompressedManifestStaticFilesStorage
 
-STORAGES = {"staticfiles": {"BACKEND": "whitenoise.storage.CompressedManifestStaticFilesStorage"}}
+
+class CollectedStorage(CompressedManifestStaticFilesStorage):
+    """With gzip copies only: brotli saves a tenth more and takes forty times as long, before the first page."""
+
+    def create_compressor(self, **options: Any) -> Compressor:
+        return Compressor(use_brotli=False, **options)
 
 
 def collect_static() -> None:
@@ -24,10 +32,12 @@ def collect_static() -> None:
     stamp, state = root / ".state", _state()
     with (root / ".lock").open("w") as lock:
         fcntl.flock(lock, fcntl.LOCK_EX)
-        if not stamp.exists() or stamp.read_text() != state:
-            with override_settings(STORAGES=settings.STORAGES | STORAGES):
-                call_command("collectstatic", interactive=False, verbosity=0)
-            stamp.write_text(state)
+        if stamp.exists() and stamp.read_text() == state:
+            return
+        command = Collect()
+        command.storage = CollectedStorage()
+        call_command(command, interactive=False, verbosity=0)
+        stamp.write_text(state)
 
 
 def _state() -> str:
