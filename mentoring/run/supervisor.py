@@ -129,6 +129,7 @@ class Supervisor:
             folder = self.configuration.data_dir / "mail"
             say(_("No mail server is set (EMAIL_URL): letters are put into %(folder)s") % {"folder": folder})
         if first_start:
+            say(_("The first school is made on this page, with this code:"))
             self._command(manage("first_start_code"))
         elif (logins := self.configuration.data_dir / "demo-logins.json").is_file():
             for row in json.loads(logins.read_text()):
