@@ -1,0 +1,25 @@
+"""Steps that several journeys share."""
+
+from __future__ import annotations
+
+from axe_playwright_python.sync_playwright import Axe
+from playwright.sync_api import Page
+
+from tests.browser.conftest import Installation
+
+
+def log_in(page: Page, installation: Installation, role: str) -> None:
+    """By password, as the demo's person of this role."""
+    row = installation.login(role)
+    page.goto(f"{installation.url}/log-in/")
+    form = page.locator("form", has=page.locator("input[type=password]"))
+    form.locator("input:not([type=hidden]):not([type=password])").first.fill(row["email"] or row["login"])
+    form.locator("input[type=password]").fill(row["password"])
+    form.get_by_role("button").click()
+    page.wait_for_url(lambda url: "/log-in/" not in url)
+
+
+def find_faults(page: Page) -> list[str]:
+    """What axe finds amiss on the page: the rule and where."""
+    found = Axe().run(page).response["violations"]
+    return [f"{rule['id']}: {node['target']}" for rule in found for node in rule["nodes"]]
