@@ -9,7 +9,7 @@ the outline together and says what is amiss (`checks`, `notes`). Whatever no fie
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 
 from roadmap.outline import Outline
 from roadmap.reading.assemble import assemble
@@ -39,7 +39,8 @@ def read_document(data: bytes, name: str) -> Reading:
         source = read_word(data, name)
         plan = find_plan(source)
         if plan is None:
-            source = read_prose(prose(source.blocks), source.lines)
+            read = read_prose(prose(source.blocks), source.lines)
+            source = replace(source, blocks=read.blocks, aside=read.aside)
             plan = find_plan(source)
     else:
         source = read_plain(decode(data, name))

@@ -6,13 +6,13 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from roadmap.outline import ColumnKind
-from roadmap.reading.classify import Layout, RowKind, bare_number, classify, lay_out
+from roadmap.reading.classify import Layout, RowKind, bare_number, classify, lay_out, stage_number
 from roadmap.reading.drafts import DraftActivity, Drafts, DraftStage, Said
-from roadmap.reading.items import Entry, as_one, read_entries
+from roadmap.reading.items import HAS_WORD, Entry, as_one, read_entries
 from roadmap.reading.plan import Plan, PlanRow, join_broken
 from roadmap.reading.source import Ledger, Piece
 from roadmap.reading.stages import read_head
-from roadmap.reading.wording import Vocabulary, squeeze, tidy
+from roadmap.reading.wording import Vocabulary, squeeze
 
 LONGEST_NUMBER = 20
 TEXTS: tuple[ColumnKind, ...] = ("stage", "activity", "content")
@@ -64,15 +64,14 @@ class _Builder:
 
     def _fields(self, row: PlanRow) -> None:
         if self.drafts.stages:
-            fields = self.drafts.stages[-1].fields
             for name, text in read_head(row.lead).fields.items():
-                fields[name] = tidy(f"{fields.get(name, '')} {text}")
-            self.ledger.take(row.pieces("number", *TEXTS))
+                self.drafts.stages[-1].add(name, text)
+            self.ledger.take(row.pieces(*row.lead_kinds))
 
     def _stage_row(self, row: PlanRow) -> None:
         number, text = row.pieces("number"), row.pieces(*TEXTS)
         if text:
-            self._open(self._text(text), bare_number(self._text(number)), row.line)
+            self._open(self._text(text), stage_number(self._text(number)), row.line)
         else:
             self._open(self._text(number), None, row.line)
         self.ledger.take(number + text)
@@ -84,11 +83,11 @@ class _Builder:
         text, stages = self._text(pieces), self.drafts.stages
         if not stages or squeeze(stages[-1].name) != squeeze(read_head(text).name):
             number = None if self.layout.numbered else row.pieces("number")
-            self._open(text, bare_number(self._text(number or ())), row.line)
+            self._open(text, stage_number(self._text(number or ())), row.line)
             self.ledger.take(number or ())
         self.ledger.take(pieces)
         if self.layout.stage_results and row.text("result"):
-            self.drafts.stages[-1].fields.setdefault("result", self._text(row.pieces("result")))
+            self.drafts.stages[-1].add("result", self._text(row.pieces("result")))
             self.ledger.take(row.pieces("result"))
 
     def _open(self, text: str, number: str | None, line: int) -> None:
@@ -101,8 +100,9 @@ class _Builder:
         number = self._free_number(row)
         if number is not None and (len(number) > LONGEST_NUMBER or not (row.text("content") or row.text("activity"))):
             pieces, number = row.pieces("number") + pieces, None
-        intro, entries = self._entries(pieces, number)
-        if not entries or not any(entry.text(self.vocabulary) for entry in entries):
+        intro, found = self._entries(pieces, number)
+        entries = [entry for entry in found if HAS_WORD.search(entry.text(self.vocabulary))]
+        if not entries:
             return
         section = self._section(row, intro)
         term, term_guessed = self._cell(row, "term", self.term)

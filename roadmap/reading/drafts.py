@@ -38,6 +38,10 @@ class DraftStage:
     fields: dict[str, str] = field(default_factory=dict)
     activities: list[DraftActivity] = field(default_factory=list)
 
+    def add(self, name: str, text: str) -> None:
+        """Add a text to a field; what stood there before stays."""
+        self.fields[name] = f"{self.fields[name]} {text}" if name in self.fields else text
+
 
 @dataclass(slots=True)
 class Drafts:

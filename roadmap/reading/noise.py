@@ -3,18 +3,20 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
+from dataclasses import replace
 
-from roadmap.reading.source import Piece
+from roadmap.reading.source import Block, Cell, Piece, Prose, Source
 
 ARTEFACT = re.compile(r"\[bookmark:[^\]\n]{0,80}\]|\ufeff")
 CYRILLIC = re.compile(r"[А-Яа-яЁё]")
 LATIN = re.compile(r"[A-Za-z]")
 ADDRESS = re.compile(r"https?:|www\.|@|\.(?:ru|com|org|рф)\b")
 STAMP = re.compile(r"\s*(?:\d{4}-\d\d-\d\dT\d\d:\d\d|документ подписан\b.*электронной|сертификат\s*:)", re.IGNORECASE)
+STAMP_GOES_ON = re.compile(r"сертификат|владелец|действител|подпис|учреждение", re.IGNORECASE)
 RUN = 3  # lines of another alphabet in a row that are no longer a name or a quotation
 LETTERS = 60
-STAMP_LINES = 6
+LONGEST_STAMP = 300
 
 
 def foreign_lines(lines: Sequence[str]) -> frozenset[int]:
@@ -38,18 +40,43 @@ def foreign_lines(lines: Sequence[str]) -> frozenset[int]:
 
 
 def stamp_lines(lines: Sequence[str]) -> frozenset[int]:
-    """Places of the lines that a signature's stamp left: from its first line to the next blank one."""
+    """Places of the lines that a signature's stamp left."""
     found: set[int] = set()
     for place, line in enumerate(lines):
-        if len(line) < 400 and STAMP.match(line):
-            for later in range(place, min(place + STAMP_LINES, len(lines))):
-                if not lines[later].strip():
-                    break
-                found.add(later)
+        begins = STAMP.match(line[:LONGEST_STAMP])
+        if begins or (place - 1 in found and STAMP_GOES_ON.search(line[:LONGEST_STAMP])):
+            found.add(place)
     return frozenset(found)
 
 
-def without_artefacts(line: int, text: str) -> tuple[Piece, list[Piece]]:
-    """A line without the marks of a converter, and those marks."""
-    marks = [Piece(line, match[0]) for match in ARTEFACT.finditer(text)]
-    return Piece(line, ARTEFACT.sub("", text) if marks else text), marks
+def sift(source: Source) -> Source:
+    """The source with what nobody wrote set apart."""
+    noise = foreign_lines(source.lines)
+    stamp = stamp_lines(source.lines) - noise
+    artefacts: list[Piece] = []
+
+    def kept(piece: Piece) -> Piece:
+        if piece.line - 1 in noise or piece.line - 1 in stamp:
+            return replace(piece, text="")
+        marks = [Piece(piece.line, match[0]) for match in ARTEFACT.finditer(piece.text)]
+        artefacts.extend(marks)
+        return replace(piece, text=ARTEFACT.sub("", piece.text)) if marks else piece
+
+    return replace(
+        source,
+        blocks=tuple(_mapped(block, kept) for block in source.blocks),
+        noise=tuple(Piece(place + 1, source.lines[place]) for place in sorted(noise)),
+        stamp=tuple(Piece(place + 1, source.lines[place]) for place in sorted(stamp)),
+        artefacts=tuple(artefacts),
+    )
+
+
+def _mapped(block: Block, kept: Callable[[Piece], Piece]) -> Block:
+    if isinstance(block, Prose):
+        return Prose(tuple(map(kept, block.pieces)))
+    rows = (replace(row, cells=tuple(_mapped_cell(cell, kept) for cell in row.cells)) for row in block.rows)
+    return replace(block, rows=tuple(rows))
+
+
+def _mapped_cell(cell: Cell, kept: Callable[[Piece], Piece]) -> Cell:
+    return replace(cell, pieces=tuple(map(kept, cell.pieces))) if cell.pieces else cell

@@ -13,13 +13,14 @@ from roadmap.reading.refusals import (
     OldWord,
     PasswordProtected,
     TooLarge,
+    TooLong,
     Undecodable,
     UnknownFormat,
 )
 
 MAX_BYTES = 20 * 1024 * 1024
-# A thousand pages: what is longer is a log or a book, and reading it would keep the others waiting.
-MAX_LETTERS = 5_000_000
+# Several hundred pages: what is longer is a log or a book, and reading it would keep the others waiting.
+MAX_LETTERS = 2_000_000
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 MARKUP = re.compile(rb"\s*(?:<!doctype|<html|<\?xml|\{\\rtf|%pdf)", re.IGNORECASE)
@@ -44,14 +45,14 @@ def is_package(data: bytes, name: str) -> bool:
 
 
 def decode(data: bytes, name: str) -> str:
-    """The text of a file in UTF-8, UTF-16 or Windows-1251. Raises Undecodable, EmptyDocument or TooLarge."""
+    """The text of a file in UTF-8, UTF-16 or Windows-1251. Raises Undecodable, EmptyDocument or TooLong."""
     text = _letters(data)
     if "\x00" in text or len(CONTROL.findall(text)) > len(text) / 100:
         raise Misnamed if _called_docx(name) else Undecodable
     if not text.strip():
         raise EmptyDocument
     if len(text) > MAX_LETTERS:
-        raise TooLarge
+        raise TooLong
     return text
 
 

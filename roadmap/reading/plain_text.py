@@ -9,8 +9,10 @@ from dataclasses import dataclass, replace
 from roadmap.reading.flat import first_head, flat_rows
 from roadmap.reading.guess import is_standard
 from roadmap.reading.headers import MAX_COLUMNS, TEXT_HEADER, Header, flat_header, infer, recognise
-from roadmap.reading.noise import foreign_lines, stamp_lines, without_artefacts
-from roadmap.reading.source import Piece, Prose, Row, Source, Table
+from roadmap.reading.noise import sift
+from roadmap.reading.plan import prose
+from roadmap.reading.refusals import TooLong
+from roadmap.reading.source import MAX_LINES, Piece, Prose, Row, Source, Table
 from roadmap.reading.tabbed import cells_under_each_other, group_cells, rows_with_tabs
 from roadmap.reading.wording import plain
 
@@ -18,6 +20,7 @@ LINE_END = re.compile(r"\r\n|\r|\n")
 FLAT_START = ("№", "наименование", "название", "этап", "содержани", "мероприяти", "планируемые мероприяти")
 FLAT_LINES = 8
 MIN_ACTIVITIES = 3
+SHORTEST_ACTIVITY = 15  # letters below which a wording is too common to be told from other texts
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,24 +34,16 @@ class _Plan:
 
 
 def read_plain(text: str) -> Source:
-    """The source in its three dialects; a text with no plan in it is prose."""
+    """The source in its three dialects; a text with no plan in it is prose. Raises TooLong."""
     lines = LINE_END.split(text)
     while len(lines) > 1 and not lines[-1]:
         lines.pop()
-    noise, stamp = foreign_lines(lines), stamp_lines(lines)
-    pieces: list[Piece] = []
-    artefacts: list[Piece] = []
-    for place, line in enumerate(lines):
-        piece, marks = without_artefacts(place + 1, line)
-        artefacts += marks
-        pieces.append(Piece(place + 1, "") if place in noise or place in stamp else piece)
-    read = read_prose(pieces, tuple(lines))
-    return replace(
-        read,
-        noise=tuple(Piece(place + 1, lines[place]) for place in sorted(noise)),
-        stamp=tuple(Piece(place + 1, lines[place]) for place in sorted(stamp - noise)),
-        artefacts=tuple(artefacts),
-    )
+    if len(lines) > MAX_LINES:
+        raise TooLong
+    pieces = (Piece(count, line) for count, line in enumerate(lines, start=1))
+    sifted = sift(Source(tuple(lines), (Prose(tuple(pieces)),)))
+    read = read_prose(prose(sifted.blocks), sifted.lines)
+    return replace(sifted, blocks=read.blocks, aside=read.aside)
 
 
 def read_prose(pieces: Sequence[Piece], lines: tuple[str, ...]) -> Source:
@@ -119,4 +114,4 @@ def _find_plan_without_heading(pieces: Sequence[Piece]) -> _Plan | None:
 
 
 def _says_standard(text: str) -> bool:
-    return any(is_standard(part) for part in text.split("\t", MAX_COLUMNS) if len(part) > 20)
+    return any(is_standard(part) for part in text.split("\t", MAX_COLUMNS) if len(part) > SHORTEST_ACTIVITY)

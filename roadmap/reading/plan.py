@@ -11,7 +11,7 @@ from roadmap.reading.guess import is_standard
 from roadmap.reading.headers import Header, infer, recognise
 from roadmap.reading.items import read_mark
 from roadmap.reading.source import Cell, Piece, Prose, Row, Source, Table
-from roadmap.reading.stages import LABEL, is_stage_name, take_number
+from roadmap.reading.stages import LABEL, is_stage_name, says_stage, take_number
 from roadmap.reading.wording import Vocabulary, tidy
 
 HEADING_ROWS = 12  # rows of a table among which its heading is looked for; above it may stand a title
@@ -42,10 +42,15 @@ class PlanRow:
         return kind in self.cells and self.cells[kind].merged
 
     @property
+    def lead_kinds(self) -> list[ColumnKind]:
+        """The columns in which the row says what it is about; it may do so in the column of numbers."""
+        kinds: list[ColumnKind] = [kind for kind in OWN if kind != "number" and self.text(kind)]
+        return kinds or ["number"]
+
+    @property
     def lead(self) -> str:
-        """What the row says, its number and its time aside; a row may say it in the column of numbers."""
-        texts = [self.text(kind) for kind in OWN[1:]]
-        return tidy(" ".join(filter(None, texts))) or tidy(self.text("number"))
+        """What the row says, its number and its time aside."""
+        return tidy(" ".join(self.text(kind) for kind in self.lead_kinds))
 
     @property
     def when(self) -> bool:
@@ -90,10 +95,21 @@ def _plan(source: Source, place: int, found: tuple[Header, int]) -> Plan:
     rows = table.rows if isinstance(table, Table) else ()
     front = prose(source.blocks[:place]) + _laid_out(rows[: max(0, first - 1)])
     plan = Plan(front, header)
+    if (heading := _heading_above(front)) is not None:
+        plan.rows.append(PlanRow({"activity": Cell((front.pop(heading),))}, outside=True))
     plan.rows += _under(header, rows[first:])
     for block in source.blocks[place + 1 :]:
         plan.rows += _continued(block, header)
     return plan
+
+
+def _heading_above(front: Sequence[Piece]) -> int | None:
+    """The place of a stage's name that is the last line above the table."""
+    place = next((place for place in range(len(front) - 1, -1, -1) if not front[place].blank), None)
+    if place is None:
+        return None
+    number, name = take_number(front[place].text)
+    return place if is_stage_name(name) or (number is not None and says_stage(front[place].text)) else None
 
 
 def _heading(table: Table, *, lost: bool) -> tuple[Header, int] | None:

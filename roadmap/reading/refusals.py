@@ -29,6 +29,13 @@ class TooLarge(DocumentRefused):
         super().__init__(gettext("The file is too large for a roadmap: bring one of at most 20 MB without pictures."))
 
 
+class TooLong(DocumentRefused):
+    code = "too_long"
+
+    def __init__(self) -> None:
+        super().__init__(gettext("The text is far longer than any roadmap: bring only the roadmap itself."))
+
+
 class UnknownFormat(DocumentRefused):
     code = "unknown_format"
 

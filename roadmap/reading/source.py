@@ -11,6 +11,8 @@ from dataclasses import dataclass, field
 
 from roadmap.reading.headers import Header
 
+MAX_LINES = 20_000
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Piece:

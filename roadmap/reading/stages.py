@@ -49,8 +49,8 @@ def take_number(text: str) -> tuple[str | None, str]:
 
 
 def is_stage_name(text: str) -> bool:
-    """Whether a text is the name of a standard stage, or begins with one and goes on for a little."""
-    name = squeeze(text[:LONGEST_NAME])
+    """Whether a text is the name of a standard stage, or begins with one and goes on for a little or with its task."""
+    name = squeeze(LABEL.split(text[:LONGEST_NAME], maxsplit=1)[0])
     return any(name.startswith(known) and len(name) < 2 * len(known) for known in _known_names())
 
 

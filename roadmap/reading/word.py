@@ -9,12 +9,12 @@ from typing import Any
 from docx.oxml.ns import qn
 
 from roadmap.reading.headers import MAX_COLUMNS
+from roadmap.reading.noise import sift
 from roadmap.reading.numbering import Numbering, read_numbering
 from roadmap.reading.package import open_docx
-from roadmap.reading.refusals import TooLarge
-from roadmap.reading.source import Block, Cell, Piece, Prose, Row, Source, Table
+from roadmap.reading.refusals import TooLong
+from roadmap.reading.source import MAX_LINES, Block, Cell, Piece, Prose, Row, Source, Table
 
-MAX_LINES = 50_000
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
 BOX = qn("w:txbxContent")
 # Properties, what was deleted, and the second copy that is kept for old programs.
@@ -32,7 +32,7 @@ def read_word(data: bytes, name: str) -> Source:
             reader.prose(element)
         elif element.tag == qn("w:tbl"):
             reader.table(element)
-    return reader.source()
+    return sift(reader.source())
 
 
 @dataclass(slots=True)
@@ -98,7 +98,7 @@ class _Reader:
 
     def _line(self, mark: str, text: str, level: int = 0) -> Piece:
         if len(self.lines) >= MAX_LINES:
-            raise TooLarge
+            raise TooLong
         self.lines.append(mark + text)
         return Piece(len(self.lines), text, level)
 
