@@ -16,6 +16,7 @@ from datetime import timedelta
 from typing import Any
 
 import django
+from django.db import transaction
 
 django.setup()
 
@@ -24,6 +25,7 @@ from core.actors import SYSTEM  # noqa: E402
 from core.journal import broken_links, record_event  # noqa: E402
 from core.models import Event, Notice  # noqa: E402
 from core.notices import Letter, queue_notice, register_notice, send_due_notices  # noqa: E402
+from core.sweep import run_sweep  # noqa: E402
 
 if "LEASE_SECONDS" in os.environ:
     leases.LEASE = timedelta(seconds=float(os.environ["LEASE_SECONDS"]))
@@ -34,8 +36,9 @@ register_notice("fault", lambda notice, secret: Letter("a@school.test", notice.k
 
 def queue(first: str, count: str) -> None:
     """Queue `count` notices whose keys are numbers from `first` on, each with a line in the journal."""
-    for number in range(int(first), int(first) + int(count)):
-        queue_and_journal(str(number))
+    with transaction.atomic():
+        for number in range(int(first), int(first) + int(count)):
+            queue_and_journal(str(number))
 
 
 def queue_and_journal(key: str) -> None:
@@ -70,10 +73,10 @@ def dispatch(count: str) -> None:
 def send_for_ever() -> None:
     while True:
         send_due_notices()
-        time.sleep(0.02)
+        time.sleep(0.1)
 
 
 if __name__ == "__main__":
     verb, *arguments = sys.argv[1:]
-    verbs: dict[str, Any] = {"queue": queue, "report": report, "dispatch": dispatch}
+    verbs: dict[str, Any] = {"queue": queue, "report": report, "dispatch": dispatch, "sweep": run_sweep}
     print(json.dumps(verbs[verb](*arguments)))

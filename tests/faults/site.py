@@ -4,9 +4,11 @@ from __future__ import annotations
 
 import json
 import os
+import socket
 import subprocess
 import sys
 import time
+import urllib.request
 from collections import Counter
 from collections.abc import Callable
 from contextlib import suppress
@@ -40,6 +42,7 @@ class Site:
         }
         self.folder = folder
         self.services: list[Service] = []
+        self.database = ""
 
     def run(self, verb: str, *arguments: object) -> Any:
         """Run a verb of `tests/faults/letters.py` to its end; what it printed."""
@@ -68,7 +71,7 @@ class Site:
     def start_web(self) -> Service:
         own = {"mentoring.wsgi:application": "tests.faults.web:application"}
         service = self._begin(changed(make_web(self.configuration), own))
-        wait_until(lambda: answers(self.configuration.port), seconds=20)
+        assert wait_until(self._is_well, seconds=20)
         return service
 
     @property
@@ -104,8 +107,13 @@ class Site:
 
     def stop(self) -> None:
         for service in reversed(self.services):
-            service.signal_group(subprocess.signal.SIGCONT)  # type: ignore[attr-defined]
             service.kill()
+
+    def _is_well(self) -> bool:
+        address = f"http://127.0.0.1:{self.environment['PORT']}/healthz"
+        with suppress(OSError), urllib.request.urlopen(address, timeout=2) as answer:
+            return bool(answer.status == 200)
+        return False
 
     def _lines(self) -> list[str]:
         return self.mail.read_text().splitlines() if self.mail.exists() else []
@@ -115,10 +123,10 @@ class Site:
             [sys.executable, *arguments],
             cwd=PROJECT,
             env=self.environment,
-            stdout=subprocess.PIPE,
-            stderr=subprocess.PIPE,
+            capture_output=True,
+            check=False,
             text=True,
-            timeout=60,
+            timeout=600,
         )
         assert done.returncode == 0, done.stderr
         return done.stdout
@@ -142,8 +150,6 @@ def changed(service: Service, words: dict[str, str]) -> Service:
 
 def answers(port: int) -> bool:
     """Whether someone listens there."""
-    import socket
-
     with suppress(OSError), socket.create_connection(("127.0.0.1", port), timeout=1):
         return True
     return False
