@@ -54,7 +54,7 @@ class PasswordForm(PlainForm, LoginForm):
         self.fields["password"].widget.attrs = {"autocomplete": "current-password"}
 
     def clean_login(self) -> str:
-        return super().clean_login().lower()
+        return str(super().clean_login()).lower()
 
     def user_credentials(self) -> dict[str, str]:
         """Either an address or a login name, so that one password is checked whoever asks: both take the same time."""

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import itertools
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Iterable
+from typing import Any, cast
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
@@ -145,11 +145,12 @@ class BaseCalendar(forms.BaseFormSet):  # type: ignore[type-arg]  # not generic 
         return periods
 
 
-Calendar = forms.formset_factory(
-    PeriodForm, formset=BaseCalendar, extra=2, max_num=40, absolute_max=60, validate_max=True
+Calendar = cast(
+    "type[BaseCalendar]",
+    forms.formset_factory(PeriodForm, formset=BaseCalendar, extra=2, max_num=40, absolute_max=60, validate_max=True),
 )
 
 
-def calendar_rows(periods: Sequence[Any]) -> list[dict[str, Any]]:
+def calendar_rows(periods: Iterable[Any]) -> list[dict[str, Any]]:
     """What the calendar form starts with."""
     return [{"kind": row.kind, "starts_on": row.starts_on, "ends_on": row.ends_on} for row in periods]

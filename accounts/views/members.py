@@ -70,7 +70,7 @@ def _chosen(rows: QuerySet[Membership], wanted: dict[str, str]) -> QuerySet[Memb
     return rows.order_by(*ORDERS[wanted.get("sort") or "name"])
 
 
-def _line(row: tuple[str, ...], request: ActingRequest) -> dict[str, object]:
+def _line(row: tuple[int, str, str, int, str, str, str, str, str], request: ActingRequest) -> dict[str, object]:
     pk, role, post, user, surname, given_name, patronymic, email, login = row
     name = " ".join(filter(None, (surname, given_name, patronymic))) or login
     return {

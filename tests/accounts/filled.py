@@ -32,7 +32,7 @@ def school_form(**changes: str) -> dict[str, str]:
 
 def first_people(**changes: str) -> dict[str, str]:
     """The fields of a first curator and a first administrator."""
-    fields = {}
+    fields: dict[str, str] = {}
     for prefix, surname in (("curator", "Соколова"), ("administrator", "Озёрная")):
         fields |= {
             f"{prefix}-surname": surname,

@@ -99,7 +99,7 @@ def test_fifty_people_stand_on_a_page_and_the_filter_is_kept(log_in: LogIn) -> N
 
     first, second = (
         browser.get(PAGE, {"role": "mentee"}).content.decode(),
-        browser.get(PAGE, {"role": "mentee", "page": 2}).content.decode(),
+        browser.get(PAGE, {"role": "mentee", "page": "2"}).content.decode(),
     )
 
     assert [first.count(">Белых"), second.count(">Белых")] == [50, 10]

@@ -30,7 +30,7 @@ def with_password(role: Role = Role.CURATOR, password: str = "тихий-бер�
 def code_to(office: PostOffice, address: str) -> str:
     send_due_notices()
     (letter,) = [letter for letter in office.letters if letter["To"] == address]
-    return letter.get_content().split("почту: ")[1].split()[0]
+    return str(letter.get_content().split("почту: ")[1].split()[0])
 
 
 @pytest.mark.parametrize("role", sorted(Role))

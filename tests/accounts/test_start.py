@@ -8,9 +8,9 @@ from django.test import Client
 from django.utils import timezone
 from pytest_django.fixtures import Settings
 
-from accounts.models import Invitation, StartCode
+from accounts.models import START_CODE_LIVES, Invitation, StartCode
 from accounts.services.invitations import Invitee
-from accounts.services.schools import START_CODE_LIVES, Keeper, start_installation
+from accounts.services.schools import Keeper, start_installation
 from core.errors import DomainError
 from core.models import Event, Role, School, SchoolPeriod, User
 from tests.accounts.filled import REQUISITES, first_people, school_form
