@@ -43,11 +43,10 @@ def split_terms(cell: str) -> list[str]:
     lines = [line.strip() for line in cell.splitlines() if line.strip()]
     if len(lines) > MOST_LINES or sum(map(len, lines)) > LONGEST:
         return [" ".join(lines)]
-    if lines and lines[0][0] in DASHES:
-        lines = [line.lstrip(DASHES + " ") or line for line in lines]  # a list with dashes for bullets
     terms: list[str] = []
     for line in lines:
-        if terms and len(terms[-1]) + len(line) < LONGEST_TERM and _goes_on(terms[-1], line):
+        is_bullet = line[0] in DASHES and lines[0][0] in DASHES
+        if terms and not is_bullet and len(terms[-1]) + len(line) < LONGEST_TERM and _goes_on(terms[-1], line):
             terms[-1] = f"{terms[-1]} {line}"
         else:
             terms.append(line)

@@ -7,10 +7,11 @@ from typing import TYPE_CHECKING
 
 from roadmap.terms.grammar import parse
 from roadmap.terms.messages import warn
-from roadmap.terms.placing import Setting, belongs, meets, place_item
+from roadmap.terms.placing import Setting, belongs, exists, meets, place_item
 from roadmap.terms.rendering import render_windows
 from roadmap.terms.shapes import Term
-from roadmap.terms.syntax import SchoolTerms
+from roadmap.terms.syntax import SchoolTerms, Span
+from roadmap.terms.vocabulary import DASHES
 
 if TYPE_CHECKING:
     from collections.abc import Mapping
@@ -24,7 +25,7 @@ LONGEST = 2000
 SHOWN = 80
 """Signs of a text that a warning quotes."""
 
-NOTHING = frozenset("-‐‑‒–—―−.")
+NOTHING = frozenset(DASHES + ".")
 """A dash in the cell means that it was left empty."""
 
 Placed = list[tuple["Item", list["Window"]]]
@@ -105,7 +106,7 @@ def _following(item: Item, before: Item) -> Item:
     if before.school or not before.years or isinstance(item.span, SchoolTerms) or isinstance(before.span, SchoolTerms):
         return replace(item, years=before.years, school=before.school)
     later = item.span.first.month < before.span.last.month
-    return replace(item, years=tuple((first + later, last + later) for first, last in before.years))
+    return replace(item, years=tuple((first + later, last + later) for first, last in before.years), guessed=True)
 
 
 def _kind(phrase: Phrase, placed: Placed) -> str:
@@ -128,15 +129,12 @@ def _recurrence(phrase: Phrase) -> str | None:
     rate = phrase.rate
     if rate is None:
         return None
+    spans = [item.span for item in phrase.items if isinstance(item.span, Span) and exists(item.span)]
     units = {item.unit for item in phrase.items}
-    months = sorted({item.span.first.month for item in phrase.items if not isinstance(item.span, SchoolTerms)})
-    if rate.times_a_year not in {1, len(months)} or units not in ({"month"}, {"day"}):
+    if rate.times_a_year not in {1, len(spans)} or len(spans) < len(phrase.items) or units not in ({"month"}, {"day"}):
         return rate.rule
-    rule = "FREQ=YEARLY;BYMONTH=" + ",".join(map(str, months))
-    if units == {"month"}:
-        return rule
-    days = [item.span.first.day for item in phrase.items if not isinstance(item.span, SchoolTerms)]
-    return f"{rule};BYMONTHDAY={days[0]}" if len(days) == 1 else rule
+    rule = "FREQ=YEARLY;BYMONTH=" + ",".join(map(str, sorted({span.first.month for span in spans})))
+    return f"{rule};BYMONTHDAY={spans[0].first.day}" if units == {"day"} and len(spans) == 1 else rule
 
 
 def _check_period(text: str, windows: tuple[Window, ...], placed: Placed, setting: Setting) -> None:

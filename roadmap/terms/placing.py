@@ -13,7 +13,7 @@ from roadmap.terms.syntax import Item, SchoolTerms, Span
 from roadmap.terms.years import SCHOOL_YEAR
 
 if TYPE_CHECKING:
-    from collections.abc import Iterable, Mapping
+    from collections.abc import Mapping, Sequence
 
     from roadmap.terms.shapes import TermWarning, Window
     from roadmap.terms.syntax import Mark
@@ -57,6 +57,8 @@ def place_item(item: Item, setting: Setting) -> list[Window]:
         windows = _in_years(item, item.span, setting)
     else:
         windows = _in_period(item, item.span, setting.period, setting)
+    if item.guessed and windows:
+        setting.warn("year_guessed", item.quote, read=render_windows(windows))
     if item.deadline:
         return _deadlines(item, windows, setting)
     return _close(item, windows, setting) if item.open_end else windows
@@ -92,6 +94,11 @@ def _window(span: Span, first_year: int, last_year: int) -> Window | None:
         return _day(span.first, first_year), _day(span.last, last_year)
     except ValueError:
         return None
+
+
+def exists(span: Span) -> bool:
+    """Whether any year has these days."""
+    return _window(span, LEAP_YEAR, LEAP_YEAR + span.crosses_year) is not None
 
 
 def _school_terms(item: Item, terms: SchoolTerms, setting: Setting) -> list[Window]:
@@ -171,7 +178,7 @@ def _all_inside(windows: list[Window], period: Window | None) -> bool:
 
 def _in_period(item: Item, span: Span, period: Window | None, setting: Setting) -> list[Window]:
     """The years of a term that has none: where it fits into the period, each year of a longer plan."""
-    if _window(span, LEAP_YEAR, LEAP_YEAR + span.crosses_year) is None:
+    if not exists(span):
         setting.warn("bad_date", item.quote)
         return []
     if period is None:
@@ -190,9 +197,8 @@ def _in_period(item: Item, span: Span, period: Window | None, setting: Setting) 
     return guess
 
 
-def _checked(windows: Iterable[Window | None], item: Item, setting: Setting) -> list[Window]:
+def _checked(found: Sequence[Window | None], item: Item, setting: Setting) -> list[Window]:
     """Those that are dates in the right order; the first fault of each sort is told."""
-    found = list(windows)
     if None in found:
         setting.warn("bad_date", item.quote)
     if any(window and window[1] < window[0] for window in found):

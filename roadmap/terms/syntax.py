@@ -54,7 +54,7 @@ class Item:
     """One stretch with the years written beside it.
 
     `years` are of the calendar, or the bounds of school years when `school` is set; `from_year` is there
-    when the beginning has a year of its own.
+    when the beginning has a year of its own; `guessed` when the years are those of the date before.
     """
 
     span: Span | SchoolTerms
@@ -64,6 +64,7 @@ class Item:
     from_year: int | None = None
     deadline: bool = False
     open_end: bool = False
+    guessed: bool = False
 
     @property
     def unit(self) -> str:

@@ -149,7 +149,7 @@ FORMS: dict[tuple[Sort, int | str], str] = {
     (Sort.SUFFIX, ""): "й я е ый ой ая ое ого го ому му ом ем м ую ю ые х ти",
 }
 
-SILENT_WORDS = frozenset({"включительно", "примерно", "ориентировочно"})
+SILENT_WORDS = frozenset({"включительно", "примерно", "ориентировочно", "далее", "затем"})
 """Words that change no date."""
 
 SIGNS = {",": Sort.COMMA, ";": Sort.SEMICOLON, ".": Sort.DOT, "/": Sort.SLASH}

@@ -136,7 +136,6 @@ MORE = [
     ("сентябрь 2023; май 2024", "range", "2023-09 2024-05"),
     ("Сентябрь-октябрь 2021, 2022; май 2022", "years", "2021-09..2021-10 2022-05 2022-09..2022-10"),
     ("февраль, май 2022, 2023", "years", "2022-02 2022-05 2023-02 2023-05"),
-    ("октябрь 2023, январь", "range", "2023-10 2024-01"),
     ("Май 2024, май 2024", "range", "2024-05"),
     # days
     ("5 октября 2023", "deadline", "2023-10-05"),
@@ -167,6 +166,12 @@ MORE = [
     ("октябрь – май 2023-2024", "range", "2023-10..2024-05"),
     ("сентябрь 2021 – май 2022, 2023", "years", "2021-09..2022-05 2022-09..2023-05"),
     ("с сентября 2023 г. по май 2024 г.", "range", "2023-09..2024-05"),
+    (
+        "сентябрь 2021, 2022 – май 2022, 2023",
+        "years",
+        "2021-09..2022-05 2022-09..2023-05",
+    ),
+    ("2021 -- 2022 гг.", "years", "2021-01..2021-12 2022-01..2022-12"),
     ("с 2021 по 2022 год", "years", "2021-01..2021-12 2022-01..2022-12"),
     ("сентябрь 2021-2023 гг.", "years", "2021-09 2022-09 2023-09"),
     # other handwriting
@@ -275,6 +280,11 @@ def test_in_a_plan_of_several_years_a_month_without_a_year_is_meant_in_each(text
         ("каждые две недели", "FREQ=WEEKLY;INTERVAL=2", "2021-09..2024-08"),
         ("каждую пятницу", "FREQ=WEEKLY;BYDAY=FR", "2021-09..2024-08"),
         ("каждую вторую пятницу", "FREQ=WEEKLY;INTERVAL=2;BYDAY=FR", "2021-09..2024-08"),
+        ("раз в 2 года", "FREQ=YEARLY;INTERVAL=2", "2021-09..2024-08"),
+        ("раз в месяц, октябрь 2023", "FREQ=MONTHLY", "2023-10"),
+        ("1-2 раза в месяц", "FREQ=MONTHLY", "2021-09..2024-08"),
+        ("по пятницам, еженедельно", "FREQ=WEEKLY;BYDAY=FR", "2021-09..2024-08"),
+        ("раз в месяц, ежегодно", "FREQ=MONTHLY", "2021-09..2024-08"),
         ("еженедельно, по пятницам", "FREQ=WEEKLY;BYDAY=FR", "2021-09..2024-08"),
         ("по четвергам и вторникам", "FREQ=WEEKLY;BYDAY=TU,TH", "2021-09..2024-08"),
         ("каждый первый понедельник месяца", "FREQ=MONTHLY;BYDAY=1MO", "2021-09..2024-08"),
@@ -293,6 +303,7 @@ def test_in_a_plan_of_several_years_a_month_without_a_year_is_meant_in_each(text
         ),
         ("ежемесячно с октября 2023 по май 2024", "FREQ=MONTHLY", "2023-10..2024-05"),
         ("каждую пятницу октября 2023 года", "FREQ=WEEKLY;BYDAY=FR", "2023-10"),
+        ("Октябрь 2023, далее ежемесячно", "FREQ=MONTHLY", "2023-10"),
         ("ежегодно, сентябрь 2022, 2023", "FREQ=YEARLY;BYMONTH=9", "2022-09 2023-09"),
     ],
 )
@@ -321,10 +332,11 @@ def test_what_repeats_has_a_rule_and_keeps_to_its_days_or_the_period(text, rule,
         ("По графику", "schedule", "no_date", "По графику"),
         ("согласно плану работы школы", "schedule", "no_date", "согласно плану работы школы"),
         ("по мере необходимости", "schedule", "no_date", "по мере необходимости"),
-        ("1 четверть", "range", "no_calendar", "1 четверть"),
+        ("1, 3 четверть", "range", "no_calendar", "1, 3 четверть"),
         ("30 февраля 2024", "deadline", "bad_date", "30 февраля 2024"),
         ("29 февраля 2023", "deadline", "bad_date", "29 февраля 2023"),
         ("31 сентября", "deadline", "bad_date", "31 сентября"),
+        ("ежегодно 40 октября", "recurring", "bad_date", "40 октября"),
         ("05.13.2023", "deadline", "bad_date", "05.13.2023"),
         ("5 неделя февраля 2023", "range", "bad_date", "5 неделя февраля 2023"),
         ("с 20 по 5 октября 2023", "range", "end_before_start", "с 20 по 5 октября 2023"),
@@ -332,12 +344,15 @@ def test_what_repeats_has_a_rule_and_keeps_to_its_days_or_the_period(text, rule,
         ("2025-2024 учебный год", "school_year", "end_before_start", "2025-2024 учебный год"),
         ("2024-2021 годы", "years", "end_before_start", "2024-2021 годы"),
         ("2021-2201 годы", "years", "strange_year", "2021-2201 годы"),
+        ("2001-2099 годы", "years", "strange_year", "2001-2099 годы"),
+        ("сентябрь 2001-2099 учебный год", "month", "strange_year", "сентябрь 2001-2099 учебный год"),
     ],
 )
 def test_what_can_not_be_dated_has_no_windows_and_says_why(text, kind, code, quote):
     term = read_term(text)
 
     assert (term.kind, term.windows) == (kind, ())
+    assert term.recurrence in {None, "FREQ=YEARLY", "FREQ=YEARLY;BYMONTH=9"}
     assert [(one.code, one.quote) for one in term.warnings] == [(code, quote)]
 
 
@@ -357,6 +372,8 @@ def test_what_can_not_be_dated_has_no_windows_and_says_why(text, kind, code, quo
         ("Июнь", days("2023-06..2024-06")[0], "2023-06", "year_guessed", "Июнь"),
         ("в течение 2024 учебного года", None, "2024-09..2025-08", "year_guessed", "в течение 2024 учебного года"),
         ("1 полугодие 2023", SCHOOL_YEAR, "2023-09..2023-12", "school_half_year", "1 полугодие 2023"),
+        ("октябрь 2023, январь", None, "2023-10 2024-01", "year_guessed", "январь"),
+        ("январь 2024, май", None, "2024-01 2024-05", "year_guessed", "май"),
         ("до мая 2024", None, "2024-05-31", "unclear_deadline", "до мая 2024"),
         ("с сентября 2023", None, "2023-09", "open_end", "с сентября 2023"),
         ("Сентябрь 2203", None, "2203-09", "strange_year", "Сентябрь 2203"),
@@ -399,10 +416,17 @@ def test_29_february_is_found_in_the_next_year_that_has_one():
     assert [one.code for one in term.warnings] == ["year_guessed", "outside_period"]
 
 
-def test_two_dates_that_a_dash_does_not_join_are_not_read_as_two_terms():
-    term = read_term("5, 12 октября 2023 – 3 ноября 2023")
+@pytest.mark.parametrize(
+    ("text", "windows", "rest"),
+    [
+        ("5, 12 октября 2023 – 3 ноября 2023", "2023-10-05 2023-10-12", "3 ноября 2023"),
+        ("сентябрь 2021, 2022 – май 2022", "2021-09 2022-09", "май 2022"),
+    ],
+)
+def test_two_dates_that_a_dash_does_not_join_are_not_read_as_two_terms(text, windows, rest):
+    term = read_term(text)
 
-    assert (term.windows, [one.code for one in term.warnings]) == (days("2023-10-05 2023-10-12"), ["partly_read"])
+    assert (term.windows, [(one.code, one.quote) for one in term.warnings]) == (days(windows), [("partly_read", rest)])
 
 
 def test_school_terms_come_from_the_schools_calendar():
@@ -449,7 +473,8 @@ WINDOWS = st.lists(st.lists(WINDOW, max_size=8) | REPEATED, max_size=3).map(
 @given(text=TEXTS, period=st.none() | windows_of(SCHOOL_DAYS))
 @example(text="сентябрь 9999 – май", period=None)
 @example(text="9999 учебный год", period=None)
-@example(text="сентябрь", period=(date(1, 1, 1), date(9999, 12, 31)))
+@example(text="сентябрь – май", period=(date(1, 1, 1), date(2, 12, 31)))
+@example(text="сентябрь – май", period=(date(9999, 1, 1), date(9999, 12, 31)))
 @example(text="5 раз в 0 недель", period=None)
 @example(text="9" * 1999, period=None)
 def test_any_text_is_read_to_valid_windows_or_a_warning(text, period):
