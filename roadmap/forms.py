@@ -6,8 +6,11 @@ from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Layout
+from crispy_forms.layout import HTML, Div, Layout
 from django import forms
+from django.forms.utils import flatatt
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DayInput, PlainForm
@@ -58,6 +61,8 @@ class PartForm(PlainForm, forms.Form):
 
     rows: tuple[tuple[str, ...], ...] = ()
     """The fields, those of one line together."""
+    live_after = ""
+    """The field behind which the server says what it made of the text; at the end where none is named."""
 
     def __init__(self, part: Part, sheet: Sheet) -> None:
         super().__init__(part.fields, auto_id=f"{part.key}-%s")
@@ -70,9 +75,13 @@ class PartForm(PlainForm, forms.Form):
     @property
     def helper(self) -> FormHelper:
         helper = super().helper
-        helper.layout = Layout(
-            *(Div(*names, css_class=f"fields-{len(names)}") if len(names) > 1 else names[0] for names in self.rows)
-        )
+        live = HTML('{% include "roadmap/draft_live.html" %}')
+        laid_out: list[object] = []
+        for names in self.rows:
+            laid_out.append(Div(*names, css_class="fields-2") if len(names) > 1 else names[0])
+            if self.live_after in names:
+                laid_out.append(live)
+        helper.layout = Layout(*laid_out, *([] if self.live_after else [live]))
         return helper
 
 
@@ -118,10 +127,11 @@ class ActivityForm(PartForm):
     section = _text(_("Section within the stage"))
     text = _text(_("What is to be done"), rows=3)
     term = _text(_("Term as in the document"))
-    starts_on = _day(_("First day, if the term names none"))
-    ends_on = _day(_("Last day, if the term names none"))
+    starts_on = _day(_("First day, set by hand"))
+    ends_on = _day(_("Last day, set by hand"))
     responsible = _text(_("Who answers for it"), rows=2)
     rows = (("number", "stage"), ("text",), ("term",), ("starts_on", "ends_on"), ("responsible",), ("section",))
+    live_after = "term"
 
     def __init__(self, part: Part, sheet: Sheet) -> None:
         super().__init__(part, sheet)
@@ -175,14 +185,39 @@ class DaysForm(PlainForm, forms.Form):
 Choices = Sequence[tuple[str, str]]
 
 
+class QuickSelect(forms.Select):
+    """A select printed in one go; Django renders two templates for every option, which a list page pays for."""
+
+    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
+        widget = self.get_context(name, value, attrs)["widget"]
+        groups = [
+            (label, format_html_join("", '<option value="{}"{}>{}</option>', map(_option, options)))
+            for label, options, _place in widget["optgroups"]
+        ]
+        inner = [
+            format_html('<optgroup label="{}">{}</optgroup>', label, options) if label else options
+            for label, options in groups
+        ]
+        return format_html(
+            '<select name="{}"{}>{}</select>', name, flatatt(widget["attrs"]), SafeString("".join(inner))
+        )
+
+
+def _option(option: dict[str, Any]) -> tuple[Any, SafeString, Any]:
+    return option["value"], SafeString(" selected" if option["selected"] else ""), option["label"]
+
+
 class FilterForm(PlainForm, forms.Form):
     """What of a programme is shown, and in which order."""
 
-    q = forms.CharField(label=_("Find in the roadmap"), required=False, widget=forms.SearchInput())
-    stage = forms.ChoiceField(label=_("Stage of the roadmap"), required=False)
+    q = forms.CharField(
+        label=_("Find in the roadmap"), required=False, widget=forms.SearchInput(attrs={"class": "form-control"})
+    )
+    stage = forms.ChoiceField(label=_("Stage of the roadmap"), required=False, widget=QuickSelect)
     state = forms.ChoiceField(
         label=_("How it stands"),
         required=False,
+        widget=QuickSelect,
         choices=(
             ("", _("however it stands")),
             (Standing.LATE, _("overdue")),
@@ -192,11 +227,12 @@ class FilterForm(PlainForm, forms.Form):
             (Standing.DONE, _("done already")),
         ),
     )
-    who = forms.ChoiceField(label=_("Who answers"), required=False)
-    year = forms.ChoiceField(label=_("School year"), required=False)
+    who = forms.ChoiceField(label=_("Who answers"), required=False, widget=QuickSelect)
+    year = forms.ChoiceField(label=_("School year"), required=False, widget=QuickSelect)
     order = forms.ChoiceField(
         label=_("In which order"),
         required=False,
+        widget=QuickSelect,
         choices=(
             ("document", _("as in the document")),
             ("deadline", _("by deadline")),
@@ -206,6 +242,8 @@ class FilterForm(PlainForm, forms.Form):
 
     def __init__(self, data: Any, *, stages: Choices, people: tuple[Choices, Choices], years: Choices) -> None:
         super().__init__(data, auto_id="filter-%s")
+        for name in ("stage", "state", "who", "year", "order"):
+            self.fields[name].widget.attrs["class"] = "form-select"
         duties, names = people
         self._offer("stage", [("", _("all stages")), *stages])
         self._offer("who", [("", _("everyone who answers")), (_("by duty"), duties), (_("by name"), names)])
@@ -213,6 +251,13 @@ class FilterForm(PlainForm, forms.Form):
             self._offer("year", [*years, (EVERY_YEAR, _("all years"))])
         else:
             del self.fields["year"]
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = super().helper
+        # A filter has no errors and no hints; the full template of a field would cost a third of the page.
+        helper.field_template = "roadmap/filter_field.html"
+        return helper
 
     def _offer(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]

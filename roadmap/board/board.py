@@ -7,17 +7,11 @@ from dataclasses import dataclass
 from datetime import date
 
 from roadmap.board.filters import People, Wanted, narrowed, wanted
-from roadmap.board.rows import Standing, WindowRow, people_of, window_rows, windows_of
+from roadmap.board.lines import Line, lines_of
+from roadmap.board.rows import WindowRow, people_of, window_rows, windows_of
 from roadmap.board.staircase import StageRow, Tread, staircase
 from roadmap.board.standing import Figures, coming_rows, figures, headline, late_rows, undated_rows
-from roadmap.board.words import day_words, late_words, left_words, span_words, wait_words
 from roadmap.models import Programme
-
-SHOWN_AT_ONCE = 6
-"""How many late or coming activities stand above the list; the rest is one click away."""
-
-Line = tuple[int, str, str, str, str, str, str, str, str]
-"""What a line of a list shows: window, number, section, text, who, day, small words, look, note."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,24 +98,3 @@ def year_of(years: Sequence[int], today: date) -> int | None:
     school_year = today.year if today.month >= 9 else today.year - 1
     begun = [year for year in years if year <= school_year]
     return begun[-1] if begun else (years[0] if years else None)
-
-
-def lines_of(rows: Iterable[WindowRow], today: date) -> list[Line]:
-    """The rows as a list shows them."""
-    return [
-        (row.key, row.number, row.section, row.text, row.responsible, *_when(row, today), str(row.standing), row.note)
-        for row in rows
-    ]
-
-
-def _when(row: WindowRow, today: date) -> tuple[str, str]:
-    """The day that matters and the small words under it."""
-    if row.standing is Standing.DONE and row.done_on:
-        return day_words(row.done_on, today), row.term
-    if row.ends_on is None or row.starts_on is None:
-        return row.term or "–", ""
-    if row.standing is Standing.LATE:
-        return day_words(row.ends_on, today), late_words(row.ends_on, today)
-    if row.standing is Standing.NOW:
-        return day_words(row.ends_on, today), left_words(row.ends_on, today)
-    return span_words(row.starts_on, row.ends_on, today), wait_words(row.starts_on, today)

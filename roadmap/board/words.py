@@ -17,11 +17,13 @@ def day_words(day: date, today: date) -> str:
 
 
 def span_words(starts_on: date | None, ends_on: date | None, today: date) -> str:
-    """«1 сентября – 31 октября», one day alone; empty where there is none."""
+    """«1–30 сентября», «1 сентября – 31 октября», one day alone; empty where there is none."""
     if starts_on is None or ends_on is None:
         return ""
     if starts_on == ends_on:
         return day_words(ends_on, today)
+    if (starts_on.year, starts_on.month) == (ends_on.year, ends_on.month):
+        return f"{starts_on.day}–{day_words(ends_on, today)}"
     same_year = starts_on.year == ends_on.year
     first = _day_words(starts_on, not same_year and starts_on.year != today.year, get_language() or "")
     return f"{first} – {day_words(ends_on, today)}"
@@ -43,12 +45,11 @@ def left_words(ends_on: date, today: date) -> str:
     return ngettext("%(days)s day left", "%(days)s days left", days) % {"days": days}
 
 
-def wait_words(starts_on: date, today: date) -> str:
-    """«начнётся завтра», «начнётся через 8 дней»"""
-    days = (starts_on - today).days
-    if days == 1:
-        return gettext("begins tomorrow")
-    return ngettext("begins in %(days)s day", "begins in %(days)s days", days) % {"days": days}
+def from_words(starts_on: date, today: date) -> str:
+    """«с завтрашнего дня», «с 1 мая»"""
+    if (starts_on - today).days == 1:
+        return gettext("from tomorrow")
+    return gettext("from %(day)s") % {"day": day_words(starts_on, today)}
 
 
 @lru_cache(maxsize=8192)

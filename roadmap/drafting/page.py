@@ -109,7 +109,10 @@ def card_of(part: Part, sheet: Sheet, settled: Collection[str], today: date) -> 
     return Card(
         part=part,
         days=tuple(span_words(first, last, today) for first, last in part.windows),
-        notes=[NoteView(key, note.text, note.quote, key in settled) for key, note in keyed],
+        notes=[
+            NoteView(key, note.text, "" if note.quote in note.text else note.quote, key in settled)
+            for key, note in keyed
+        ],
         faults=faults_of(part, sheet),
         differences=_differences(part),
     )

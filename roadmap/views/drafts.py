@@ -74,7 +74,7 @@ def draft_change(request: ActingRequest, pk: int) -> HttpResponse:
         query = f"?edit={edit}" if edit else ""
         return redirect(f"{reverse('roadmap:draft_review', args=(pk,))}{query}#{anchor}")
     sheet = sheet_from_json(draft.entered)
-    context = page_context(draft, sheet) | {"edit": edit, "form": _form(sheet, edit)}
+    context = page_context(draft, sheet) | {"edit": edit, "form": _form(sheet, edit), "is_live": True}
     return render(request, f"{TEMPLATE}#sheet", context)
 
 

@@ -10,7 +10,8 @@ from django.shortcuts import redirect, render
 
 from core.access import ActingRequest, Door, allow
 from core.models import Role
-from roadmap.board.board import lines_of, read_board
+from roadmap.board.board import read_board
+from roadmap.board.lines import lines_of
 from roadmap.board.rows import window_rows, windows_awaiting
 from roadmap.board.standing import coming_rows, late_rows, personal_headline, undated_rows
 from roadmap.models import Draft, Programme

@@ -22,7 +22,7 @@ from roadmap.models import Draft, Programme, WindowState
 from roadmap.models.programme import ROADMAP_READERS
 
 MARKERS = frozenset({Role.CURATOR, Role.ADMINISTRATOR})
-"""Those who mark activities done."""
+"""Those who mark activities done and give them days."""
 
 
 @allow(*ROADMAP_READERS)

@@ -12,14 +12,13 @@ from django_htmx.http import HttpResponseLocation
 
 from core.access import ActingRequest, allow
 from core.errors import DomainError
-from core.models import Role
 from roadmap.forms import DaysForm, DoneForm
 from roadmap.models import Window
 from roadmap.services.progress import mark_done, set_days, undo_done
-from roadmap.views.programmes import today_of
+from roadmap.views.programmes import MARKERS, today_of
 
 
-@allow(Role.CURATOR, Role.ADMINISTRATOR, methods="GET POST")
+@allow(*MARKERS, methods="GET POST")
 def window_done(request: ActingRequest, pk: int) -> HttpResponse:
     """Mark done, today unless another day is given."""
     window = _window(request, pk)
@@ -35,7 +34,7 @@ def window_done(request: ActingRequest, pk: int) -> HttpResponse:
     return _render(request, window, form, "roadmap/window_done.html")
 
 
-@allow(Role.CURATOR, Role.ADMINISTRATOR, methods="POST")
+@allow(*MARKERS, methods="POST")
 def window_undo(request: ActingRequest, pk: int) -> HttpResponse:
     """Take the mark back."""
     window = _window(request, pk)
@@ -48,7 +47,7 @@ def window_undo(request: ActingRequest, pk: int) -> HttpResponse:
     return _back(request, window)
 
 
-@allow(Role.CURATOR, methods="GET POST")
+@allow(*MARKERS, methods="GET POST")
 def window_days(request: ActingRequest, pk: int) -> HttpResponse:
     """Give an activity its days."""
     window = _window(request, pk)

@@ -33,9 +33,21 @@
     next.focus({ preventScroll: true });
   });
 
+  // After a swap the hand is where it was: in the opened form, else at the part or remark that was pressed.
+  let pressed = "";
+  document.addEventListener("click", (event) => {
+    const button = event.target.closest?.("button[form=deeds]");
+    if (button) pressed = button.value.split(":")[1] ?? "";
+  });
   document.addEventListener("htmx:load", (event) => {
-    const form = event.detail.elt.querySelector?.(".part-form");
-    if (!form || form.contains(document.activeElement)) return;
-    (form.querySelector(".is-invalid") ?? form.querySelector("textarea, input:not([type=hidden])"))?.focus();
+    const loaded = event.detail.elt;
+    if (loaded === document.body || document.activeElement !== document.body) return;
+    const form = loaded.matches(".part-form") ? loaded : loaded.querySelector(".part-form");
+    const place = document.getElementById(pressed) ?? document.getElementById(`n-${pressed}`);
+    const target =
+      form?.querySelector(".is-invalid, .form-control, .form-select") ??
+      (place ?? loaded).querySelector("a, button") ?? loaded;
+    pressed = "";
+    target.focus({ preventScroll: !form });
   });
 })();

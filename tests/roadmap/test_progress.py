@@ -1,0 +1,107 @@
+"""Marking done, taking back, setting days."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from django.utils import timezone
+
+from core.actors import Actor
+from core.models import Event, School
+from roadmap.models import Window, WindowState
+from roadmap.services.progress import DayRefused, mark_done, set_days, undo_done
+from tests.factories import WindowFactory, actor_of
+
+pytestmark = pytest.mark.django_db
+
+
+def window_of() -> tuple[Window, Actor]:
+    window = WindowFactory()
+    return window, actor_of(school=window.cycle.programme.school)
+
+
+def test_done_is_kept_with_day_person_note_and_journal() -> None:
+    window, by = window_of()
+
+    mark_done(window=window, done_on=date(2026, 10, 20), note=" Провели ", by=by)
+
+    window.refresh_from_db()
+    assert (window.state, window.done_on, window.done_by, window.note) == (
+        WindowState.DONE,
+        date(2026, 10, 20),
+        by.user,
+        "Провели",
+    )
+    moves = Event.objects.filter(thing=f"window:{window.pk}").values_list("verb", "from_state", "to_state", "actor")
+    assert list(moves) == [("move", "planned", "done", by.pseudonym)]
+
+
+def test_a_double_click_is_one_act() -> None:
+    window, by = window_of()
+
+    for _click in range(2):
+        mark_done(window=window, done_on=date(2026, 10, 20), note="", by=by)
+
+    assert Event.objects.filter(verb="move").count() == 1
+
+
+def test_today_is_the_day_of_the_school_and_tomorrow_is_refused() -> None:
+    window, by = window_of()
+    School.objects.update(time_zone="Asia/Kamchatka")
+    today = timezone.localdate(timezone=School.objects.get().zone)
+
+    with pytest.raises(DayRefused):
+        mark_done(window=window, done_on=today + timedelta(days=1), note="", by=by)
+    mark_done(window=window, done_on=today, note="", by=by)
+
+    assert Window.objects.get().done_on == today
+
+
+def test_a_day_before_this_century_is_refused() -> None:
+    window, by = window_of()
+
+    with pytest.raises(DayRefused):
+        mark_done(window=window, done_on=date(1999, 12, 31), note="", by=by)
+
+    assert Window.objects.get().state == WindowState.PLANNED
+
+
+def test_taking_back_keeps_the_note() -> None:
+    window, by = window_of()
+    mark_done(window=window, done_on=date(2026, 10, 20), note="Провели", by=by)
+
+    undo_done(window=window, by=by)
+    undo_done(window=window, by=by)
+
+    window.refresh_from_db()
+    assert (window.state, window.done_on, window.done_by, window.note) == (WindowState.PLANNED, None, None, "Провели")
+    assert Event.objects.filter(verb="move").count() == 2
+
+
+def test_days_are_set_and_the_paper_is_of_a_new_revision() -> None:
+    window, by = window_of()
+    revision = window.cycle.programme.revision
+
+    set_days(window=window, starts_on=date(2026, 11, 1), ends_on=date(2026, 11, 30), by=by)
+
+    window.refresh_from_db()
+    window.cycle.programme.refresh_from_db()
+    assert (window.starts_on, window.ends_on) == (date(2026, 11, 1), date(2026, 11, 30))
+    assert window.cycle.programme.revision == revision + 1
+    assert Event.objects.filter(verb="set_days", thing=f"window:{window.pk}").count() == 1
+
+
+@pytest.mark.parametrize(
+    ("starts_on", "ends_on"),
+    [
+        (date(2026, 11, 2), date(2026, 11, 1)),
+        (date(1999, 1, 1), date(2026, 11, 1)),
+        (date(2026, 11, 1), date(2101, 1, 1)),
+    ],
+)
+def test_impossible_days_are_refused(starts_on: date, ends_on: date) -> None:
+    window, by = window_of()
+
+    with pytest.raises(DayRefused):
+        set_days(window=window, starts_on=starts_on, ends_on=ends_on, by=by)
