@@ -26,7 +26,7 @@ class Migration(migrations.Migration):
                 ('number', models.CharField(blank=True, max_length=20)),
                 ('section', models.CharField(blank=True, max_length=1000)),
                 ('text', models.TextField()),
-                ('term_text', models.CharField(blank=True, max_length=500)),
+                ('term_text', models.TextField(blank=True)),
                 ('term_kind', models.CharField(choices=[('month', 'a month'), ('range', 'from – to'), ('years', 'repeated over the years'), ('deadline', 'a deadline'), ('school_year', 'during the school year'), ('whole_period', 'during the whole period'), ('schedule', 'by a schedule'), ('recurring', 'recurring'), ('none', 'no term')], default='none', max_length=12)),
                 ('recurrence', models.CharField(blank=True, max_length=200)),
                 ('responsible_text', models.TextField(blank=True)),

@@ -46,7 +46,7 @@ class Activity(models.Model):
     number = models.CharField(max_length=20, blank=True)
     section = models.CharField(max_length=1000, blank=True)
     text = models.TextField()
-    term_text = models.CharField(max_length=500, blank=True)
+    term_text = models.TextField(blank=True)
     term_kind = models.CharField(max_length=12, choices=TermKind.choices, default=TermKind.NONE)
     recurrence = models.CharField(max_length=200, blank=True)
     responsible_text = models.TextField(blank=True)
