@@ -23,7 +23,7 @@ class PaperRefused(Exception):
     """The paper asked for something that is not one of the program's own assets; none was made."""
 
 
-class AssetFetcher(URLFetcher):  # type: ignore[misc]  # WeasyPrint is not typed
+class AssetFetcher(URLFetcher):
     """Gives the stylesheets and fonts in `static/documents` by their `asset:` names, and nothing else.
 
     No file, no address, no `data:`; whatever else is asked for stops the rendering.

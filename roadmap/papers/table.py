@@ -1,7 +1,8 @@
 """The table of a roadmap in the school's own columns.
 
-A stage is a row over the whole table, or a cell beside its activities where the school gives it a column. Runs
-of activities with one section, term and responsible share a row there, as schools write such tables.
+A stage is a row over the whole table, or a cell beside its activities where the school gives it a column; what is
+said of it stands in a row of its own above them. Runs of activities with one section, term and responsible share
+a row there, as schools write such tables.
 """
 
 from __future__ import annotations
@@ -50,6 +51,16 @@ class Row:
     cells: tuple[Cell, ...]
 
 
+@dataclass(frozen=True, slots=True)
+class Body:
+    """The rows of one stage. `is_whole` asks for one page: its cell may be higher than the first row beside it,
+    and the engine lets such a cell hang out below a page's last row.
+    """
+
+    rows: tuple[Row, ...]
+    is_whole: bool
+
+
 def printed_columns(paper: RoadmapPaper) -> tuple[PaperColumn, ...]:
     """The school's own columns, and one more for what was entered and has no place in them."""
     columns = list(paper.columns) or list(DEFAULT_COLUMNS)
@@ -85,37 +96,50 @@ class Layout:
         return self.stage_has_column or "number" not in self.kinds
 
 
-def table_rows(paper: RoadmapPaper) -> list[Row]:
-    """The body of the table, top to bottom."""
+def table_bodies(paper: RoadmapPaper) -> list[Body]:
+    """The table below its heading, a body for each stage."""
     layout = Layout(tuple(column.kind for column in printed_columns(paper)))
-    if layout.stage_has_column:
-        return [row for stage in paper.stages for row in _beside_its_stage(stage, layout)]
-    if any(stage.number or stage.goal or stage.task or stage.result for stage in paper.stages):
-        return [row for stage in paper.stages for row in _under_its_stage(stage, layout)]
-    # In a flat list the stages are the program's and not the school's: they are not printed.
-    return _one_by_one([activity for stage in paper.stages for activity in stage.activities], layout)
+    if not layout.stage_has_column:
+        return [Body(tuple(_under_its_stage(stage, layout)), is_whole=False) for stage in paper.stages]
+    bodies = (_beside_its_stage(stage, layout) for stage in paper.stages)
+    return [Body(tuple(rows), is_whole=rows[0].kind != "stage") for rows in bodies]
 
 
 def _beside_its_stage(stage: PaperStage, layout: Layout) -> list[Row]:
     runs = groupby(stage.activities, key=lambda one: (one.section, one.term, one.responsible))
     groups: list[Group] = [tuple(run) for _, run in runs] or [()]
+    said = _said_of(stage, "goal", "task", "result")
+    height = len(groups) + bool(said)
     over_all = {
-        "number": _lines(stage.number),
-        "stage": (Line(tie(stage.name), kind="name"), *_said_of(stage, "goal", "task", "result")),
+        "number": Cell("number", _lines(stage.number), rowspan=height),
+        "stage": Cell("stage", (Line(tie(stage.name), kind="name"),), rowspan=height),
     }
-    return _rows(groups, layout, over_all)
+    rows = _rows(groups, layout, over_all)
+    if not said:
+        return rows
+    beside = [cell for cell in rows[0].cells if cell.kind in over_all]
+    head = Row("stage", (*beside, Cell("said", said, colspan=len(layout.kinds) - len(beside))))
+    return [head, Row("activity", rows[0].cells[len(beside) :]), *rows[1:]]
 
 
 def _under_its_stage(stage: PaperStage, layout: Layout) -> list[Row]:
     width = len(layout.kinds)
-    name = Line(tie(stage.name), kind="name"), *_said_of(stage, "goal", "task")
-    if layout.kinds[0] == "number":
-        head = Row("stage", (Cell("number", _lines(stage.number)), Cell("stage", name, colspan=width - 1)))
+    said = _said_of(stage, "goal", "task")
+    if layout.kinds[0] == "number" and _heads_its_numbers(stage):
+        name = Line(tie(stage.name), kind="name")
+        head: tuple[Cell, ...] = (Cell("number", _lines(stage.number)), Cell("over", (name, *said), colspan=width - 1))
     else:
-        head = Row("stage", (Cell("stage", name, colspan=width),))
-    rows = [head, *_one_by_one(stage.activities, layout)]
+        name = Line(tie(stage.name), f"Этап {stage.number}." if stage.number else "", "name")
+        head = (Cell("over", (name, *said), colspan=width),)
+    rows = [Row("stage", head), *_one_by_one(stage.activities, layout)]
     result = _said_of(stage, "result")
-    return [*rows, Row("result", (Cell("stage", result, colspan=width),))] if result else rows
+    return [*rows, Row("result", (Cell("over", result, colspan=width),))] if result else rows
+
+
+def _heads_its_numbers(stage: PaperStage) -> bool:
+    """Whether the stage's number leads those below, as 1 does 1.1; in a list counted through it would be one of them."""
+    numbers = [activity.number for activity in stage.activities]
+    return not any(numbers) or any(number.startswith(f"{stage.number.rstrip('.')}.") for number in numbers)
 
 
 def _said_of(stage: PaperStage, *parts: str) -> tuple[Line, ...]:
@@ -129,32 +153,32 @@ def _one_by_one(activities: Group, layout: Layout) -> list[Row]:
     rows: list[Row] = []
     for section, run in groupby(activities, key=lambda one: one.section):
         if section:
-            rows.append(Row("section", (Cell("section", _lines(section), colspan=len(layout.kinds)),)))
+            rows.append(Row("section", (Cell("over", _lines(section), colspan=len(layout.kinds)),)))
         rows += _rows([(activity,) for activity in run], layout, {})
     return rows
 
 
-def _rows(groups: Sequence[Group], layout: Layout, over_all: dict[str, tuple[Line, ...]]) -> list[Row]:
+def _rows(groups: Sequence[Group], layout: Layout, over_all: dict[str, Cell]) -> list[Row]:
     """A row for each group; `over_all` are the cells that reach over all of them, by kind of column."""
     sections = [group[0].section if group else "" for group in groups]
 
     def cells(place: int) -> Iterator[Cell]:
         for kind in layout.kinds:
             if kind in over_all:
-                yield Cell(kind, over_all[kind], rowspan=0 if place else len(groups))
+                yield from () if place else (over_all[kind],)
             elif kind == "activity" and layout.section_has_column:
-                yield Cell(kind, _lines(sections[place]), rowspan=_height(sections, place))
+                yield from _section_cell(sections, place)
             else:
                 yield Cell(kind, _written(kind, groups[place], layout))
 
-    return [Row("activity", tuple(cell for cell in cells(place) if cell.rowspan)) for place in range(len(groups))]
+    return [Row("activity", tuple(cells(place))) for place in range(len(groups))]
 
 
-def _height(sections: Sequence[str], place: int) -> int:
-    """How many rows the section that begins here has; 0 where it began above."""
-    if place and sections[place] == sections[place - 1]:
-        return 0
-    return sum(1 for _ in takewhile(lambda section: section == sections[place], sections[place:]))
+def _section_cell(sections: Sequence[str], place: int) -> Iterator[Cell]:
+    """A cell over all rows of the section that begins here; none where it began above."""
+    if not place or sections[place] != sections[place - 1]:
+        height = sum(1 for _ in takewhile(lambda section: section == sections[place], sections[place:]))
+        yield Cell("section", _lines(sections[place]), rowspan=height)
 
 
 def _written(kind: str, group: Group, layout: Layout) -> tuple[Line, ...]:

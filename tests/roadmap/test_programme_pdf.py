@@ -212,7 +212,8 @@ def test_fifty_payloads_in_every_text_field_reach_nothing(tmp_path: Path) -> Non
         pdf = printed(programme)
 
     reader = PdfReader(BytesIO(pdf))
-    objects: list[Any] = [reader.get_object(number) for number in range(1, int(reader.trailer["/Size"]))]
+    size: Any = reader.trailer["/Size"]
+    objects: list[Any] = [reader.get_object(number) for number in range(1, size)]
     streams = [item.get_data() for item in objects if hasattr(item, "get_data")]
     text = "".join(pages(pdf))
     assert asked == []
