@@ -18,6 +18,7 @@ if TYPE_CHECKING:
 INVITATION_LIVES = timedelta(days=14)
 CARD_LIVES = timedelta(days=60)
 START_CODE_LIVES = timedelta(hours=24)
+KEPT_AFTER_CLOSING = timedelta(days=90)
 
 
 class PassState(models.TextChoices):
@@ -33,6 +34,15 @@ MOVES = {
     PassState.USED: frozenset[PassState](),
     PassState.REVOKED: frozenset[PassState](),
 }
+
+
+CLOSED = Q(state=PassState.WAITING, closed_at=None) | (~Q(state=PassState.WAITING) & Q(closed_at__isnull=False))
+
+
+def outlived() -> Q:
+    """Those closed or expired so long ago that they are kept no longer, see docs/data_retention.toml."""
+    line = timezone.now() - KEPT_AFTER_CLOSING
+    return Q(closed_at__lt=line) | Q(closed_at=None, expires_at__lt=line)
 
 
 class InvitationQuerySet(models.QuerySet["Invitation"]):
@@ -63,6 +73,7 @@ class Invitation(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = InvitationQuerySet.as_manager()
 
@@ -77,6 +88,7 @@ class Invitation(models.Model):
                 condition=Q(state=PassState.USED, user__isnull=False) | (~Q(state=PassState.USED) & Q(user=None)),
                 name="invitation_has_a_user_once_used",
             ),
+            models.CheckConstraint(condition=CLOSED, name="invitation_is_closed_unless_waiting"),
             models.UniqueConstraint(
                 fields=("school", "role", "email"),
                 condition=Q(state=PassState.WAITING),
@@ -118,6 +130,7 @@ class Card(models.Model):
     state = models.CharField(max_length=10, choices=PassState.choices, default=PassState.WAITING)
     created_at = models.DateTimeField(default=timezone.now)
     expires_at = models.DateTimeField()
+    closed_at = models.DateTimeField(null=True, blank=True)
 
     objects = CardQuerySet.as_manager()
 
@@ -127,6 +140,7 @@ class Card(models.Model):
         ordering = ("-created_at", "-pk")
         constraints = (
             models.CheckConstraint(condition=Q(state__in=PassState.values), name="card_state_is_known"),
+            models.CheckConstraint(condition=CLOSED, name="card_is_closed_unless_waiting"),
             models.UniqueConstraint(
                 fields=("user",), condition=Q(state=PassState.WAITING), name="one_waiting_card_per_user"
             ),

@@ -52,7 +52,7 @@ def use_card(*, card: Card, code: str, by: Actor) -> User:
     """Set the person's code and use the card up. Raises TransitionRefused for a second use."""
     with transaction.atomic():
         locked = Card.objects.select_for_update(of=("self",)).select_related("school", "user").get(pk=card.pk)
-        move(locked, PassState.USED, school=locked.school, by=by)
+        _close(locked, PassState.USED, by=by)
         locked.user.set_password(code)
         locked.user.save(update_fields=("password",))
     return locked.user
@@ -67,7 +67,12 @@ def withdraw_cards(*, user: User, by: Actor) -> None:
 def _withdraw_cards(user: User, by: Actor) -> None:
     waiting = Card.objects.select_for_update(of=("self",)).select_related("school")
     for card in waiting.filter(user=user, state=PassState.WAITING):
-        move(card, PassState.REVOKED, school=card.school, by=by)
+        _close(card, PassState.REVOKED, by=by)
+
+
+def _close(card: Card, state: PassState, *, by: Actor) -> None:
+    card.closed_at = timezone.now()
+    move(card, state, school=card.school, also=("closed_at",), by=by)
 
 
 def _new_card(user: User, school: School) -> tuple[Card, str]:

@@ -76,7 +76,7 @@ def revoke_invitation(*, invitation: Invitation, by: Actor) -> None:
     """Make the link open nothing. Raises TransitionRefused for one that was used meanwhile."""
     with transaction.atomic():
         locked = _locked(invitation)
-        move(locked, PassState.REVOKED, school=locked.school, by=by)
+        _close(locked, PassState.REVOKED, by=by)
 
 
 def accept_invitation(
@@ -99,7 +99,7 @@ def accept_invitation(
             user=user, school=locked.school, role=locked.role, ended_at=None, defaults={"post": locked.post}
         )
         locked.user = user
-        move(locked, PassState.USED, school=locked.school, also=("user",), by=by)
+        _close(locked, PassState.USED, "user", by=by)
         record_event(verb="join", thing=membership, school=locked.school, by=by)
     return membership
 
@@ -114,7 +114,12 @@ def _refuse_second(school: School, role: Role, email: str, by: Actor) -> None:
             _("An invitation to this role was already sent to this address. Send it again from the list.")
         )
     for expired in open_ones:
-        move(expired, PassState.REVOKED, school=school, by=by)
+        _close(expired, PassState.REVOKED, by=by)
+
+
+def _close(invitation: Invitation, state: PassState, *also: str, by: Actor) -> None:
+    invitation.closed_at = timezone.now()
+    move(invitation, state, school=invitation.school, also=("closed_at", *also), by=by)
 
 
 def _locked(invitation: Invitation) -> Invitation:

@@ -164,7 +164,7 @@ def test_the_list_tells_what_became_of_each(log_in: LogIn) -> None:
         invite(actor.school, email=f"{state}@school.test")
     invite(email="elsewhere@school.test")
     Invitation.objects.filter(email__startswith="expired").update(expires_at=timezone.now())
-    Invitation.objects.filter(email__startswith="revoked").update(state=PassState.REVOKED)
+    Invitation.objects.filter(email__startswith="revoked").update(state=PassState.REVOKED, closed_at=timezone.now())
 
     page = log_in(actor).get(LIST).content.decode()
 

@@ -68,6 +68,14 @@ def test_an_old_code_opens_nothing(browser: Client) -> None:
     assert browser.post(PAGE, {"code": code}).status_code == 400
 
 
+def test_a_code_opens_nothing_once_there_is_a_school(browser: Client) -> None:
+    opened(browser)
+    SchoolFactory()
+
+    assert browser.post(FORM, everything())["Location"] == "/log-in/"
+    assert School.objects.count() == 1
+
+
 def test_guessing_is_limited(browser: Client) -> None:
     answers = [browser.post(PAGE, {"code": "aaaa-bbbb-cccc"}).status_code for _ in range(11)]
 
