@@ -50,9 +50,7 @@ class Programme(models.Model):
     class Meta:
         ordering = ("-starts_on", "-pk")
         constraints = (
-            models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")), name="programme_ends_after_it_starts"
-            ),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="programme_ends_after_it_starts"),
         )
 
     def __str__(self) -> str:
@@ -79,9 +77,7 @@ class Cycle(models.Model):
         ordering = ("starts_on", "pk")
         constraints = (
             models.UniqueConstraint(fields=("programme", "year"), name="one_cycle_per_programme_and_year"),
-            models.CheckConstraint(
-                condition=Q(ends_on__gte=F("starts_on")), name="cycle_ends_after_it_starts"
-            ),
+            models.CheckConstraint(condition=Q(ends_on__gte=F("starts_on")), name="cycle_ends_after_it_starts"),
         )
 
     def __str__(self) -> str:

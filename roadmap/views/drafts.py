@@ -31,7 +31,7 @@ TEMPLATE = "roadmap/draft_review.html"
 @allow(Role.CURATOR, methods="GET POST")
 def draft_new(request: ActingRequest) -> HttpResponse:
     """Bring a document."""
-    form = UploadForm(request.POST or None, request.FILES or None) if request.method == "POST" else UploadForm()
+    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
     if request.method == "POST" and form.is_valid():
         file = form.cleaned_data["file"]
         try:

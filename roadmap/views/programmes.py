@@ -29,10 +29,10 @@ MARKERS = frozenset({Role.CURATOR, Role.ADMINISTRATOR})
 def programme_list(request: ActingRequest) -> HttpResponse:
     """Every programme of the school, the newest first, and the drafts on their way."""
     done = Count("cycles__windows", filter=Q(cycles__windows__state=WindowState.DONE))
-    programmes = Programme.objects.visible_to(request.actor).annotate(total=Count("cycles__windows"), done=done)
+    counted = Programme.objects.visible_to(request.actor).annotate(total=Count("cycles__windows"), done=done)
     drafts = Draft.objects.visible_to(request.actor).open().select_related("source")
     context = {
-        "programmes": list(programmes),
+        "programmes": list(counted.order_by("-starts_on", "-pk")),
         "drafts": list(drafts) if request.actor.role == Role.CURATOR else [],
         "may_add": request.actor.role == Role.CURATOR,
     }

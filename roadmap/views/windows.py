@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
@@ -22,7 +22,7 @@ from roadmap.views.programmes import MARKERS, today_of
 def window_done(request: ActingRequest, pk: int) -> HttpResponse:
     """Mark done, today unless another day is given."""
     window = _window(request, pk)
-    form = DoneForm(request.POST or None, initial={"done_on": today_of(request), "note": window.note})
+    form = DoneForm(_sent(request), initial={"done_on": today_of(request), "note": window.note})
     if request.method == "POST" and form.is_valid():
         try:
             mark_done(window=window, **form.cleaned_data, by=request.actor)
@@ -51,7 +51,7 @@ def window_undo(request: ActingRequest, pk: int) -> HttpResponse:
 def window_days(request: ActingRequest, pk: int) -> HttpResponse:
     """Give an activity its days."""
     window = _window(request, pk)
-    form = DaysForm(request.POST or None, initial={"starts_on": window.starts_on, "ends_on": window.ends_on})
+    form = DaysForm(_sent(request), initial={"starts_on": window.starts_on, "ends_on": window.ends_on})
     if request.method == "POST" and form.is_valid():
         try:
             set_days(window=window, **form.cleaned_data, by=request.actor)
@@ -61,6 +61,10 @@ def window_days(request: ActingRequest, pk: int) -> HttpResponse:
             messages.success(request, _("The days are set; reminders follow them."))
             return _back(request, window)
     return _render(request, window, form, "roadmap/window_days.html")
+
+
+def _sent(request: ActingRequest) -> QueryDict | None:
+    return request.POST if request.method == "POST" else None
 
 
 def _window(request: ActingRequest, pk: int) -> Window:
