@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
+import secrets
 import time
 
-from allauth.core.internal.cryptokit import compare_user_code, generate_user_code
+from allauth.account.adapter import get_adapter
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import update_session_auth_hash
@@ -63,7 +64,7 @@ def profile_address(request: ActingRequest) -> HttpResponse:
     if request.method == "POST" and is_too_often(request, "address", most=6, seconds=CODE_SECONDS):
         return too_many(request)
     if form.is_valid():
-        code, email = generate_user_code(numeric=True, length=8), form.cleaned_data["email"]
+        code, email = get_adapter().generate_login_code(), form.cleaned_data["email"]
         send_address_code(user=_user(request), email=email, code=code)
         hand_over(request, "address", {"email": email, "code": code, "at": str(int(time.time())), "guesses": "0"})
         return redirect("accounts:profile_address_code")
@@ -79,7 +80,7 @@ def profile_address_code(request: ActingRequest) -> HttpResponse:
         return redirect("accounts:profile_address")
     form = AddressCodeForm(request.POST or None)
     if form.is_valid():
-        if compare_user_code(actual=form.cleaned_data["code"], expected=kept["code"]):
+        if secrets.compare_digest(_digits(form.cleaned_data["code"]), _digits(kept["code"])):
             return _take_address(request, kept["email"])
         hand_over(request, "address", kept | {"guesses": str(int(kept["guesses"]) + 1)})
         form.add_error("code", _("This is not the code from the letter. Look at the newest letter."))
@@ -102,6 +103,11 @@ def _came_by_code(request: ActingRequest) -> bool:
     records = request.session.get("account_authentication_methods", [])
     fresh = time.time() - settings.ACCOUNT_LOGIN_TIMEOUT
     return any(record.get("method") == "code" and record.get("at", 0) > fresh for record in records)
+
+
+def _digits(code: str) -> str:
+    """The code without the dashes and spaces people put in."""
+    return "".join(sign for sign in code if sign in "0123456789")
 
 
 def _user(request: ActingRequest) -> User:

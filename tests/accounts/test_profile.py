@@ -133,7 +133,7 @@ def test_a_new_address_is_taken_once_its_code_is_typed(log_in: LogIn, post_offic
     asked = browser.post(ADDRESS, {"email": "New@School.test"})
     code = code_to(post_office, "new@school.test")
     not_yet = User.objects.get(pk=actor.user_id).email
-    answer = browser.post(CODE, {"code": code})
+    answer = browser.post(CODE, {"code": f" {code.replace('-', ' ')} "})
     send_due_notices()
 
     assert (asked["Location"], not_yet, answer["Location"]) == (CODE, before, PAGE)
