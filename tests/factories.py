@@ -29,6 +29,7 @@ from roadmap.models import (
     Window,
     WindowState,
 )
+from roadmap.services.drafts import open_draft
 
 STAGE_NAMES = (
     "Подготовка условий для запуска",
@@ -39,6 +40,16 @@ STAGE_NAMES = (
     "Организация работы пар и групп",
     "Завершение наставничества",
 )
+
+ROADMAP = """Дорожная карта внедрения программы наставничества
+в МБОУ «Луговая школа № {n}» на 2026-2027 учебный год
+
+№ п/п\tМероприятия\tСроки\tОтветственные
+1\tПодготовка условий для запуска программы наставничества\t\t
+1.1\tВстреча с родителями\tДекабрь 2026\tКуратор
+2\tФормирование базы наставляемых\t\t
+2.1\tАнкетирование учеников\tОктябрь 2026\tПедагог-психолог
+"""
 
 Row = TypeVar("Row")
 
@@ -265,13 +276,18 @@ class ResponsibleFactory(RowFactory[Responsible]):
 
 
 class DraftFactory(RowFactory[Draft]):
+    """A draft opened from a small roadmap by a curator of the school; `text` is the file's."""
+
     class Meta:
         model = Draft
 
     school = SubFactory(SchoolFactory)
-    user = SubFactory(UserFactory)
-    source = SubFactory(StoredFileFactory, school=SelfAttribute("..school"))
-    outline = LazyFunction(dict)
+    text = Sequence(lambda n: ROADMAP.format(n=n + 1))
+
+    @classmethod
+    def _create(cls, model_class: type[models.Model], *args: object, **kwargs: Any) -> Draft:
+        by = actor_of(Role.CURATOR, kwargs["school"])
+        return open_draft(data=kwargs["text"].encode(), name="Дорожная карта.txt", by=by)
 
 
 def actor_of(role: Role = Role.CURATOR, school: School | None = None, user: User | None = None) -> Actor:

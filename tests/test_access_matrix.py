@@ -1,0 +1,346 @@
+"""R13: who may open what. The matrix is made from the URL resolver, so that no page can be forgotten.
+
+Every route, every method, every kind of person, his own school's row, another school's, one that is not there.
+"""
+
+from __future__ import annotations
+
+import itertools
+import logging
+import re
+import time
+from collections import Counter
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from http.cookies import SimpleCookie
+from typing import Any
+
+import pytest
+from django.conf import settings
+from django.db import transaction
+from django.http import HttpRequest, HttpResponse
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver, path
+from django.urls.resolvers import RoutePattern
+
+from core.access import AccessRule, Door
+from core.actors import NOBODY, Actor, user_actor
+from core.models import JobState, Role, School
+from roadmap.services.papers import ROADMAP_PDF
+from tests.factories import (
+    CardFactory,
+    DraftFactory,
+    InvitationFactory,
+    JobFactory,
+    MembershipFactory,
+    ProgrammeFactory,
+    StoredFileFactory,
+    UserFactory,
+    WindowFactory,
+    actor_of,
+    installation_admin,
+)
+
+METHODS = ("GET", "POST", "PUT", "DELETE")
+OPEN_TO_ANYONE = {
+    "accounts:card_open",
+    "accounts:card_use",
+    "accounts:invitation_accept",
+    "accounts:invitation_open",
+    "accounts:language_set",
+    "accounts:log_out",
+    "accounts:start",
+    "accounts:start_school",
+    "account_confirm_login_code",
+    "account_login",
+    "account_request_login_code",
+    "core:healthz",
+}
+BARE = {
+    "accounts:start": 404,  # there is a school already
+    "accounts:start_school": 302,
+    "accounts:card_use": 404,  # no card or invitation was opened before
+    "accounts:invitation_accept": 404,
+    "accounts:role_switch": 404,  # no role is named
+}
+"""What those who may come in get from a page that needs more than its address."""
+
+
+# ---------------------------------------------------------------- what stands in the addresses
+
+
+@dataclass(frozen=True)
+class Thing:
+    """What a part of an address names: how one is made in a school, its key, and who sees it."""
+
+    make: Callable[[School], Any]
+    key: Callable[[Any], object] = lambda row: row.pk
+    is_seen: Callable[[Actor, Any], bool] = lambda actor, row: bool(
+        type(row).objects.visible_to(actor).filter(pk=row.pk)
+    )
+
+
+def programme_with_source(school: School) -> Any:
+    return ProgrammeFactory(school=school, source=StoredFileFactory(school=school))
+
+
+def printed_job(school: School) -> Any:
+    """The finished printing of the school's first programme."""
+    return JobFactory(
+        school=school,
+        kind=ROADMAP_PDF,
+        payload={"programme": school.programmes.order_by("pk")[0].pk},
+        state=JobState.DONE,
+        finished_at=school.created_at,
+        result=StoredFileFactory(school=school),
+    )
+
+
+THINGS: dict[str, Thing] = {
+    "core:job.pk": Thing(lambda school: JobFactory(school=school, kind=ROADMAP_PDF, payload={"programme": 1})),
+    "accounts:enter.membership": Thing(
+        lambda school: MembershipFactory(school=school), is_seen=lambda actor, row: row.user_id == actor.user_id
+    ),
+    "accounts:member.pk": Thing(lambda school: MembershipFactory(school=school, role=Role.PSYCHOLOGIST)),
+    "accounts:invitation.pk": Thing(lambda school: InvitationFactory(school=school)),
+    "accounts:invitation.token": Thing(
+        lambda school: InvitationFactory(school=school, token=f"invitation-of-{school.pk}"),
+        key=lambda row: f"invitation-of-{row.school_id}",
+    ),
+    "accounts:card.token": Thing(
+        lambda school: CardFactory(school=school, token=f"card-of-{school.pk}"),
+        key=lambda row: f"card-of-{row.school_id}",
+    ),
+    "accounts:school.pk": Thing(lambda school: school),
+    "roadmap:programme.pk": Thing(programme_with_source),
+    "roadmap:programme.job": Thing(printed_job),
+    "roadmap:draft.pk": Thing(lambda school: DraftFactory(school=school)),
+    "roadmap:window.pk": Thing(
+        lambda school: WindowFactory(activity__stage__programme__school=school, done=school.pk % 2 == 0)
+    ),
+}
+"""By `app:noun.kwarg`, where the noun is the first word of the route's name."""
+
+
+# ---------------------------------------------------------------- routes
+
+
+@dataclass(frozen=True)
+class Route:
+    """One address of the product."""
+
+    name: str
+    template: str
+    kwargs: tuple[str, ...]
+    view: Callable[..., Any]
+
+    @property
+    def rule(self) -> AccessRule | None:
+        return getattr(self.view, "access_rule", None)
+
+    def thing(self, kwarg: str) -> str:
+        noun = self.name.removesuffix("_open").split("_")[0]
+        return f"{noun}.{kwarg}"
+
+    def address(self, values: dict[str, object]) -> str:
+        return "/" + re.sub(r"<(?:\w+:)?(\w+)>", lambda found: str(values[found[1]]), self.template)
+
+
+def routes_of(patterns: list[Any], before: str = "", namespace: str = "") -> Iterator[Route]:
+    """Every route below these patterns; includes are followed."""
+    for pattern in patterns:
+        assert isinstance(pattern.pattern, RoutePattern), f"{pattern}: only path() can be taken apart"
+        template = before + str(pattern.pattern)
+        if isinstance(pattern, URLResolver):
+            inner = f"{namespace}{pattern.namespace}:" if pattern.namespace else namespace
+            yield from routes_of(pattern.url_patterns, template, inner)
+        else:
+            assert isinstance(pattern, URLPattern)
+            yield Route(f"{namespace}{pattern.name}", template, tuple(pattern.pattern.converters), pattern.callback)
+
+
+def all_routes() -> list[Route]:
+    return list(routes_of(get_resolver(settings.ROOT_URLCONF).url_patterns))
+
+
+def without_rule(routes: list[Route]) -> list[str]:
+    return [route.name for route in routes if not isinstance(route.rule, AccessRule)]
+
+
+def without_thing(routes: list[Route]) -> list[str]:
+    """The parts of addresses that the matrix could not fill in."""
+    named = (route.thing(kwarg) for route in routes for kwarg in route.kwargs)
+    return sorted({thing for thing in named if thing not in THINGS})
+
+
+def undeclared(request: HttpRequest, pk: int) -> HttpResponse:
+    return HttpResponse("open to everyone by mistake")
+
+
+def test_every_route_declares_who_may_come_in() -> None:
+    assert without_rule(all_routes()) == []
+
+
+def test_a_route_without_a_rule_is_found() -> None:
+    forgotten = path("forgotten/<int:pk>/", undeclared, name="forgotten_show")
+
+    routes = list(routes_of([*get_resolver(settings.ROOT_URLCONF).url_patterns, forgotten]))
+
+    assert without_rule(routes) == ["forgotten_show"]
+    assert without_thing(routes) == ["forgotten.pk"]
+
+
+def test_every_part_of_an_address_can_be_filled_in() -> None:
+    assert without_thing(all_routes()) == [], "add to THINGS what the part names, as `app:noun.kwarg`"
+
+
+def test_only_these_pages_are_open_to_anyone() -> None:
+    routes = [route for route in all_routes() if route.rule and Door.ANYONE in route.rule.who]
+
+    assert {route.name for route in routes} == OPEN_TO_ANYONE
+
+
+# ---------------------------------------------------------------- the matrix
+
+
+@dataclass
+class Visitor:
+    """One kind of person with a browser he is logged in with."""
+
+    label: str
+    actor: Actor
+    client: Client
+
+    def __post_init__(self) -> None:
+        if self.actor.user:
+            self.client.force_login(self.actor.user)
+            session = self.client.session
+            session["membership"] = self.actor.membership.pk if self.actor.membership else None
+            session.save()
+        self.cookies = self.client.cookies.output(header="", sep=";")
+
+    def ask(self, method: str, address: str) -> Any:
+        """One request, of which nothing remains: neither rows nor cookies."""
+        self.client.cookies = SimpleCookie(self.cookies)
+        with transaction.atomic():
+            answer = self.client.generic(method, address)
+            transaction.set_rollback(True)
+        return answer
+
+
+def browser() -> Client:
+    """One that takes a failure of the server for an answer, as a person's does."""
+    return Client(raise_request_exception=False)
+
+
+OWN, OTHER, MISSING = "own", "other school's", "missing"
+
+
+@dataclass
+class World:
+    """Two schools with one of each thing, and everyone who could come."""
+
+    here: School
+    rows: dict[str, dict[str, Any]]
+    visitors: list[Visitor]
+
+    def is_seen(self, actor: Actor, thing: str, which: str) -> bool:
+        """Whether the actor may see it; a link that opens nothing has a page of its own, which anyone sees."""
+        if thing.endswith(".token"):
+            return True
+        return which in self.rows[thing] and THINGS[thing].is_seen(actor, self.rows[thing][which])
+
+    def keys(self, thing: str) -> dict[str, object]:
+        """What stands in the address for the own row, the other school's, and for one that is not there."""
+        keys = {which: THINGS[thing].key(row) for which, row in self.rows[thing].items()}
+        return keys | {MISSING: 10**9 if isinstance(keys[OTHER], int) else "x" * len(str(keys[OTHER]))}
+
+
+@pytest.fixture
+def _quiet() -> Iterator[None]:
+    """Thousands of refusals are what this test is about; nobody wants to read each in the log."""
+    logging.disable(logging.CRITICAL)
+    yield
+    logging.disable(logging.NOTSET)
+
+
+@pytest.fixture
+def world() -> World:
+    here, there = actor_of(), actor_of()
+    assert here.school
+    assert there.school
+    rows = {
+        name: {which: thing.make(actor.school) for which, actor in ((OWN, here), (OTHER, there)) if actor.school}
+        for name, thing in THINGS.items()
+    }
+    visitors = [
+        Visitor("anonymous", NOBODY, browser()),
+        Visitor("without a role", user_actor(UserFactory(), []), browser()),
+    ]
+    visitors.append(Visitor("installation's administrator", installation_admin(), browser()))
+    for school, where in ((here.school, "here"), (there.school, "elsewhere")):
+        visitors += [Visitor(f"{role} {where}", actor_of(role, school), browser()) for role in Role]
+    return World(here.school, rows, visitors)
+
+
+def body(answer: Any, address: str) -> bytes:
+    """The page without what differs between any two answers: the token against forgery, the address itself."""
+    plain = re.sub(rb'(name="csrfmiddlewaretoken" value=|X-CSRFToken": )"[^"]*"', b"", answer.content)
+    return plain.replace(address.encode(), b"ADDRESS")
+
+
+def verdict(route: Route, visitor: Visitor, method: str, is_seen: bool) -> set[int]:
+    """The statuses that are right."""
+    assert route.rule
+    if not route.rule.admits(visitor.actor):
+        return {302} if visitor.actor is NOBODY else {403}
+    if method not in route.rule.methods:
+        return {405}
+    if route.name in BARE:
+        return {BARE[route.name]}
+    return {200, 302, 400, 409} if is_seen else {404}
+
+
+def check(route: Route, world: World) -> Iterator[str]:
+    """Ask for one route in every way; a line for each answer, empty where it is right."""
+    for visitor, method in itertools.product(world.visitors, METHODS):
+        pages: dict[bytes, str] = {}
+        for which in itertools.product((OWN, OTHER, MISSING), repeat=len(route.kwargs)):
+            parts = [(kwarg, route.thing(kwarg), one) for kwarg, one in zip(route.kwargs, which, strict=True)]
+            address = route.address({kwarg: world.keys(thing)[one] for kwarg, thing, one in parts})
+            is_seen = len(set(which)) <= 1 and all(world.is_seen(visitor.actor, thing, one) for _, thing, one in parts)
+            answer = visitor.ask(method, address)
+            yield fault(
+                answer, verdict(route, visitor, method, is_seen), f"{visitor.label}: {method} {route.name} {which}"
+            )
+            if answer.status_code == 404:
+                pages[body(answer, address)] = str(which)
+        if len(pages) > 1:
+            yield f"{visitor.label}: {method} {route.name} tells apart {list(pages.values())}"
+
+
+def fault(answer: Any, right: set[int], what: str) -> str:
+    if answer.status_code not in right:
+        return f"{what} gave {answer.status_code}, not {sorted(right)}"
+    if right == {302} and not answer["Location"].startswith("/log-in/?next="):
+        return f"{what} sends a stranger to {answer['Location']}"
+    return ""
+
+
+@pytest.mark.django_db
+@pytest.mark.usefixtures("_quiet")
+def test_everyone_gets_what_the_rules_say_and_nothing_of_another_school(world: World) -> None:
+    began, checks, routes = time.monotonic(), Counter[str](), all_routes()
+    wrong: list[str] = []
+
+    for route in routes:
+        for line in check(route, world):
+            checks[route.name] += 1
+            wrong += [line] if line else []
+
+    seconds = time.monotonic() - began
+    print(
+        f"access: {checks.total()} checks of {len(routes)} routes by {len(world.visitors)} visitors in {seconds:.0f} s, {len(wrong)} wrong"
+    )
+    assert wrong == []
+    assert checks.total() >= 4000
