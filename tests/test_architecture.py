@@ -23,6 +23,17 @@ PROJECT = Path(settings.BASE_DIR)
 APPS = ("mentoring", "core", "accounts", "roadmap", "demo")
 MODULE_LINES, FUNCTION_LINES, VIEW_LINES, TEMPLATE_LINES, COMPLEXITY = 300, 40, 25, 120, 8
 NAMES_THAT_SAY_NOTHING = {"utils", "util", "helpers", "helper", "common", "managers", "constants", "misc"}
+PURE = (
+    "core/russian.py",
+    "core/typography.py",
+    "accounts/requisites.py",
+    "accounts/tokens.py",
+    "roadmap/cycles.py",
+    "roadmap/outline.py",
+    "roadmap/reading",
+    "roadmap/terms",
+)
+"""Modules that know neither database nor request, so that they can be proved with plain values."""
 VENDORED = ("static/vendor/",)
 
 
@@ -144,6 +155,20 @@ def test_imports_keep_to_the_floors_and_layers() -> None:
     found = subprocess.run([lint, "--no-cache"], cwd=PROJECT, capture_output=True, check=False, text=True)
 
     assert found.returncode == 0, found.stdout + found.stderr
+
+
+def test_what_only_thinks_takes_nothing_but_words_from_the_framework() -> None:
+    pure = [path for part in PURE for path in product_modules() if (PROJECT / part) in {path, *path.parents}]
+    found = [
+        f"{shown(path, node.lineno)} {node.module}"
+        for path in pure
+        for node in ast.walk(tree_of(path))
+        if isinstance(node, ast.ImportFrom) and (node.module or "").startswith("django")
+        if not (node.module or "").startswith(("django.utils.translation", "django.utils.formats"))
+    ]
+
+    assert len(pure) > len(PURE)
+    assert found == []
 
 
 def test_no_notes_to_oneself_are_left() -> None:
