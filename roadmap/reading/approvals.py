@@ -84,13 +84,22 @@ def read_stamp(pieces: Sequence[Piece], notes: Notes) -> tuple[Approval, list[Pi
     for text in [rest, *(piece.text for piece in pieces[1:])]:
         if re.search(r"\w", text):
             stamp.read(text)
-    basis, number = _cut_number(tidy(" ".join(stamp.basis)))
-    basis, day = _cut_date(basis)
-    day = day or _cut_date(tidy(stamp.dated))[1]
+    basis, day, number = _paper(tidy(" ".join(stamp.basis)), tidy(stamp.dated))
     unread = [piece for piece in pieces if day is None and _undated(piece, notes)]
-    by, basis = tidy(" ".join(stamp.by)), tidy(LOOSE_ENDS.sub("", basis))
-    approval = Approval(word, by or None, stamp.person, basis or None, day, number)
+    approval = Approval(word, tidy(" ".join(stamp.by)) or None, stamp.person, basis or None, day, number)
     return approval, [piece for piece in pieces if piece not in unread]
+
+
+def _paper(basis: str, dated: str) -> tuple[str, date | None, str | None]:
+    """The paper of a stamp, its date and number; a line that has only these may stand apart from the paper."""
+    basis, number = _cut_number(basis)
+    basis, day = _cut_date(basis)
+    if number is None:
+        dated, number = _cut_number(dated)
+    if day is None:
+        dated, day = _cut_date(dated)
+    # Without a date its line stays with what was left out, and need not be kept here.
+    return tidy(LOOSE_ENDS.sub("", f"{basis} {dated}" if day else basis)), day, number
 
 
 def _cut_number(basis: str) -> tuple[str, str | None]:
@@ -104,7 +113,8 @@ def _cut_number(basis: str) -> tuple[str, str | None]:
 
 def _cut_date(text: str) -> tuple[str, date | None]:
     match = DATE.search(text)
-    if match is None or (day := _day(match)) is None:
+    day = _day(match) if match else None
+    if match is None or day is None:
         return text, None
     return tidy(f"{text[: match.start()]} {text[match.end() :]}"), day
 

@@ -11,8 +11,8 @@ from roadmap.reading.drafts import DraftActivity, Drafts, DraftStage, Said
 from roadmap.reading.items import HAS_WORD, Entry, as_one, read_entries
 from roadmap.reading.plan import Plan, PlanRow, join_broken
 from roadmap.reading.source import Ledger, Piece
-from roadmap.reading.stages import read_head
-from roadmap.reading.wording import Vocabulary, squeeze
+from roadmap.reading.stages import Head, read_head
+from roadmap.reading.wording import Vocabulary, plain
 
 LONGEST_NUMBER = 20
 TEXTS: tuple[ColumnKind, ...] = ("stage", "activity", "content")
@@ -64,35 +64,36 @@ class _Builder:
 
     def _fields(self, row: PlanRow) -> None:
         if self.drafts.stages:
-            for name, text in read_head(row.lead).fields.items():
-                self.drafts.stages[-1].add(name, text)
+            self.drafts.stages[-1].add_all(read_head(row.lead).fields)
             self.ledger.take(row.pieces(*row.lead_kinds))
 
     def _stage_row(self, row: PlanRow) -> None:
-        number, text = row.pieces("number"), row.pieces(*TEXTS)
-        if text:
-            self._open(self._text(text), stage_number(self._text(number)), row.line)
-        else:
-            self._open(self._text(number), None, row.line)
-        self.ledger.take(number + text)
+        number = row.pieces("number") if row.lead_kinds != ["number"] else []
+        self._open(read_head(row.lead), stage_number(self._text(number)), row.line)
+        self.ledger.take(number + row.pieces(*row.lead_kinds))
 
     def _stage_cell(self, row: PlanRow) -> None:
         pieces = row.pieces("stage")
         if not row.text("stage"):
             return
-        text, stages = self._text(pieces), self.drafts.stages
-        if not stages or squeeze(stages[-1].name) != squeeze(read_head(text).name):
-            number = None if self.layout.numbered else row.pieces("number")
-            self._open(text, stage_number(self._text(number or ())), row.line)
-            self.ledger.take(number or ())
+        head = read_head(self._text(pieces))
+        current = self.drafts.stages[-1] if self.drafts.stages else None
+        if current is not None and not head.name:
+            current.add_all(head.fields)
+        elif current is None or plain(current.name) != plain(head.name):
+            number = [] if self.layout.numbered else row.pieces("number")
+            self._open(head, stage_number(self._text(number)), row.line)
+            self.ledger.take(number)
+        else:
+            current.add_all({name: text for name, text in head.fields.items() if current.fields.get(name) != text})
         self.ledger.take(pieces)
         if self.layout.stage_results and row.text("result"):
-            self.drafts.stages[-1].add("result", self._text(row.pieces("result")))
+            self.drafts.stages[-1].add_all({"result": self._text(row.pieces("result"))})
             self.ledger.take(row.pieces("result"))
 
-    def _open(self, text: str, number: str | None, line: int) -> None:
-        head = read_head(text)
-        self.drafts.stages.append(DraftStage(number or head.number, head.name, line, dict(head.fields)))
+    def _open(self, head: Head, number: str | None, line: int) -> None:
+        name = head.name or " ".join(head.fields.values())
+        self.drafts.stages.append(DraftStage(number or head.number, name, line, dict(head.fields)))
         self.heading, self.column = _Section(), _Section()
 
     def _activities(self, row: PlanRow) -> None:

@@ -10,7 +10,7 @@ from enum import Enum, auto
 from roadmap.reading.headers import Header
 from roadmap.reading.plan import PlanRow
 from roadmap.reading.stages import LABEL, is_stage_name, says_stage, take_number
-from roadmap.reading.wording import squeeze, tidy
+from roadmap.reading.wording import plain, tidy
 
 ROMAN = re.compile(r"(?:раздел\s+)?[IVX]{1,5}(?:[.)]\s+[^\W\d_]{2,}|[.)]?\s+[^\W\d_]{2,}|[.)]?$)", re.IGNORECASE)
 
@@ -98,7 +98,7 @@ def _names_section(row: PlanRow, layout: Layout) -> bool:
 def _stage_cells(rows: Sequence[PlanRow]) -> int:
     count, before = 0, ""
     for row in rows:
-        name = squeeze(row.text("stage"))
+        name = plain(row.text("stage"))
         count += bool(name) and name != before
         before = name or before
     return count

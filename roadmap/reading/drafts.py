@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass, field
 
 
@@ -38,9 +39,10 @@ class DraftStage:
     fields: dict[str, str] = field(default_factory=dict)
     activities: list[DraftActivity] = field(default_factory=list)
 
-    def add(self, name: str, text: str) -> None:
-        """Add a text to a field; what stood there before stays."""
-        self.fields[name] = f"{self.fields[name]} {text}" if name in self.fields else text
+    def add_all(self, fields: Mapping[str, str]) -> None:
+        """Add texts to the fields; what stood there before stays."""
+        for name, text in fields.items():
+            self.fields[name] = f"{self.fields[name]} {text}" if name in self.fields else text
 
 
 @dataclass(slots=True)

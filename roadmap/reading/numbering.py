@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from docx.oxml.ns import qn
+from roadmap.reading.package import Parts, W
 
 PLACE = re.compile(r"%([1-9])")
 MAX_LEVEL = 8
@@ -55,12 +55,12 @@ class Numbering:
         return Label(PLACE.sub(lambda match: self._figure(abstract, counters, int(match[1]) - 1), level.text), depth)
 
     def _place(self, paragraph: Any) -> tuple[str, int] | None:
-        properties = paragraph.find(qn("w:pPr"))
+        properties = paragraph.find(f"{W}pPr")
         if properties is None:
             return None
-        style = properties.find(qn("w:pStyle"))
+        style = properties.find(f"{W}pStyle")
         styled = self.styles.get(_value(style)) if style is not None else None
-        return _list_place(properties.find(qn("w:numPr")), styled)
+        return _list_place(properties.find(f"{W}numPr"), styled)
 
     def _count(self, number: str, abstract: str, depth: int) -> dict[int, int]:
         counters = self.counters[abstract]
@@ -77,29 +77,27 @@ class Numbering:
         return figure(level.form if level else "decimal", count)
 
 
-def read_numbering(document: Any) -> Numbering:
-    """The lists that a document of python-docx declares."""
+def read_numbering(parts: Parts) -> Numbering:
+    """The lists that a document declares."""
     numbering = Numbering()
-    try:
-        root = document.part.numbering_part.element
-    except (KeyError, NotImplementedError):
+    if parts.numbering is None:
         return numbering
-    for abstract in root.iterchildren(qn("w:abstractNum")):
-        levels = {_whole(level.get(qn("w:ilvl"))): _level(level) for level in abstract.iterchildren(qn("w:lvl"))}
-        numbering.levels[abstract.get(qn("w:abstractNumId"), "")] = levels
-    for number in root.iterchildren(qn("w:num")):
-        key = number.get(qn("w:numId"), "")
-        numbering.lists[key] = _value(number.find(qn("w:abstractNumId")))
+    for abstract in parts.numbering.iterchildren(f"{W}abstractNum"):
+        levels = {_whole(level.get(f"{W}ilvl")): _level(level) for level in abstract.iterchildren(f"{W}lvl")}
+        numbering.levels[abstract.get(f"{W}abstractNumId", "")] = levels
+    for number in parts.numbering.iterchildren(f"{W}num"):
+        key = number.get(f"{W}numId", "")
+        numbering.lists[key] = _value(number.find(f"{W}abstractNumId"))
         starts = {
-            _whole(override.get(qn("w:ilvl"))): _whole(_value(override.find(qn("w:startOverride"))))
-            for override in number.iterchildren(qn("w:lvlOverride"))
-            if override.find(qn("w:startOverride")) is not None
+            _whole(override.get(f"{W}ilvl")): _whole(_value(override.find(f"{W}startOverride")))
+            for override in number.iterchildren(f"{W}lvlOverride")
+            if override.find(f"{W}startOverride") is not None
         }
         numbering.restarts[key] = starts
-    for style in document.styles.element.iterchildren(qn("w:style")):
-        place = _list_place(style.find(f"{qn('w:pPr')}/{qn('w:numPr')}"), None)
+    for style in parts.styles.iterchildren(f"{W}style") if parts.styles is not None else ():
+        place = _list_place(style.find(f"{W}pPr/{W}numPr"), None)
         if place is not None:
-            numbering.styles[style.get(qn("w:styleId"), "")] = place
+            numbering.styles[style.get(f"{W}styleId", "")] = place
     return numbering
 
 
@@ -128,10 +126,10 @@ def _roman(count: int) -> str:
 
 
 def _level(level: Any) -> Level:
-    start = level.find(qn("w:start"))
+    start = level.find(f"{W}start")
     return Level(
-        _value(level.find(qn("w:numFmt"))) or "decimal",
-        _value(level.find(qn("w:lvlText"))),
+        _value(level.find(f"{W}numFmt")) or "decimal",
+        _value(level.find(f"{W}lvlText")),
         _whole(_value(start)) if start is not None else 1,
     )
 
@@ -139,14 +137,14 @@ def _level(level: Any) -> Level:
 def _list_place(properties: Any, otherwise: tuple[str, int] | None) -> tuple[str, int] | None:
     if properties is None:
         return otherwise
-    number, depth = properties.find(qn("w:numId")), properties.find(qn("w:ilvl"))
+    number, depth = properties.find(f"{W}numId"), properties.find(f"{W}ilvl")
     if number is None:
         return otherwise
     return _value(number), _whole(_value(depth)) if depth is not None else 0
 
 
 def _value(element: Any) -> str:
-    value: str = "" if element is None else element.get(qn("w:val"), "")
+    value: str = "" if element is None else element.get(f"{W}val", "")
     return value
 
 

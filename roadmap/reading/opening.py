@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from typing import NoReturn
 
 import filetype
 
@@ -45,9 +46,9 @@ def is_package(data: bytes, name: str) -> bool:
 
 
 def decode(data: bytes, name: str) -> str:
-    """The text of a file in UTF-8, UTF-16 or Windows-1251. Raises Undecodable, EmptyDocument or TooLong."""
+    """The text of a file in UTF-8, UTF-16 or Windows-1251. Raises Undecodable, Misnamed, EmptyDocument or TooLong."""
     text = _letters(data)
-    if "\x00" in text or len(CONTROL.findall(text)) > len(text) / 100:
+    if text is None or "\x00" in text or len(CONTROL.findall(text)) > len(text) / 100:
         raise Misnamed if _called_docx(name) else Undecodable
     if not text.strip():
         raise EmptyDocument
@@ -56,19 +57,17 @@ def decode(data: bytes, name: str) -> str:
     return text
 
 
-def refuse_package(name: str) -> None:
+def refuse_package(name: str) -> NoReturn:
     """A zip container that holds no Word document: a damaged .docx, or another kind of file."""
     raise BrokenDocument if _called_docx(name) else UnknownFormat
 
 
-def _letters(data: bytes) -> str:
+def _letters(data: bytes) -> str | None:
     encoding = _announced(data)
     try:
         return data.decode(encoding or "utf-8")
     except UnicodeDecodeError:
-        if encoding is not None or _nearly_utf8(data):
-            raise Undecodable from None
-    return _windows_1251(data)
+        return None if encoding is not None or _nearly_utf8(data) else _windows_1251(data)
 
 
 def _announced(data: bytes) -> str | None:
@@ -90,14 +89,12 @@ def _nearly_utf8(data: bytes) -> bool:
     return len(CYRILLIC.findall(read)) > 10 * read.count("\ufffd")
 
 
-def _windows_1251(data: bytes) -> str:
+def _windows_1251(data: bytes) -> str | None:
     try:
         text = data.decode("cp1251")
     except UnicodeDecodeError:
-        raise Undecodable from None
-    if len(CYRILLIC.findall(text)) * 3 < len(LETTER.findall(text)):
-        raise Undecodable
-    return text
+        return None
+    return text if 3 * len(CYRILLIC.findall(text)) >= len(LETTER.findall(text)) else None
 
 
 def _refuse_ole(data: bytes, name: str) -> None:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
 
 from roadmap.outline import ColumnKind
 from roadmap.reading.guess import is_standard
 from roadmap.reading.headers import Header, infer, recognise
-from roadmap.reading.items import read_mark
+from roadmap.reading.items import HAS_WORD, read_mark
 from roadmap.reading.source import Cell, Piece, Prose, Row, Source, Table
 from roadmap.reading.stages import LABEL, is_stage_name, says_stage, take_number
 from roadmap.reading.wording import Vocabulary, tidy
@@ -29,11 +28,15 @@ class PlanRow:
     wide: bool = False
     outside: bool = False
     joined: int = 0
+    texts: dict[ColumnKind, str] = field(default_factory=dict, init=False)
 
     def text(self, kind: ColumnKind) -> str:
-        cell = self.cells.get(kind)
-        text = cell.text if cell else ""
-        return text if re.search(r"\w", text) else ""
+        """What stands in a column; signs without a word are nothing."""
+        if kind not in self.texts:
+            cell = self.cells.get(kind)
+            text = cell.text if cell else ""
+            self.texts[kind] = text if HAS_WORD.search(text) else ""
+        return self.texts[kind]
 
     def pieces(self, *kinds: ColumnKind) -> list[Piece]:
         return [piece for kind in kinds if kind in self.cells for piece in self.cells[kind].pieces if not piece.blank]

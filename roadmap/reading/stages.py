@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import islice
 
 from roadmap.reading.standard import OTHER_STAGE_NAMES, STAGE_NAMES
 from roadmap.reading.wording import plain, squeeze, tidy
@@ -30,7 +31,10 @@ class Head:
 
 
 def read_head(text: str) -> Head:
-    """«2 этап. Формирование базы Задача: … Результат: …» as number, name and fields."""
+    """«2 этап. Формирование базы Задача: … Результат: …» as number, name and fields.
+
+    The name is empty where there are only fields; a heading that is only «Этап 2» is its own name.
+    """
     number, rest = take_number(text)
     labels = list(LABEL.finditer(rest))
     ends = [label.start() for label in labels[1:]] + [len(rest)]
@@ -39,6 +43,8 @@ def read_head(text: str) -> Head:
         field = FIELDS[label[1][0]]
         fields[field] = tidy(f"{fields.get(field, '')} {rest[label.end() : end]}")
     name = tidy(rest[: labels[0].start()] if labels else rest)
+    if not name and not labels:
+        return Head(None, tidy(text), {})
     return Head(number, name, {field: said for field, said in fields.items() if said})
 
 
@@ -64,19 +70,23 @@ def spelled_name(texts: Sequence[str]) -> tuple[int, int] | None:
 
     Gives the number of lines the longest such name takes and the place in the last of them where it ends.
     """
-    places = [
-        (line, place)
-        for line, text in enumerate(texts)
-        for place, sign in enumerate(text[:LONGEST_NAME])
-        if sign.isalpha()
-    ]
-    letters = "".join(squeeze(texts[line][place])[:1] or "?" for line, place in places)
+    places = list(islice(_letter_places(texts), len(_known_names()[0])))
+    letters = "".join(_letter(texts[line][place]) for line, place in places)
     for known in _known_names():
         if letters.startswith(known):
             line, place = places[len(known) - 1]
             if not texts[line][place + 1 : place + 2].isalnum():
                 return line + 1, place + 1
     return None
+
+
+def _letter_places(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
+    return ((line, place) for line, text in enumerate(texts) for place, sign in enumerate(text) if sign.isalpha())
+
+
+@cache
+def _letter(sign: str) -> str:
+    return squeeze(sign)[:1] or "?"
 
 
 @cache

@@ -26,7 +26,7 @@ def read_terms(
             groups.setdefault(activity.term, []).append(activity)
     cells = {said: split_terms("\n".join(said.lines)) for said in groups}
     if period is None:
-        period = _span([read_term(text) for texts in cells.values() for text in texts])
+        period = _span([read_term(text) for text in {text for texts in cells.values() for text in texts}])
     read = cache(lambda text: read_term(text, period=period))
     terms = dict.fromkeys(activities, NO_TERM)
     for said, members in groups.items():

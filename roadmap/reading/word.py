@@ -6,31 +6,29 @@ from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
-from docx.oxml.ns import qn
-
 from roadmap.reading.headers import MAX_COLUMNS
 from roadmap.reading.noise import sift
 from roadmap.reading.numbering import Numbering, read_numbering
-from roadmap.reading.package import open_docx
+from roadmap.reading.package import W, open_word
 from roadmap.reading.refusals import TooLong
 from roadmap.reading.source import MAX_LINES, Block, Cell, Piece, Prose, Row, Source, Table
 
 FALLBACK = "{http://schemas.openxmlformats.org/markup-compatibility/2006}Fallback"
-BOX = qn("w:txbxContent")
+BOX = f"{W}txbxContent"
 # Properties, what was deleted, and the second copy that is kept for old programs.
-UNSEEN = {qn("w:pPr"), qn("w:rPr"), qn("w:del"), qn("w:moveFrom"), qn("w:instrText"), FALLBACK, BOX}
-SIGNS = {qn("w:tab"): " ", qn("w:br"): "\n", qn("w:cr"): "\n", qn("w:noBreakHyphen"): "-"}
-WRAPPERS = {qn("w:sdt"), qn("w:sdtContent"), qn("w:customXml"), qn("w:ins"), qn("w:moveTo"), qn("w:smartTag")}
+UNSEEN = {f"{W}pPr", f"{W}rPr", f"{W}del", f"{W}moveFrom", f"{W}instrText", FALLBACK, BOX}
+SIGNS = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
+WRAPPERS = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo", f"{W}smartTag"}
 
 
 def read_word(data: bytes, name: str) -> Source:
     """The source in a .docx. Raises a DocumentRefused for what is damaged, dangerous or no Word document."""
-    document = open_docx(data, name)
-    reader = _Reader(read_numbering(document))
-    for element in _unwrapped(document.element.body):
-        if element.tag == qn("w:p"):
+    parts = open_word(data, name)
+    reader = _Reader(read_numbering(parts))
+    for element in _unwrapped(parts.body):
+        if element.tag == f"{W}p":
             reader.prose(element)
-        elif element.tag == qn("w:tbl"):
+        elif element.tag == f"{W}tbl":
             reader.table(element)
     return sift(reader.source())
 
@@ -49,7 +47,7 @@ class _Reader:
 
     def table(self, table: Any) -> None:
         self._close()
-        rows = [self._row(row) for row in _unwrapped(table) if row.tag == qn("w:tr")]
+        rows = [self._row(row) for row in _unwrapped(table) if row.tag == f"{W}tr"]
         self.blocks.append(Table(tuple(rows)))
 
     def source(self) -> Source:
@@ -65,7 +63,7 @@ class _Reader:
         cells: list[Cell] = [Cell()] * _skipped(row)
         spans = []
         for cell in _unwrapped(row):
-            if cell.tag == qn("w:tc"):
+            if cell.tag == f"{W}tc":
                 span = _span(cell)
                 spans.append(span)
                 cells += [self._cell(cell), *[Cell(spanned=True)] * (span - 1)]
@@ -92,7 +90,7 @@ class _Reader:
                 pieces.append(self._line("" if pieces else mark, text, level))
         for box in paragraph.iter(BOX):
             if not any(outer.tag == FALLBACK for outer in box.iterancestors()):
-                for inner in box.iterchildren(qn("w:p")):
+                for inner in box.iterchildren(f"{W}p"):
                     pieces += self._pieces(inner)
         return pieces
 
@@ -115,15 +113,15 @@ def _unwrapped(element: Any) -> Iterator[Any]:
 def _paragraphs(cell: Any) -> Iterator[Any]:
     """The paragraphs of a cell in order, with those of a table inside it."""
     for child in _unwrapped(cell):
-        if child.tag == qn("w:p"):
+        if child.tag == f"{W}p":
             yield child
-        elif child.tag in {qn("w:tbl"), qn("w:tr"), qn("w:tc")}:
+        elif child.tag in {f"{W}tbl", f"{W}tr", f"{W}tc"}:
             yield from _paragraphs(child)
 
 
 def _text(element: Any) -> Iterator[str]:
     for child in element.iterchildren():
-        if child.tag == qn("w:t"):
+        if child.tag == f"{W}t":
             yield (child.text or "").replace("\n", " ").replace("\t", " ")
         elif child.tag in SIGNS:
             yield SIGNS[child.tag]
@@ -132,19 +130,19 @@ def _text(element: Any) -> Iterator[str]:
 
 
 def _skipped(row: Any) -> int:
-    before = row.find(f"{qn('w:trPr')}/{qn('w:gridBefore')}")
+    before = row.find(f"{W}trPr/{W}gridBefore")
     return _count(before, 0)
 
 
 def _span(cell: Any) -> int:
-    return max(1, _count(cell.find(f"{qn('w:tcPr')}/{qn('w:gridSpan')}"), 1))
+    return max(1, _count(cell.find(f"{W}tcPr/{W}gridSpan"), 1))
 
 
 def _count(element: Any, otherwise: int) -> int:
-    value = None if element is None else element.get(qn("w:val"))
+    value = None if element is None else element.get(f"{W}val")
     return min(int(value), MAX_COLUMNS) if value and value.isdecimal() else otherwise
 
 
 def _is_merged(cell: Any) -> bool:
-    merge = cell.find(f"{qn('w:tcPr')}/{qn('w:vMerge')}")
-    return merge is not None and merge.get(qn("w:val"), "continue") != "restart"
+    merge = cell.find(f"{W}tcPr/{W}vMerge")
+    return merge is not None and merge.get(f"{W}val", "continue") != "restart"

@@ -10,7 +10,6 @@ from collections.abc import Iterable, Sequence
 LOOKALIKES = str.maketrans("aeopcyxkmthbABEKMHOPCTXY", "аеорсухкмтнвАВЕКМНОРСТХУ")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 NOT_LETTERS = re.compile(r"[\W\d_]+")
-SPACES = re.compile(r"\s+")
 LAST_WORD = re.compile(r"([^\W\d_]+)(-?)$")
 FIRST_WORD = re.compile(r"[а-яё]+")
 TAIL = 60  # letters at the end of a line in which its last word is looked for
@@ -18,7 +17,7 @@ TAIL = 60  # letters at the end of a line in which its last word is looked for
 
 def tidy(text: str) -> str:
     """One line, single ordinary spaces."""
-    return SPACES.sub(" ", text).strip()
+    return " ".join(text.split())
 
 
 def plain(text: str) -> str:

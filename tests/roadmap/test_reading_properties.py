@@ -1,0 +1,251 @@
+"""Whatever is brought, the reader neither stumbles nor hangs, and loses nothing of it."""
+
+from __future__ import annotations
+
+import io
+import json
+import re
+import zipfile
+from datetime import timedelta
+from functools import cache
+from itertools import count
+
+import pytest
+from hypothesis import HealthCheck, example, given, settings
+from hypothesis import strategies as st
+
+from roadmap.outline import Outline, outline_from_draft, outline_to_draft, outline_to_json
+from roadmap.reading import DocumentRefused, Reading, read_document
+from tests.roadmap.documents import TWINS, twin, twin_as_word
+
+# A hang is what takes seconds; on a busy machine a single example may well take half of one.
+patient = settings(deadline=timedelta(seconds=20), max_examples=150, suppress_health_check=[HealthCheck.too_slow])
+
+HEADINGS = (
+    "№ п/п\tМероприятие\tСроки\tОтветственный",
+    "№\tНаименование этапа\tМероприятия\tСодержание деятельности\tСроки\tОтветственные",
+    "Этап\tСодержание\tРезультат\tСрок",
+    "\t№\n\tНаименование этапа\n\tСодержание деятельности\n\tСроки\n\tОтветственный\n",
+    "\t№\n\tЭтап\n\tМероприятия\n\tСодержание деятельности\n\tСрок\n\tОтветственные\n",
+    "№ Наименование\nэтапа\n\nСодержание деятельности",
+)
+MARKS = (
+    *("\t", "\t", "\t", "\t\t", "\n", "\n", "\n\t", "\n\n", "\n\n\t", "\r\n", "\f", " ", "\u00a0"),
+    *(
+        "1\t",
+        "1.1\t",
+        "2\t",
+        "7.3\t",
+        "12\t",
+        "1. ",
+        "2. ",
+        "3) ",
+        "• ",
+        "· ",
+        "- ",
+        "II. ",
+        "I\t",
+        "(",
+        ")",
+        "«",
+        "»",
+        ":",
+        ".",
+    ),
+    *(
+        "Результат: ",
+        "Задача этапа: ",
+        "Цель: ",
+        "2 этап. ",
+        "Обучение наставников ",
+        "Формирование базы наставников\n",
+    ),
+    *("Сентябрь 2024", "в течение года", "Иванов И.И., ", "директор ", "куратор\n", "на-\n", "[bookmark: x]"),
+    *("УТВЕРЖДАЮ\n", "СОГЛАСОВАНО ", "Дорожная карта наставничества\n", "План мероприятий "),
+)
+# Words that become the name of a field, a part of a date or a broken word and so need not be in the outline.
+SAID_OTHERWISE = frozenset({"задача", "цель", "результат", "этапа", "этап", "от", "г", "года", "августа"})
+
+
+def kept(reading: Reading) -> str:
+    """All that an outline holds, warnings aside, without spaces and signs; with the titles of its columns."""
+    content = outline_to_json(reading.outline) | {"warnings": []}
+    titles = " ".join(column.title for column in reading.outline.columns)
+    return squeezed(json.dumps(content, ensure_ascii=False).replace("\\n", " ") + titles)
+
+
+def squeezed(text: str) -> str:
+    return re.sub(r"[\W_]+", "", text.lower().replace("ё", "е"))
+
+
+def lost_words(reading: Reading) -> list[tuple[int, str]]:
+    """Words of the source that are in no activity, no field, no column and not among what was left out."""
+    everything = kept(reading)
+    return [
+        (place, word)
+        for place, line in enumerate(reading.lines, start=1)
+        for word in re.findall(r"[^\W_]{2,}", line.lower().replace("ё", "е"))
+        if squeezed(word) not in everything and word not in SAID_OTHERWISE
+    ]
+
+
+def assert_sound(reading: Reading) -> None:
+    outline = reading.outline
+    assert outline_from_draft(json.loads(json.dumps(outline_to_draft(outline)))) == outline
+    for stage in outline.stages:
+        assert stage.name.strip()
+        for activity in stage.activities:
+            assert activity.text.strip()
+            assert activity.line is not None
+            assert 1 <= activity.line <= len(reading.lines)
+    for warning in outline.warnings:
+        assert isinstance(warning.where, str) or 1 <= warning.where <= len(reading.lines)
+
+
+def read(data: bytes, name: str = "plan.txt") -> Reading | None:
+    try:
+        return read_document(data, name)
+    except DocumentRefused:
+        return None
+
+
+@st.composite
+def _plans(draw: st.DrawFn) -> str:
+    """A heading and then words, each different, among tabs, line breaks, numbers, bullets and phrases of plans."""
+    number = count(1)
+    parts = draw(st.lists(st.one_of(st.sampled_from(MARKS), st.just(None)), max_size=60))
+    above = draw(st.integers(0, min(6, len(parts))))
+    written = [f"Слово{next(number)}ъ " if part is None else part for part in parts]
+    heading = draw(st.sampled_from(HEADINGS))
+    again = f"\n{heading}\n" if draw(st.booleans()) else ""
+    half = (above + len(written)) // 2
+    body = "".join(written[above:half]) + again + "".join(written[half:])
+    return f"{''.join(written[:above])}\n{heading}\n{body}"
+
+
+@patient
+@given(_plans())
+@example("№\tМероприятие\tСроки\n1\t\t\n\tСлово1ъ\nСлово2ъ\tЦель: Слово3ъ\t")
+@example("Этап\tСодержание\tРезультат\tСрок\nСлово1ъ Результат: Слово2ъ\tСлово3ъ\tСлово4ъ\t")
+def test_every_word_below_a_heading_finds_a_place(text):
+    reading = read_document(text.encode(), "plan.txt")
+    assert_sound(reading)
+    assert [word for word in re.findall(r"слово\d+ъ", text.lower()) if word not in kept(reading)] == []
+
+
+@patient
+@given(st.text(max_size=400), st.sampled_from(HEADINGS))
+def test_arbitrary_text_around_a_heading_is_read_and_kept(text, heading):
+    reading = read(f"{text}\n{heading}\n{text}".encode(errors="ignore"))
+    if reading is not None:
+        assert_sound(reading)
+        assert lost_words(reading) == []
+
+
+@patient
+@given(st.text(alphabet=st.sampled_from("\t\n 1.2)•-абвГД:;«»№I"), max_size=300), st.sampled_from(HEADINGS))
+def test_arbitrary_tabs_and_numbers_below_a_heading_are_read_and_kept(text, heading):
+    reading = read_document(f"{heading}\n{text}".encode(), "plan.txt")
+    assert_sound(reading)
+    assert lost_words(reading) == []
+
+
+@patient
+@given(st.binary(max_size=600), st.sampled_from(["plan.txt", "plan.docx", ""]))
+def test_arbitrary_bytes_are_read_or_refused(data, name):
+    read(data, name)
+
+
+@st.composite
+def _spoilt_twins(draw: st.DrawFn) -> str:
+    """A real plan with lines taken out, doubled, exchanged, broken or spoilt."""
+    lines = twin(draw(st.sampled_from(sorted(TWINS)))).decode().split("\n")
+    for _ in range(draw(st.integers(0, 12))):
+        place = draw(st.integers(0, len(lines) - 1))
+        other = draw(st.integers(0, len(lines) - 1))
+        match draw(st.integers(0, 5)):
+            case 0:
+                lines[place] = ""
+            case 1:
+                lines.insert(place, lines[other])
+            case 2:
+                lines[place], lines[other] = lines[other], lines[place]
+            case 3:
+                lines[place] = lines[place].replace("\t", draw(st.sampled_from([" ", "\t\t", "\n", "\n\t"])), 1)
+            case 4:
+                words = lines[place].split(" ")
+                middle, seam = draw(st.integers(0, len(words))), draw(st.sampled_from(["\n", "\n\n", "\t"]))
+                lines[place] = " ".join(words[:middle]) + seam + " ".join(words[middle:])
+            case 5:
+                lines[place] = "".join(draw(st.lists(st.sampled_from(MARKS), max_size=4)))
+    return "\n".join(lines)
+
+
+@patient
+@given(_spoilt_twins())
+def test_a_spoilt_plan_loses_nothing(text):
+    reading = read(text.encode())
+    if reading is not None:
+        assert_sound(reading)
+        assert lost_words(reading) == []
+
+
+@pytest.mark.parametrize("name", TWINS)
+def test_every_word_of_a_twin_finds_a_place(name):
+    assert lost_words(read_document(twin(name), "plan.txt")) == []
+
+
+@cache
+def _word_parts() -> dict[str, bytes]:
+    with zipfile.ZipFile(io.BytesIO(twin_as_word("kindergarten"))) as package:
+        return {name: package.read(name) for name in package.namelist()}
+
+
+@patient
+@given(st.data())
+def test_a_spoilt_word_file_is_read_or_refused(data):
+    """Pieces of its XML are cut out, doubled or overwritten; the container stays whole."""
+    parts = dict(_word_parts())
+    name = data.draw(st.sampled_from(["word/document.xml", "word/numbering.xml", "word/styles.xml"]))
+    content = parts[name]
+    start = data.draw(st.integers(0, len(content)))
+    end = min(len(content), start + data.draw(st.integers(0, 400)))
+    middle = data.draw(st.sampled_from([b"", content[start:end] * 2, b"<w:p/>", b"<w:tc>", b"&", b"\xff"]))
+    parts[name] = content[:start] + middle + content[end:]
+    file = io.BytesIO()
+    with zipfile.ZipFile(file, "w") as package:
+        for part, written in parts.items():
+            package.writestr(part, written)
+    reading = read(file.getvalue(), "plan.docx")
+    if reading is not None:
+        assert_sound(reading)
+
+
+@patient
+@given(st.integers(0, 2000), st.binary(min_size=1, max_size=40))
+def test_a_torn_container_is_read_or_refused(place, bytes_over):
+    whole = twin_as_word("kindergarten")
+    place = place * len(whole) // 2000
+    read(whole[:place] + bytes_over + whole[place + len(bytes_over) :], "plan.docx")
+
+
+MEGABYTE = {
+    "tabs": HEADINGS[0] + "\n" + "\t" * 1_000_000,
+    "tabs and words": HEADINGS[0] + "\n" + "а\t" * 500_000,
+    "one long word": HEADINGS[0] + "\n1\t" + "аБ" * 250_000,
+    "one long line": HEADINGS[0] + "\n1\t" + "Иванов И.И., " * 80_000,
+    "cells under each other": HEADINGS[3] + "\n" + "\tслово\n\n" * 9_000,
+    "rows": HEADINGS[0] + "\n" + "1\tОбучение наставников\tСентябрь 2024\tКуратор\n" * 15_000,
+    "rows that go on": HEADINGS[0] + "\n" + "\tпродолжение\t\t\n" * 19_000,
+    "numbers": HEADINGS[3] + "\n\t1\n\tЭтап\n\t" + " ".join(f"{number}) слово" for number in range(1, 80_000)),
+    "stages": HEADINGS[5] + "\n" + "1. Отбор и обучение\n" * 19_000,
+    "quotation marks": HEADINGS[0] + "\n1\t" + "«" * 500_000 + "\t" + "(" * 500_000,
+    "dates": "УТВЕРЖДАЮ\n" + "1 " * 400_000 + "\n" + HEADINGS[0],
+    "underscores": "УТВЕРЖДАЮ\n" + "_" * 500_000 + "« " * 200_000 + "\n" + HEADINGS[0],
+}
+
+
+@pytest.mark.parametrize("what", MEGABYTE)
+def test_a_megabyte_of_it_is_read_to_the_end(what):
+    outline: Outline = read_document(MEGABYTE[what].encode(), "plan.txt").outline
+    assert outline.columns != ()
