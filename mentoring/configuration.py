@@ -17,6 +17,8 @@ from urllib.parse import unquote, urlsplit
 
 from environs import Env, EnvError
 
+from mentoring.console import gettext as _
+
 PROJECT = Path(__file__).resolve().parent.parent
 MAIL_PORTS = {"smtp": 25, "smtp+tls": 587, "smtps": 465}
 SOCKET_PATH_BYTES = 107
@@ -93,11 +95,14 @@ def read_configuration() -> Configuration:
     try:
         found = _read(Env())
     except (EnvError, ValueError) as error:
-        raise Misconfigured(str(error)) from error
+        raise Misconfigured(_("a setting cannot be understood: %(why)s") % {"why": error}) from error
     if urlsplit(found.site_url).scheme not in {"http", "https"} or not found.host:
-        raise Misconfigured("SITE_URL is not of the form https://name.")
-    found.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
-    return _with_trial_keys(found) if found.is_trial else found
+        raise Misconfigured(_("SITE_URL is not of the form https://name."))
+    try:
+        found.data_dir.mkdir(mode=0o700, parents=True, exist_ok=True)
+        return _with_trial_keys(found) if found.is_trial else found
+    except OSError as error:
+        raise Misconfigured(_("DATA_DIR cannot be used: %(why)s") % {"why": error}) from error
 
 
 def _read(env: Env) -> Configuration:
@@ -161,7 +166,7 @@ def _mail(address: str) -> MailServer | None:
         parts = urlsplit(address)
         port = parts.port or MAIL_PORTS[parts.scheme]
     except (KeyError, ValueError) as error:
-        raise Misconfigured("EMAIL_URL is not of the form smtp+tls://user:password@host:587.") from error
+        raise Misconfigured(_("EMAIL_URL is not of the form smtp+tls://user:password@host:587.")) from error
     return MailServer(
         host=parts.hostname or "",
         port=port,

@@ -6,11 +6,13 @@ import gettext as catalogues
 import os
 import sys
 from contextlib import suppress
-
-from mentoring.configuration import PROJECT
+from pathlib import Path
 
 _catalogue = catalogues.translation(
-    "django", PROJECT / "locale", languages=[os.environ.get("LANGUAGE") or "ru"], fallback=True
+    "django",
+    Path(__file__).resolve().parent.parent / "locale",
+    languages=[os.environ.get("LANGUAGE") or "ru"],
+    fallback=True,
 )
 
 

@@ -20,14 +20,14 @@ from mentoring.safety import refuse_unsafe
 
 def main() -> int:
     empty = _arguments().empty
+    os.umask(0o077)
     try:
         configuration = read_configuration()
-    except Misconfigured as error:
+        refuse_unsafe(configuration)
+        lock = _take_data_folder(configuration)
+    except (Misconfigured, OSError) as error:
         fail(_("Not started: %(why)s") % {"why": error})
         return 1
-    refuse_unsafe(configuration)
-    os.umask(0o077)
-    lock = _take_data_folder(configuration)
     if lock is None:
         fail(
             _("Not started: the data folder %(folder)s is in use by another start.")

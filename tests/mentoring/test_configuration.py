@@ -118,6 +118,14 @@ def test_a_value_that_cannot_be_understood_is_named(monkeypatch: pytest.MonkeyPa
         read_configuration()
 
 
+def test_a_data_folder_that_cannot_be_made_is_named(monkeypatch: pytest.MonkeyPatch, tmp_path: Path) -> None:
+    (tmp_path / "file").touch()
+    monkeypatch.setenv("DATA_DIR", str(tmp_path / "file" / "data"))
+
+    with pytest.raises(Misconfigured, match="DATA_DIR"):
+        read_configuration()
+
+
 def test_the_socket_leaves_a_data_folder_whose_path_is_too_long_for_one() -> None:
     short, long = Path("/srv/stupeni"), Path("/srv") / ("ш" * 50)
 
