@@ -64,7 +64,7 @@ def assert_ended(started: Started, since: float) -> None:
     print(f"gone after {time.monotonic() - since:.1f} s")
 
 
-@pytest.mark.parametrize("way", EVERY_WAY if LONG else (kill_the_front,))
+@pytest.mark.parametrize("way", EVERY_WAY if LONG else (kill_the_supervisor,))
 def test_a_running_installation_stops_and_leaves_nothing(started: Started, way: Callable[[Started], None]) -> None:
     assert started.wait_until(started.answers, 40), started.console.read_text()
     assert started.wait_until(started.has_worker, 10)
