@@ -99,7 +99,8 @@ def _paper(basis: str, dated: str) -> tuple[str, date | None, str | None]:
     if day is None:
         dated, day = _cut_date(dated)
     # Without a date its line stays with what was left out, and need not be kept here.
-    return tidy(LOOSE_ENDS.sub("", f"{basis} {dated}" if day else basis)), day, number
+    said = tidy(f"{basis} {dated}" if day else basis)
+    return tidy(LOOSE_ENDS.sub("", said if "(" in said else said.replace(")", ""))), day, number
 
 
 def _cut_number(basis: str) -> tuple[str, str | None]:

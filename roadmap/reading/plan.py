@@ -209,9 +209,10 @@ def _continues(above: PlanRow, row: PlanRow, *, numbered: bool) -> bool:
     if row.text("stage") or (number and number != before) or LABEL.match(row.lead) or read_mark(row.lead):
         return False
     counted = numbered and bool(before)
-    said = tidy(row.text("activity") or row.text("content"))
+    said, said_above = (tidy(one.text("activity") or one.text("content")) for one in (row, above))
     if said[:1].islower():
-        return row.broken or counted
+        # Where rows begin in small letters anyway, that is no sign of a broken one.
+        return counted or (row.broken and not said_above[:1].islower())
     same = bool(number) or not row.text("term")
     return row.broken and counted and same and not is_stage_name(take_number(said)[1])
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from datetime import timedelta
 from functools import cache
 
 from roadmap.reading.drafts import DraftActivity, Said
@@ -30,7 +29,7 @@ def read_terms(
     read = cache(lambda text: read_term(text, period=period))
     terms = dict.fromkeys(activities, NO_TERM)
     for said, members in groups.items():
-        terms |= _give_out([read(text) for text in cells[said]], members, period, notes)
+        terms |= _give_out([read(text) for text in cells[said]], members, notes)
     return terms, period
 
 
@@ -39,31 +38,22 @@ def _span(terms: Sequence[Term]) -> Window | None:
     return (min(days), max(days)) if days else None
 
 
-def _give_out(
-    terms: Sequence[Term], members: Sequence[DraftActivity], period: Window | None, notes: Notes
-) -> dict[DraftActivity, Term]:
+def _give_out(terms: Sequence[Term], members: Sequence[DraftActivity], notes: Notes) -> dict[DraftActivity, Term]:
     if len(terms) == len(members):
         for term, activity in zip(terms, members, strict=True):
-            _note(term, activity, period, notes)
+            _note(term, activity, notes)
         return dict(zip(members, terms, strict=True))
     for term in terms:
-        _note(term, members[0], period, notes)
+        _note(term, members[0], notes)
     if len(terms) > 1 and len(members) > 1:
         quote = " · ".join(term.text for term in terms)
         notes.add("terms_shared", quote, activity=members[0], terms=len(terms), activities=len(members))
     return dict.fromkeys(members, _together(terms))
 
 
-def _note(term: Term, activity: DraftActivity, period: Window | None, notes: Notes) -> None:
+def _note(term: Term, activity: DraftActivity, notes: Notes) -> None:
     for warning in term.warnings:
-        if warning.code != "outside_period" or not _prepares(term, period):
-            notes.put(warning.code, warning.quote, warning.text, activity=activity)
-
-
-def _prepares(term: Term, period: Window | None) -> bool:
-    """A term in the month before the plan begins: schools prepare a year in August, that is no slip."""
-    earliest = min((first for first, _ in term.windows), default=None)
-    return period is not None and earliest is not None and period[0] - timedelta(days=31) <= earliest < period[0]
+        notes.put(warning.code, warning.quote, warning.text, activity=activity)
 
 
 def _together(terms: Sequence[Term]) -> Term:
