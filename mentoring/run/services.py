@@ -51,7 +51,7 @@ def make_web(configuration: Configuration) -> Service:
         "blocking-threads": str(THREADS),
         "backpressure": str(LONGEST_QUEUE),
         "http": "1",
-        "log-level": "warning",
+        "log-level": "error",  # it warns of more threads than processors, which is meant
         "workers-kill-timeout": "5",
     }
     arguments = [part for name, value in options.items() for part in (f"--{name}", value)]

@@ -51,12 +51,12 @@ class Supervisor:
 
     def run(self, *, empty: bool) -> int:
         say(_("Data folder: %(folder)s") % {"folder": self.configuration.data_dir})
+        if self.configuration.own_redis:
+            self._start(make_redis(self.configuration))
         prepared = self._command(manage("prepare", *(["--empty"] if empty else [])))
         if prepared not in {0, WAITS_FOR_FIRST_START} and not self.stopping:
             fail(_("Not started: the data folder could not be prepared, see above."))
             return 1
-        if self.configuration.own_redis:
-            self._start(make_redis(self.configuration))
         self._start(make_web(self.configuration))
         if self._wait_until_ready():
             self._announce(first_start=prepared == WAITS_FOR_FIRST_START)
@@ -133,7 +133,7 @@ class Supervisor:
             self._command(manage("first_start_code"))
         elif (logins := self.configuration.data_dir / "demo-logins.json").is_file():
             for row in json.loads(logins.read_text()):
-                say("  " + "  ".join(str(value) for value in row.values()))
+                say("  {login:22}{password:14}{role}, {school}".format_map(row).rstrip(", "))
         say(_("Ctrl-C stops everything."))
 
 
