@@ -66,10 +66,12 @@ class PartForm(PlainForm, forms.Form):
 
     def __init__(self, part: Part, sheet: Sheet) -> None:
         super().__init__(part.fields, auto_id=f"{part.key}-%s")
-        self.part, self.sheet = part, sheet
+        self.part, self.faults = part, faults_of(part, sheet)
+        first = next(iter(self.faults), self.rows[0][0])
+        self.fields[first].widget.attrs["autofocus"] = True
 
     def clean(self) -> None:
-        for name, words in faults_of(self.part, self.sheet).items():
+        for name, words in self.faults.items():
             self.add_error(name, words)
 
     @property
@@ -154,7 +156,7 @@ PART_FORMS: dict[str, type[PartForm]] = {
 class DoneForm(PlainForm, forms.Form):
     """When an activity was done, and what is worth noting."""
 
-    done_on = forms.DateField(label=_("Done on the day"), widget=DayInput())
+    done_on = forms.DateField(label=_("Done on the day"), widget=DayInput({"autofocus": ""}))
     note = forms.CharField(
         label=_("Note, if there is something to say"),
         required=False,
@@ -172,7 +174,7 @@ class DoneForm(PlainForm, forms.Form):
 class DaysForm(PlainForm, forms.Form):
     """The days of an activity whose term names none."""
 
-    starts_on = forms.DateField(label=_("First day of the activity"), widget=DayInput())
+    starts_on = forms.DateField(label=_("First day of the activity"), widget=DayInput({"autofocus": ""}))
     ends_on = forms.DateField(label=_("Last day of the activity"), widget=DayInput())
 
     @property

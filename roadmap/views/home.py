@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
+from dataclasses import replace
 from datetime import date
 
 from django.http import HttpResponse
@@ -15,6 +16,7 @@ from roadmap.board.lines import lines_of
 from roadmap.board.rows import window_rows, windows_awaiting
 from roadmap.board.standing import coming_rows, late_rows, personal_headline, undated_rows
 from roadmap.models import Draft, Programme
+from roadmap.models.programme import ROADMAP_READERS
 from roadmap.views.programmes import board_context, today_of
 
 Page = Callable[[ActingRequest], HttpResponse]
@@ -59,6 +61,9 @@ def _answering(request: ActingRequest) -> HttpResponse:
     today = today_of(request)
     programme = current_programme(Programme.objects.sketched_for(request.actor), today)
     rows = window_rows(windows_awaiting(request.actor).filter(cycle__programme=programme), today) if programme else []
+    may_read = request.actor.role in ROADMAP_READERS
+    if not may_read:
+        rows = [replace(row, note="") for row in rows]
     context = {
         "programme": programme,
         "headline": personal_headline(rows, today),
@@ -66,7 +71,7 @@ def _answering(request: ActingRequest) -> HttpResponse:
         "coming": lines_of(coming_rows(rows, today), today),
         "undated": lines_of(undated_rows(rows), today),
         "count": len(rows),
-        "may_open": request.actor.role != Role.MENTOR,
+        "may_open": may_read,
     }
     return render(request, "roadmap/home_mine.html", context)
 

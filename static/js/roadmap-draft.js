@@ -22,32 +22,29 @@
     if (link) mark(link.hash.slice(2));
   });
 
+  let visited = "";
   document.addEventListener("click", (event) => {
     if (event.target.id !== "next-note") return;
     const open = [...document.querySelectorAll(".note:not(.settled)")];
-    const below = open.find((note) => note.getBoundingClientRect().top > 150 && note !== document.activeElement);
-    const next = below ?? open[0];
+    const next = open[open.findIndex((note) => note.id === visited) + 1] ?? open[0];
     if (!next) return;
     event.preventDefault();
+    visited = next.id;
     next.scrollIntoView({ block: "center" });
     next.focus({ preventScroll: true });
   });
 
-  // After a swap the hand is where it was: in the opened form, else at the part or remark that was pressed.
+  // After a swap the hand is where it was: at the part or the remark whose button was pressed.
   let pressed = "";
   document.addEventListener("click", (event) => {
-    const button = event.target.closest?.("button[form=deeds]");
-    if (button) pressed = button.value.split(":")[1] ?? "";
+    const button = event.target.closest?.("button[name=do]");
+    if (button) pressed = button.value.split(":")[1] ?? button.closest(".part")?.id ?? "";
   });
   document.addEventListener("htmx:load", (event) => {
     const loaded = event.detail.elt;
-    if (loaded === document.body || document.activeElement !== document.body) return;
-    const form = loaded.matches(".part-form") ? loaded : loaded.querySelector(".part-form");
-    const place = document.getElementById(pressed) ?? document.getElementById(`n-${pressed}`);
-    const target =
-      form?.querySelector(".is-invalid, .form-control, .form-select") ??
-      (place ?? loaded).querySelector("a, button") ?? loaded;
+    if (!loaded.matches?.("#sheet, .part") || document.activeElement !== document.body) return;
+    const place = document.getElementById(pressed) ?? document.getElementById(`n-${pressed}`) ?? loaded;
     pressed = "";
-    target.focus({ preventScroll: !form });
+    (place.querySelector(".part-do a") ?? place.querySelector("a, button"))?.focus({ preventScroll: true });
   });
 })();

@@ -13,7 +13,7 @@ from django.utils import timezone
 
 from core.actors import Actor
 from core.models import Role, School
-from roadmap.models import Activity, Duty, Responsible
+from roadmap.models import Activity, Duty, Responsible, Window
 from roadmap.views.home import current_programme
 from tests.factories import (
     MembershipFactory,
@@ -100,6 +100,19 @@ def test_nobody_meets_a_dead_end(log_in: LogIn, role: Role, is_begun: bool) -> N
         begun(by.school)
 
     assert log_in(by).get("/").status_code == 200
+
+
+def test_the_notes_of_the_staff_are_not_for_mentors(log_in: LogIn) -> None:
+    teacher = actor_of(Role.CLASS_TEACHER)
+    mentor = actor_of(Role.MENTOR, teacher.school)
+    begun(teacher.school, 2)
+    for activity, duty in zip(Activity.objects.order_by("pk"), (Duty.CLASS_TEACHER, Duty.MENTOR), strict=True):
+        ResponsibleFactory(activity=activity, place=2, duty=duty)
+    Window.objects.update(note="Между нами")
+
+    pages = [log_in(by).get("/").content.decode() for by in (teacher, mentor)]
+
+    assert ["Между нами" in page for page in pages] == [True, False]
 
 
 def test_an_observer_sees_totals_and_no_name(log_in: LogIn) -> None:
