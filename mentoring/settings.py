@@ -95,6 +95,8 @@ CRISPY_TEMPLATE_PACK = "bootstrap5"
 
 DATABASES: dict[str, dict[str, Any]] = {"default": {**CONFIGURATION.database, "ATOMIC_REQUESTS": False}}
 if CONFIGURATION.is_sqlite:
+    # Opening the file costs several queries; one that a restore puts in its place is seen within a minute.
+    DATABASES["default"]["CONN_MAX_AGE"] = 60
     DATABASES["default"]["OPTIONS"] = {
         # Without IMMEDIATE two writers meet in "database is locked"; WAL itself is switched on once, by `migrate`.
         "transaction_mode": "IMMEDIATE",

@@ -1,0 +1,1 @@
+"""Measurements, each printed beside its goal and a baseline of the same run."""

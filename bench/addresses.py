@@ -1,0 +1,22 @@
+"""The product's addresses and the two views that its pages are measured against."""
+
+from __future__ import annotations
+
+from django.http import HttpRequest, HttpResponse
+from django.urls import path
+
+from core.models import School
+from mentoring import urls
+
+handler400, handler403, handler404, handler500 = urls.handler400, urls.handler403, urls.handler404, urls.handler500
+
+
+def bare(request: HttpRequest) -> HttpResponse:
+    return HttpResponse("ok")
+
+
+def one_query(request: HttpRequest, pk: int) -> HttpResponse:
+    return HttpResponse(School.objects.get(pk=pk).short_name)
+
+
+urlpatterns = [path("bench/bare/", bare), path("bench/one/<int:pk>/", one_query), *urls.urlpatterns]
