@@ -5,12 +5,7 @@ from __future__ import annotations
 import email
 import json
 import os
-import signal
-import socket
-import subprocess
 import time
-import urllib.error
-import urllib.request
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -20,9 +15,10 @@ from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
-from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
 
-PROJECT = Path(__file__).resolve().parents[2]
+from tests.faults.installation import Started, free_port
+
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
 CHROMIUM_FLAGS = (
     "--no-sandbox",
@@ -62,74 +58,40 @@ class PostOffice:
 
 @dataclass(frozen=True)
 class Installation:
-    """A running installation with its demo logins by role of the main school."""
+    """A running installation and the ways into its demo."""
 
     url: str
-    data_dir: Path
     logins: list[dict[str, str]]
     post_office: PostOffice
 
-    def login(self, role: str) -> dict[str, str]:
-        return next(row for row in self.logins if row["role"] == role)
-
-
-def free_port() -> int:
-    with socket.socket() as probe:
-        probe.bind(("127.0.0.1", 0))
-        return int(probe.getsockname()[1])
+    def login(self, name: str) -> dict[str, str]:
+        """The row of the person with this login name."""
+        return next(row for row in self.logins if row["login"] == name)
 
 
 @contextmanager
-def running(data_dir: Path, *arguments: str) -> Iterator[tuple[str, PostOffice, Path]]:
-    """`bin/run` with its own data folder and port; stopped by SIGTERM at the end, within its promise."""
+def running(data_dir: Path, *arguments: str) -> Iterator[tuple[Started, PostOffice]]:
+    """`bin/run` with its own data folder, port and mail server, ready for people; stopped at the end."""
     post_office = PostOffice()
     smtp = Controller(post_office, hostname="127.0.0.1", port=free_port())
     smtp.start()
-    port = free_port()
-    environment = os.environ | {
-        "PORT": str(port),
-        "SITE_URL": f"http://127.0.0.1:{port}",
-        "DATA_DIR": str(data_dir),
-        "EMAIL_URL": f"smtp://127.0.0.1:{smtp.port}",
-    }
-    environment.pop("DATABASE_URL", None)
-    console = data_dir.parent / f"console-{port}.txt"
-    with console.open("wb") as output:
-        process = subprocess.Popen(  # noqa: S603
-            [PROJECT / "bin" / "run", *arguments],
-            env=environment,
-            stdout=output,
-            stderr=subprocess.STDOUT,
-            start_new_session=True,
-        )
-        try:
-            wait_for_page(f"http://127.0.0.1:{port}/healthz", process, console)
-            yield f"http://127.0.0.1:{port}", post_office, console
-        finally:
-            os.killpg(process.pid, signal.SIGTERM)
-            process.wait(STOP_SECONDS)
-            smtp.stop()
-
-
-def wait_for_page(url: str, process: subprocess.Popen[bytes], console: Path) -> None:
-    deadline = time.monotonic() + START_SECONDS
-    while time.monotonic() < deadline:
-        if process.poll() is not None:
-            break
-        try:
-            with urllib.request.urlopen(url, timeout=2):  # noqa: S310
-                return
-        except (urllib.error.URLError, OSError):
-            time.sleep(0.2)
-    raise AssertionError(f"bin/run did not answer:\n{console.read_text(errors='replace')[-4000:]}")
+    started = Started(data_dir, arguments, {"EMAIL_URL": f"smtp://127.0.0.1:{smtp.port}"})
+    try:
+        ready = started.wait_until(lambda: "Ctrl-C" in started.console.read_text(errors="replace"), START_SECONDS)
+        assert ready, started.console.read_text(errors="replace")[-4000:]
+        yield started, post_office
+    finally:
+        started.process.terminate()
+        started.process.wait(STOP_SECONDS)
+        smtp.stop()
 
 
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     data_dir = tmp_path_factory.mktemp("demo") / "data"
-    with running(data_dir) as (url, post_office, _console):
+    with running(data_dir) as (started, post_office):
         logins = json.loads((data_dir / "demo-logins.json").read_text())
-        yield Installation(url, data_dir, logins, post_office)
+        yield Installation(f"http://127.0.0.1:{started.port}", logins, post_office)
 
 
 @pytest.fixture(scope="session")
@@ -153,16 +115,25 @@ def page(context: BrowserContext) -> Iterator[Page]:
     page = context.new_page()
     troubles: list[str] = []
     page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("console", lambda message: troubles.append(message.text) if message.type == "error" else None)
-    page.on("response", lambda answer: troubles.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None)
+    page.on("console", lambda said: troubles.append(said.text) if is_trouble(said) else None)
+    page.on(
+        "response", lambda answer: troubles.append(f"{answer.status} {answer.url}") if answer.status >= 500 else None
+    )
     yield page
     assert troubles == []
+
+
+def is_trouble(said: ConsoleMessage) -> bool:
+    """An error of a script or of the content policy; a refusal answered with 4xx is the test's own business."""
+    return said.type == "error" and "Failed to load resource" not in said.text
 
 
 @pytest.fixture(scope="session")
 def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """Where pictures of the walked pages are kept: $SCREENSHOTS, else the test's temporary folder."""
-    folder = Path(os.environ["SCREENSHOTS"]) if os.environ.get("SCREENSHOTS") else tmp_path_factory.mktemp("screenshots")
+    folder = (
+        Path(os.environ["SCREENSHOTS"]) if os.environ.get("SCREENSHOTS") else tmp_path_factory.mktemp("screenshots")
+    )
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
@@ -171,5 +142,5 @@ def photograph(page: Page, folder: Path, name: str) -> None:
     """The whole page at 1280 and at 390 px."""
     for size in (DESKTOP, PHONE):
         page.set_viewport_size(size)  # type: ignore[arg-type]
-        page.screenshot(path=folder / f"{name}-{size['width']}.png", full_page=True)
+        page.screenshot(path=folder / f"{name}-{size['width']}.png", full_page=True, caret="initial")
     page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]

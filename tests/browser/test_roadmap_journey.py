@@ -27,7 +27,7 @@ TWIN = PROJECT / "tests" / "roadmap" / "documents" / "one_list.txt"
 def test_a_document_becomes_a_programme_and_a_paper(
     page: Page, installation: Installation, screenshots: Path, tmp_path: Path, document: Path
 ) -> None:
-    log_in(page, installation, "curator")
+    log_in(page, installation, "kurator")
 
     page.goto(f"{installation.url}/drafts/new/")
     page.locator("input[type=file]").set_input_files(document)
@@ -75,7 +75,7 @@ def test_a_file_that_is_no_roadmap_is_refused_in_words_and_nothing_is_kept(
 ) -> None:
     picture = tmp_path / "карта.docx"
     picture.write_bytes(b"\x89PNG\r\n\x1a\n" + bytes(2000))
-    log_in(page, installation, "curator")
+    log_in(page, installation, "kurator")
     page.goto(f"{installation.url}/drafts/new/")
 
     page.locator("input[type=file]").set_input_files(picture)

@@ -8,9 +8,9 @@ from playwright.sync_api import Page
 from tests.browser.conftest import Installation
 
 
-def log_in(page: Page, installation: Installation, role: str) -> None:
-    """By password, as the demo's person of this role."""
-    row = installation.login(role)
+def log_in(page: Page, installation: Installation, name: str) -> None:
+    """By password, as the demo's person with this login name."""
+    row = installation.login(name)
     page.goto(f"{installation.url}/log-in/")
     form = page.locator("form", has=page.locator("input[type=password]"))
     form.locator("input:not([type=hidden]):not([type=password])").first.fill(row["email"] or row["login"])

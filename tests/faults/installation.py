@@ -25,20 +25,22 @@ def free_port() -> int:
 
 @dataclass
 class Started:
-    """`bin/run --empty` in a session of its own; its processes are known by the data folder in their environment."""
+    """`bin/run` in a session of its own; its processes are known by the data folder in their environment."""
 
     data_dir: Path
+    arguments: tuple[str, ...] = ("--empty",)
+    settings: dict[str, str] = field(default_factory=dict)
     stdin: int = subprocess.DEVNULL
     port: int = field(default_factory=free_port)
 
     def __post_init__(self) -> None:
         kept = {name: os.environ[name] for name in ("PATH", "HOME", "LANG", "CHROMIUM") if name in os.environ}
-        environment = kept | {"DATA_DIR": str(self.data_dir), "PORT": str(self.port), "ENV_FILE": os.devnull}
+        own = {"DATA_DIR": str(self.data_dir), "PORT": str(self.port), "ENV_FILE": os.devnull}
         self.console = self.data_dir.with_name(f"{self.data_dir.name}-{self.port}.txt")
         with self.console.open("wb") as output:
             self.process = subprocess.Popen(
-                [PROJECT / "bin" / "run", "--empty"],
-                env=environment,
+                [PROJECT / "bin" / "run", *self.arguments],
+                env=kept | own | self.settings,
                 stdin=self.stdin,
                 stdout=output,
                 stderr=subprocess.STDOUT,
