@@ -18,6 +18,7 @@ from typing import Any
 from django.conf import settings
 from django.core.handlers.wsgi import WSGIHandler
 from django.db import connection
+from django.db.models import QuerySet
 from django.test import Client
 from django.test.utils import CaptureQueriesContext, override_settings
 from django.urls import reverse
@@ -28,6 +29,7 @@ from core.models import Role
 from roadmap.models import Programme, Window
 from roadmap.services.drafts import open_draft
 from roadmap.services.programmes import make_programme
+from roadmap.services.progress import mark_done
 from tests.factories import MembershipFactory, actor_of, full_programme
 from tests.roadmap.documents import twin
 
@@ -84,24 +86,31 @@ def prepare() -> Measure:
     product = WSGIHandler()
     curator = actor_of(Role.CURATOR)
     MembershipFactory.create_batch(50, school=curator.school)
-    thirty_five, fifty = (programme_of(name, curator) for name in ("one_list", "with_sections"))
+    thirty_five, fifty, neglected = (
+        programme_of(name, curator, overdue)
+        for name, overdue in (("one_list", 8), ("with_sections", 8), ("with_sections", 99))
+    )
     draft = open_draft(data=twin("three_years"), name="Дорожная карта.txt", by=curator)
     one = full_programme(curator.school, activities=1)
 
     def own(name: str, *args: object) -> Page:
         return Page(product, reverse(name, args=args), cookie_of(curator))
 
+    def show(programme: Programme) -> Page:
+        return own("roadmap:programme_show", programme.pk)
+
     addresses = {
-        "programme, 35 activities": (own("roadmap:programme_show", thirty_five.pk), LIST_GOAL),
-        "programme, 50 activities": (own("roadmap:programme_show", fifty.pk), LIST_GOAL),
+        "programme, 35 activities": (show(thirty_five), LIST_GOAL),
+        "programme, 50 activities": (show(fifty), LIST_GOAL),
+        f"the same, all {windows_of(neglected).count()} terms overdue": (show(neglected), None),
         "people of a school, 50 rows": (own("accounts:member_list"), LIST_GOAL),
-        "form: mark an activity done": (own("roadmap:window_done", window_of(fifty).pk), FORM_GOAL),
+        "form: mark an activity done": (own("roadmap:window_done", windows_of(fifty)[0].pk), FORM_GOAL),
         "review of a draft, 34 activities": (own("roadmap:draft_review", draft.pk), None),
     }
     pages = {BASELINE: Page(plain, f"/bench/one/{curator.school_id}/"), "bare view": Page(plain, "/bench/bare/")}
     pages |= {name: page for name, (page, _) in addresses.items()}
     goals = {name: goal for name, (_, goal) in addresses.items()}
-    counted = queries_of([own("roadmap:programme_show", row.pk) for row in (one, fifty)])
+    counted = queries_of([show(programme) for programme in (one, fifty)])
 
     def measure(quick: bool) -> list[Figure]:
         blocks = measured(pages, *((QUICK_BLOCKS, QUICK_VISITS) if quick else (BLOCKS, VISITS)))
@@ -110,14 +119,17 @@ def prepare() -> Measure:
     return measure
 
 
-def programme_of(document: str, curator: Actor) -> Programme:
-    """The programme that comes of a document as it was read."""
+def programme_of(document: str, curator: Actor, overdue: int) -> Programme:
+    """The programme that comes of a document as it was read, everything done but so many."""
     draft = open_draft(data=twin(document), name=f"{document}.txt", by=curator)
-    return make_programme(draft=draft, by=curator)
+    programme = make_programme(draft=draft, by=curator)
+    for window in windows_of(programme)[overdue:]:
+        mark_done(window=window, done_on=window.ends_on or programme.starts_on, note="", by=curator)
+    return programme
 
 
-def window_of(programme: Programme) -> Window:
-    return Window.objects.filter(cycle__programme=programme)[0]
+def windows_of(programme: Programme) -> QuerySet[Window]:
+    return Window.objects.filter(cycle__programme=programme)
 
 
 def cookie_of(actor: Actor) -> str:
