@@ -75,6 +75,8 @@ def refuse(rule: AccessRule, request: ActingRequest) -> HttpResponse | None:
     """The answer to someone who may not come in, None for one who may."""
     if not rule.admits(request.actor):
         if request.actor.kind is ActorKind.NOBODY:
-            return redirect_to_login(request.get_full_path())
+            # The log-in page must not end up inside a part of a page; the script says that nothing was saved.
+            is_part = getattr(request, "htmx", False)
+            return HttpResponse(status=401) if is_part else redirect_to_login(request.get_full_path())
         raise PermissionDenied
     return None if request.method in rule.methods else HttpResponseNotAllowed(rule.methods)
