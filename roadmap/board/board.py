@@ -34,11 +34,8 @@ class Board:
     rows: list[WindowRow]
     people: People
     want: Wanted
-
-    @property
-    def shown(self) -> list[WindowRow]:
-        """The rows of the year that is shown."""
-        return [row for row in self.rows if self.want.year is None or row.year == self.want.year]
+    shown: list[WindowRow]
+    """The rows of the year that is shown."""
 
     def headline(self) -> str:
         return headline(self.shown, self.stages, self.today)
@@ -77,6 +74,8 @@ class Board:
 def read_board(programme: Programme, today: date, asked: Mapping[str, str]) -> Board:
     """The board of a programme that the caller has reached by its own rule; four queries."""
     years = tuple(programme.cycles.order_by("year").values_list("year", flat=True))
+    want = wanted(asked, years, year_of(years, today))
+    rows = window_rows(windows_of(programme.pk), today)
     return Board(
         programme=programme,
         today=today,
@@ -87,9 +86,10 @@ def read_board(programme: Programme, today: date, asked: Mapping[str, str]) -> B
                 "place", "number", "name", "goal", "task", "result"
             )
         ],
-        rows=window_rows(windows_of(programme.pk), today),
+        rows=rows,
         people=people_of(programme.pk),
-        want=wanted(asked, years, year_of(years, today)),
+        want=want,
+        shown=[row for row in rows if want.year is None or row.year == want.year],
     )
 
 

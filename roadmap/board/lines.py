@@ -4,8 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date
+from functools import cache
 from typing import NamedTuple
 
+from django.utils.html import escape
+from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
 from roadmap.board.rows import Standing, WindowRow
@@ -16,10 +19,11 @@ class Line(NamedTuple):
     """What a line shows, in the order in which `roadmap/lines.html` unpacks it.
 
     `look` is the standing, `tone` and `label` the tag, `verb` and `deed` the button: the last word of its
-    address and what stands on it. What is empty is not shown.
+    address and what stands on it. What is empty is not shown. What no document has written is safe as it
+    is, which spares the template half of its escaping.
     """
 
-    key: int
+    key: SafeString
     number: str
     section: str
     text: str
@@ -37,14 +41,27 @@ class Line(NamedTuple):
 def lines_of(rows: Iterable[WindowRow], today: date) -> list[Line]:
     """The rows as a list shows them."""
     endings = _endings()
+
+    @cache  # months repeat in a plan
+    def dated(standing: Standing, starts_on: date, ends_on: date) -> tuple[str, str]:
+        day, small = _dated(standing, starts_on, ends_on, today)
+        return escape(day), escape(small)
+
+    def when(row: WindowRow) -> tuple[str, str]:
+        if row.standing is Standing.DONE and row.done_on:
+            return day_words(row.done_on, today), row.term
+        if row.starts_on is None or row.ends_on is None:
+            return row.term or "–", ""
+        return dated(row.standing, row.starts_on, row.ends_on)
+
     return [
         Line(
-            row.key,
+            SafeString(row.key),
             row.number,
             row.section,
             row.text,
             row.responsible,
-            *_when(row, today),
+            *when(row),
             row.note,
             *endings[row.standing],
         )
@@ -52,26 +69,22 @@ def lines_of(rows: Iterable[WindowRow], today: date) -> list[Line]:
     ]
 
 
-def _endings() -> dict[Standing, tuple[str, str, str, str, str]]:
-    """Look, tone, label, verb and deed by standing, translated once a list."""
+def _endings() -> dict[Standing, tuple[SafeString, ...]]:
+    """Look, tone, label, verb and deed by standing, translated and escaped once a list."""
     done = pgettext("to mark an activity", "Done")
-    return {
+    endings = {
         Standing.LATE: ("late", "bad", gettext("overdue"), "done", done),
         Standing.NOW: ("now", "", "", "done", done),
         Standing.COMING: ("coming", "", "", "done", done),
         Standing.UNDATED: ("undated", "mute", gettext("no dates"), "days", gettext("Set the days")),
         Standing.DONE: ("done", "", pgettext("state of an activity", "done"), "undo", gettext("Take back")),
     }
+    return {standing: tuple(map(escape, words)) for standing, words in endings.items()}
 
 
-def _when(row: WindowRow, today: date) -> tuple[str, str]:
-    """The day that matters (the last one, or the one it was done on) and the small words under it."""
-    if row.standing is Standing.DONE and row.done_on:
-        return day_words(row.done_on, today), row.term
-    if row.ends_on is None or row.starts_on is None:
-        return row.term or "–", ""
-    if row.standing is Standing.LATE:
-        return day_words(row.ends_on, today), late_words(row.ends_on, today)
-    if row.standing is Standing.NOW:
-        return day_words(row.ends_on, today), left_words(row.ends_on, today)
-    return day_words(row.ends_on, today), from_words(row.starts_on, today)
+def _dated(standing: Standing, starts_on: date, ends_on: date, today: date) -> tuple[str, str]:
+    """The last day and the small words under it."""
+    day = day_words(ends_on, today)
+    if standing is Standing.LATE:
+        return day, late_words(ends_on, today)
+    return day, left_words(ends_on, today) if standing is Standing.NOW else from_words(starts_on, today)

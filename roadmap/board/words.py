@@ -8,8 +8,6 @@ from functools import lru_cache
 from django.utils.formats import date_format
 from django.utils.translation import get_language, gettext, ngettext
 
-NBSP = "\u00a0"
-
 
 def day_words(day: date, today: date) -> str:
     """«31 октября»; with the year unless it is that of `today`."""

@@ -47,8 +47,8 @@ def programme_show(request: ActingRequest, pk: int) -> HttpResponse:
     template = "roadmap/programme_show.html"
     if request.htmx and not request.htmx.history_restore_request:
         template += "#list" if request.htmx.target == "list" else "#board"
-    context = board_context(request, board) | list_context(request, board)
-    return render(request, template, context)
+    context = board_context(request, board)
+    return render(request, template, context | list_context(request, board, context["treads"]))
 
 
 @allow(*ROADMAP_READERS)
@@ -83,9 +83,8 @@ def board_context(request: ActingRequest, board: Board) -> dict[str, Any]:
     }
 
 
-def list_context(request: ActingRequest, board: Board) -> dict[str, Any]:
+def list_context(request: ActingRequest, board: Board, treads: list[Tread]) -> dict[str, Any]:
     """What the list of all activities shows."""
-    treads: list[Tread] = board.treads()
     in_document_order = board.want.order == "document"
     blocks = board.by_stage(treads) if in_document_order else []
     lines = [] if in_document_order else board.in_order()

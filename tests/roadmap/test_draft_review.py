@@ -134,6 +134,14 @@ def test_a_stale_window_is_told_and_loses_nothing(log_in: LogIn) -> None:
     assert "Второй" in page
 
 
+def test_a_lost_session_is_told_in_place_and_not_by_a_login_page_inside_the_form() -> None:
+    draft, _by = opened()
+
+    response = Client().post(url_of(draft), {"part": "a1", "text": "Первый"}, headers=HTMX)
+
+    assert (response.status_code, response.content) == (401, b"")
+
+
 def test_a_draft_that_is_a_programme_leads_to_it(log_in: LogIn) -> None:
     draft, by = opened()
     programme = make_programme(draft=draft, by=by)

@@ -22,7 +22,9 @@ from core.files import read_file
 from core.jobs import run_due_jobs, start_job
 from core.models import Event, Job, JobState, Role
 from roadmap.models import Activity, Approval, Programme, Stage
+from roadmap.services.drafts import open_draft
 from roadmap.services.papers import ROADMAP_PDF, roadmap_pdf_key
+from roadmap.services.programmes import make_programme
 from tests.factories import actor_of, full_programme
 from tests.payloads import CANARY, listening, payloads
 
@@ -151,6 +153,25 @@ def test_every_activity_is_on_the_paper_under_a_header_on_every_page() -> None:
     assert [line for line in lines if bare("".join(line)) not in whole] == []
     assert all(bare("№ п/п Мероприятие Сроки Ответственный") in bare(sheet) for sheet in sheets)
     assert [bare(name) in whole for name in programme.stages.values_list("name", flat=True)] == [True] * 7
+
+
+@pytest.mark.parametrize("document", ["one_list", "three_years", "with_sections", "kindergarten", "lost_columns"])
+def test_each_shape_of_document_comes_back_whole_in_its_own_columns(document: str) -> None:
+    curator = actor_of(Role.CURATOR)
+    data = (Path(__file__).parent / "documents" / f"{document}.txt").read_bytes()
+    programme = make_programme(draft=open_draft(data=data, name="Карта.txt", by=curator), by=curator)
+
+    pdf = printed(programme)
+
+    whole, sheets = bare("".join(pages(pdf))), [bare(sheet) for sheet in pages(pdf)]
+    lines = Activity.objects.filter(stage__programme=programme)
+    assert [line.text for line in lines if not all(bare(part) in whole for part in line.text.splitlines())] == []
+    terms = {bare(part) for line in lines for part in line.term_text.splitlines()}
+    assert {term for term in terms if term not in whole} == set()
+    header = bare("".join(column["title"] for column in programme.columns))
+    tabled = [header in sheet for sheet in sheets]
+    assert (tabled[-1], tabled == sorted(tabled)) == (True, True)
+    assert len(fonts(pdf)) == 2
 
 
 def test_pages_are_numbered_from_the_second_on() -> None:
