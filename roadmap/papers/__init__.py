@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from core.russian import search_key
 from core.typography import tie
 from roadmap.papers.preamble import preamble_blocks
 from roadmap.papers.shapes import PaperActivity, PaperApproval, PaperColumn, PaperStage, RoadmapPaper
@@ -18,14 +19,17 @@ FEW_SIGNS, MANY_SIGNS = 20, 50
 
 
 def paper_context(paper: RoadmapPaper) -> dict[str, object]:
-    """What `roadmap/documents/roadmap.html` shows; five columns and more lie across the sheet."""
+    """What `roadmap/documents/roadmap.html` shows; five columns and more lie across the sheet.
+
+    The organisation heads the paper unless the title names it in the same words.
+    """
     columns = printed_columns(paper)
     kinds = {column.kind for column in columns}
     people = [len(one.responsible) for stage in paper.stages for one in stage.activities]
     middling = sum(people) / max(len(people), 1)
     sides = stamps(paper.approvals)
     return {
-        "organisation": tie(paper.organisation),
+        "organisation": "" if search_key(paper.organisation) in search_key(paper.title) else tie(paper.organisation),
         "sides": sides if any(sides) else (),
         "heading": tie(paper.title),
         "preamble": preamble_blocks(paper.preamble),

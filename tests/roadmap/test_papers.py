@@ -202,3 +202,13 @@ def test_a_preamble_is_set_as_headings_paragraphs_and_lists() -> None:
 
 def test_an_empty_preamble_is_nothing() -> None:
     assert preamble_blocks("\n \n") == []
+
+
+def test_the_organisation_heads_the_paper_unless_the_title_names_it() -> None:
+    line = replace(paper(stage(activity("Встреча"))), organisation="МБОУ «Лицей № 3»")
+
+    headed = [
+        paper_context(replace(line, title=title))["organisation"] for title in ("Карта", "КАРТА в МБОУ «ЛИЦЕЙ № 3»")
+    ]
+
+    assert headed == [f"МБОУ «Лицей{NBSP}№{NBSP}3»", ""]
