@@ -88,7 +88,10 @@ def test_a_start_that_is_not_finished_stops_as_well(
 
 
 def test_a_closed_terminal_stops_it(tmp_path: Path) -> None:
-    hand, terminal = pty.openpty()
+    try:
+        hand, terminal = pty.openpty()
+    except OSError:
+        pytest.skip("this machine has no terminals: /dev/pts is not mounted")
     started = Started(tmp_path / "data", stdin=terminal)
     os.close(terminal)
     try:
