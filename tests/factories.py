@@ -165,8 +165,8 @@ class InvitationFactory(RowFactory[Invitation]):
 
     class Params:
         token = Sequence(lambda n: f"invitation-{n}")
-        used = Trait(state=PassState.USED, user=SubFactory(UserFactory))
-        revoked = Trait(state=PassState.REVOKED)
+        used = Trait(state=PassState.USED, user=SubFactory(UserFactory), closed_at=LazyFunction(timezone.now))
+        revoked = Trait(state=PassState.REVOKED, closed_at=LazyFunction(timezone.now))
 
     school = SubFactory(SchoolFactory)
     role = Role.CLASS_TEACHER
@@ -183,8 +183,8 @@ class CardFactory(RowFactory[Card]):
 
     class Params:
         token = Sequence(lambda n: f"card-{n}")
-        used = Trait(state=PassState.USED)
-        revoked = Trait(state=PassState.REVOKED)
+        used = Trait(state=PassState.USED, closed_at=LazyFunction(timezone.now))
+        revoked = Trait(state=PassState.REVOKED, closed_at=LazyFunction(timezone.now))
 
     school = SubFactory(SchoolFactory)
     user = SubFactory(UserFactory)

@@ -121,7 +121,7 @@ CASES: dict[str, Case] = {
             lambda: NoticeFactory(state=NoticeState.WAITING, finished_at=timezone.now()),
         ),
     ),
-    "invitation_state_is_known": Case((), (lambda: InvitationFactory(state="lost"),)),
+    "invitation_state_is_known": Case((), (lambda: InvitationFactory(state="lost", closed_at=timezone.now()),)),
     "invitation_role_is_known": Case(
         tuple(partial(InvitationFactory, role=role) for role in Role),
         (lambda: InvitationFactory(role="owner"),),
@@ -142,7 +142,15 @@ CASES: dict[str, Case] = {
         ),
         (second_of(InvitationFactory, lambda row: {"school": row.school, "email": row.email}),),
     ),
-    "card_state_is_known": Case((), (lambda: CardFactory(state="lost"),)),
+    "card_state_is_known": Case((), (lambda: CardFactory(state="lost", closed_at=timezone.now()),)),
+    "invitation_is_closed_unless_waiting": Case(
+        (InvitationFactory, lambda: InvitationFactory(used=True), lambda: InvitationFactory(revoked=True)),
+        (lambda: InvitationFactory(used=True, closed_at=None), lambda: InvitationFactory(closed_at=timezone.now())),
+    ),
+    "card_is_closed_unless_waiting": Case(
+        (CardFactory, lambda: CardFactory(used=True), lambda: CardFactory(revoked=True)),
+        (lambda: CardFactory(used=True, closed_at=None), lambda: CardFactory(closed_at=timezone.now())),
+    ),
     "one_waiting_card_per_user": Case(
         (second_of(CardFactory, lambda row: {"user": row.user}, revoked=True),),
         (second_of(CardFactory, lambda row: {"user": row.user}),),
