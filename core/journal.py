@@ -36,8 +36,7 @@ def record_event(
     school = school or by.school
     chain = school.pk if school else 0
     with transaction.atomic():
-        JournalHead.objects.get_or_create(chain=chain)
-        head = JournalHead.objects.select_for_update().get(chain=chain)
+        head = _locked_head(chain)
         event = Event(
             chain=chain,
             number=head.number + 1,
@@ -55,6 +54,15 @@ def record_event(
         head.number, head.digest = event.number, event.digest
         head.save(update_fields=("number", "digest"))
     return event
+
+
+def _locked_head(chain: int) -> JournalHead:
+    rows = JournalHead.objects.select_for_update()
+    head = rows.filter(chain=chain).first()
+    if head is None:
+        JournalHead.objects.get_or_create(chain=chain)
+        head = rows.get(chain=chain)
+    return head
 
 
 def digest_of(event: Event, previous: str) -> str:

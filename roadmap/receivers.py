@@ -3,6 +3,7 @@
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
+from core.housekeeping import register_daily
 from core.jobs import register_job
 from core.models import Role
 from core.navigation import register_item
@@ -10,6 +11,7 @@ from core.notices import register_notice
 from core.sweep import register_step
 from roadmap.letters import write_digest
 from roadmap.models.programme import ROADMAP_READERS
+from roadmap.services.drafts import discard_forgotten_drafts
 from roadmap.services.papers import ROADMAP_PDF
 from roadmap.services.reminders import DIGEST, plan_digests
 
@@ -22,5 +24,6 @@ register_job(
 )
 register_notice(DIGEST, write_digest)
 register_step("digests planned", plan_digests, plans=True)
+register_daily("forgotten drafts removed", discard_forgotten_drafts)
 register_item(_("What waits today"), "home", Role, 10)
 register_item(_("The roadmap of the school"), "roadmap:programme_list", ROADMAP_READERS, 20)

@@ -13,6 +13,7 @@ from accounts.forms.people import MemberFilterForm
 from accounts.services.members import end_membership
 from core.access import ActingRequest, allow
 from core.errors import DomainError
+from core.journal import record_event
 from core.models import Membership, Role
 from core.russian import search_key
 
@@ -43,6 +44,7 @@ def member_list(request: ActingRequest) -> HttpResponse:
         "rows": [_line(row, request) for row in page],
         "roles": dict(Role.choices),
     }
+    record_event(verb="view", detail={"list": "members", "rows": len(page)}, by=request.actor)
     template = "accounts/member_list.html#rows" if request.htmx else "accounts/member_list.html"
     return render(request, template, context)
 

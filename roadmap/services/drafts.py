@@ -5,12 +5,13 @@ from __future__ import annotations
 import hashlib
 import mimetypes
 from collections.abc import Callable
+from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from core.actors import Actor
+from core.actors import SYSTEM, Actor
 from core.errors import DomainError
 from core.files import delete_file, store_file
 from core.journal import record_event
@@ -20,6 +21,9 @@ from roadmap.drafting.sheet import Sheet, sheet_from_json, sheet_to_json
 from roadmap.models import Draft
 from roadmap.outline import outline_to_draft
 from roadmap.reading import DocumentRefused, read_document
+
+DRAFT_KEPT = timedelta(days=30)
+"""As docs/data_retention.toml lays down."""
 
 
 class FileRefused(DomainError):
@@ -92,6 +96,15 @@ def discard_draft(*, draft: Draft, by: Actor) -> None:
         record_event(verb="discard", thing=locked, school=locked.school, by=by)
         locked.delete()
         delete_file(source, by=by)
+
+
+def discard_forgotten_drafts() -> int:
+    """Delete drafts that nobody has touched for 30 days, with their files; their number."""
+    forgotten = Draft.objects.open().filter(changed_at__lt=timezone.now() - DRAFT_KEPT)
+    drafts = list(forgotten.select_related("source"))
+    for draft in drafts:
+        discard_draft(draft=draft, by=SYSTEM)
+    return len(drafts)
 
 
 def lock_open(draft: Draft) -> Draft:

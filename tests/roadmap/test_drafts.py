@@ -2,17 +2,28 @@
 
 from __future__ import annotations
 
+from datetime import timedelta
 from functools import partial
 from pathlib import Path
 
 import pytest
+from django.utils import timezone
 
 from core.files import read_file
 from core.models import Event, StoredFile
 from roadmap.drafting.changes import write_fields
 from roadmap.drafting.sheet import sheet_from_json
 from roadmap.models import Draft
-from roadmap.services.drafts import DraftClosed, FileRefused, discard_draft, open_draft, save_draft, settle_note
+from roadmap.services.drafts import (
+    DRAFT_KEPT,
+    DraftClosed,
+    FileRefused,
+    discard_draft,
+    discard_forgotten_drafts,
+    open_draft,
+    save_draft,
+    settle_note,
+)
 from roadmap.services.programmes import make_programme
 from tests.factories import actor_of
 from tests.roadmap.samples import NAME, ROADMAP, opened
@@ -107,3 +118,14 @@ def test_the_name_of_a_file_is_kept_without_its_path() -> None:
     draft = open_draft(data=ROADMAP.encode(), name="C:/../папка/" + NAME, by=actor_of())
 
     assert draft.source.name == NAME
+
+
+def test_a_draft_nobody_touched_for_a_month_goes_with_its_file_and_a_younger_one_stays() -> None:
+    (old, _), (young, _) = opened(), opened()
+    Draft.objects.filter(pk=old.pk).update(changed_at=timezone.now() - DRAFT_KEPT - timedelta(days=1))
+
+    removed = discard_forgotten_drafts()
+
+    assert removed == 1
+    assert list(Draft.objects.values_list("pk", flat=True)) == [young.pk]
+    assert list(StoredFile.objects.values_list("pk", flat=True)) == [young.source_id]
