@@ -38,9 +38,7 @@ class Draft(models.Model):
     entered = models.JSONField(default=dict)
     settled = models.JSONField(default=list)
     lines = models.JSONField(default=list)
-    programme = models.OneToOneField(
-        Programme, on_delete=models.CASCADE, null=True, blank=True, related_name="draft"
-    )
+    programme = models.OneToOneField(Programme, on_delete=models.CASCADE, null=True, blank=True, related_name="draft")
     created_at = models.DateTimeField(default=timezone.now)
     changed_at = models.DateTimeField(default=timezone.now)
 
