@@ -2,19 +2,21 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from roadmap.outline import ColumnKind
 from roadmap.reading.classify import Layout, RowKind, bare_number, classify, lay_out, stage_number
 from roadmap.reading.drafts import DraftActivity, Drafts, DraftStage, Said
-from roadmap.reading.items import HAS_WORD, Entry, as_one, read_entries
+from roadmap.reading.items import Entry, as_one, read_entries
 from roadmap.reading.plan import Plan, PlanRow, join_broken
 from roadmap.reading.source import Ledger, Piece
 from roadmap.reading.stages import Head, read_head
 from roadmap.reading.wording import Vocabulary, plain
 
 LONGEST_NUMBER = 20
+HAS_LETTER = re.compile(r"[^\W\d_]")
 TEXTS: tuple[ColumnKind, ...] = ("stage", "activity", "content")
 
 
@@ -69,8 +71,9 @@ class _Builder:
 
     def _stage_row(self, row: PlanRow) -> None:
         number = row.pieces("number") if row.lead_kinds != ["number"] else []
-        self._open(read_head(row.lead), stage_number(self._text(number)), row.line)
-        self.ledger.take(number + row.pieces(*row.lead_kinds))
+        name = row.pieces(*row.lead_kinds)
+        self._open(read_head(self._text(name)), stage_number(self._text(number)), row.line)
+        self.ledger.take(number + name)
 
     def _stage_cell(self, row: PlanRow) -> None:
         pieces = row.pieces("stage")
@@ -80,7 +83,7 @@ class _Builder:
         current = self.drafts.stages[-1] if self.drafts.stages else None
         if current is not None and not head.name:
             current.add_all(head.fields)
-        elif current is None or plain(current.name) != plain(head.name):
+        elif current is None or not _same(current, head):
             number = [] if self.layout.numbered else row.pieces("number")
             self._open(head, stage_number(self._text(number)), row.line)
             self.ledger.take(number)
@@ -93,16 +96,17 @@ class _Builder:
 
     def _open(self, head: Head, number: str | None, line: int) -> None:
         name = head.name or " ".join(head.fields.values())
+        if number is not None and head.number not in {None, number}:
+            name = f"{head.number}. {name}"
         self.drafts.stages.append(DraftStage(number or head.number, name, line, dict(head.fields)))
         self.heading, self.column = _Section(), _Section()
 
     def _activities(self, row: PlanRow) -> None:
-        pieces = row.pieces("content") if row.text("content") else row.pieces("activity")
-        number = self._free_number(row)
-        if number is not None and (len(number) > LONGEST_NUMBER or not (row.text("content") or row.text("activity"))):
-            pieces, number = row.pieces("number") + pieces, None
+        number, pieces = self._free_number(row), self._said(row)
+        if number is not None and (len(number) > LONGEST_NUMBER or not pieces):
+            number, pieces = None, row.pieces("number") + pieces
         intro, found = self._entries(pieces, number)
-        entries = [entry for entry in found if HAS_WORD.search(entry.text(self.vocabulary))]
+        entries = [entry for entry in found if HAS_LETTER.search(entry.text(self.vocabulary))]
         if not entries:
             return
         section = self._section(row, intro)
@@ -124,6 +128,11 @@ class _Builder:
             self.ledger.take(entry.pieces)
         if number is not None and entries[0].number == number:
             self.ledger.take(row.pieces("number"))
+
+    def _said(self, row: PlanRow) -> list[Piece]:
+        """The pieces that say what is to be done: the content where there is one, else the activity."""
+        kinds: tuple[ColumnKind, ...] = ("content", "activity")
+        return next((row.pieces(kind) for kind in kinds if row.text(kind)), [])
 
     def _free_number(self, row: PlanRow) -> str | None:
         """The number of a row unless it was the number of its stage."""
@@ -165,7 +174,12 @@ class _Builder:
             return Said(tuple(piece.text.strip() for piece in pieces), self._text(pieces)), False
         if row.merged(kind):
             return above, False
-        below_section = bool(self.column.name) and not row.text("activity") and row.text("content") != ""
-        if below_section and above.lines and not (row.when):
+        below_section = bool(self.column.name) and not row.text("activity") and bool(row.text("content"))
+        if below_section and above.lines and not row.when:
             return above, True
         return Said(), False
+
+
+def _same(stage: DraftStage, head: Head) -> bool:
+    """Whether a stage's cell names the stage that is open already."""
+    return plain(stage.name) == plain(head.name) and head.number in {None, stage.number}

@@ -29,8 +29,9 @@ class Layout:
 
     `numbered` when the column of numbers counts rows and not stages; `parents` are the numbers that have others
     below them («1» when there is a «1.1») and `named` when some of those rows are called like standard stages, so
-    that all of them are stages and not sections of the school's own; `timed` when there is a column of terms or people, so that a row
-    without either may be a heading; `stage_results` when the column of results is filled only where a stage begins.
+    that all of them are stages and not sections of the school's own; `timed` when there is a column of terms or
+    people, so that a row without either may be a heading; `staged` when there is one of stages; `stage_results`
+    when the column of results is filled only where a stage begins.
     """
 
     numbered: bool

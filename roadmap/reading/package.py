@@ -55,7 +55,8 @@ def open_word(data: bytes, name: str) -> Parts:
             _look_through(package, len(data), name)
             main = _main_part(package, name)
             folder = posixpath.dirname(main)
-            body = _parse(package, main).find(f"{W}body")
+            root = _parse(package, main)
+            body = None if root is None else root.find(f"{W}body")
             if body is None:
                 raise BrokenDocument
             others = (_parse(package, f"{folder}/{part}.xml") for part in ("numbering", "styles"))

@@ -221,11 +221,17 @@ def test_a_spoilt_word_file_is_read_or_refused(data):
         assert_sound(reading)
 
 
+@cache
+def _whole_word_file() -> bytes:
+    return twin_as_word("kindergarten")
+
+
 @patient
-@given(st.integers(0, 2000), st.binary(min_size=1, max_size=40))
-def test_a_torn_container_is_read_or_refused(place, bytes_over):
-    whole = twin_as_word("kindergarten")
-    place = place * len(whole) // 2000
+@given(st.integers(0, 2000), st.booleans(), st.binary(min_size=1, max_size=40))
+def test_a_torn_container_is_read_or_refused(place, at_the_end, bytes_over):
+    """The list of the parts stands at the end of the container: there a wrong byte does the most."""
+    whole = _whole_word_file()
+    place = len(whole) - 1 - place if at_the_end else place * len(whole) // 2000
     read(whole[:place] + bytes_over + whole[place + len(bytes_over) :], "plan.docx")
 
 

@@ -32,6 +32,7 @@ PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBB", 13, b"IHDR", 1, 1, 8, 2,
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\0" * 64
 HEADING = ["№ п/п", "Мероприятие", "Сроки", "Ответственный"]
 PLAN = word([HEADING, ["1", "Обучение наставников", "май 2025", "Куратор"]], before=["Дорожная карта"])
+RELATION = b"""<Relationships><Relationship Type="x/officeDocument" Target="word/document2.xml"/></Relationships>"""
 
 
 def ole(stream: str) -> bytes:
@@ -62,7 +63,12 @@ def many_entries() -> bytes:
     return with_parts(PLAN, **{f"word__media__{count}_dot_png": b"" for count in range(500)})
 
 
-DOCTYPE = b'<?xml version="1.0"?><!DOCTYPE d [<!ENTITY a "aaaa">]><d>&a;</d>'
+def with_doctype() -> str:
+    """The text of a good document, below a document type that declares an entity."""
+    with zipfile.ZipFile(io.BytesIO(PLAN)) as opened:
+        text = opened.read("word/document.xml").decode()
+    return '<!DOCTYPE w:document [<!ENTITY a "aaaa">]>' + text[text.index("<w:document") :]
+
 
 REFUSED = {
     "nothing": (b"", "plan.txt", EmptyDocument),
@@ -87,10 +93,19 @@ REFUSED = {
     "a torn .docx": (PLAN[: len(PLAN) // 2], "plan.docx", BrokenDocument),
     "a .docx of a few bytes": (b"PK\x03\x04", "plan.docx", BrokenDocument),
     "a .docx whose text is no XML": (with_parts(PLAN, word__document_dot_xml=b"<w:document"), "x.docx", BrokenDocument),
+    "a .docx whose text is missing": (
+        package(word__styles_dot_xml=b"<a/>", _rels___dot_rels=RELATION),
+        "x.docx",
+        BrokenDocument,
+    ),
     "a .docx without a body": (with_parts(PLAN, word__document_dot_xml=b"<a/>"), "x.docx", BrokenDocument),
-    "a .docx with entities": (with_parts(PLAN, word__document_dot_xml=DOCTYPE), "x.docx", BrokenDocument),
+    "a .docx with entities": (
+        with_parts(PLAN, word__document_dot_xml=with_doctype().encode()),
+        "x.docx",
+        BrokenDocument,
+    ),
     "a .docx with entities in UTF-16": (
-        with_parts(PLAN, word__document_dot_xml=DOCTYPE.decode().encode("utf-16")),
+        with_parts(PLAN, word__document_dot_xml=with_doctype().encode("utf-16")),
         "x.docx",
         BrokenDocument,
     ),

@@ -143,6 +143,13 @@ def test_activities_above_the_first_stage_are_put_into_it():
     assert [(one.code, one.where) for one in outline.warnings] == [("stage_unclear", "1")]
 
 
+def test_an_empty_cell_of_a_numbered_row_is_empty_and_noted():
+    outline = outline_of("№\tМероприятие\tСроки\tОтветственный\n1\tПедсовет\tмай 2025\tДиректор\n2\tПриказ\t\t\n")
+    assert rows(outline) == [("1", "1", "Педсовет", "май 2025", "Директор"), ("1", "2", "Приказ", "", "")]
+    noted = [(one.code, one.where) for one in outline.warnings if one.code.startswith("missing")]
+    assert noted == [("missing_term", "2"), ("missing_responsible", "2")]
+
+
 def test_rows_in_small_letters_are_rows_of_their_own():
     outline = outline_of("Мероприятия\tСроки\nпедсовет\tмай 2025\nанкетирование\tиюнь 2025\n\nбеседы\tиюнь 2025\n")
     assert [text for _, _, text, *_ in rows(outline)] == ["педсовет", "анкетирование", "беседы"]

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import io
+import zipfile
 from datetime import date
 
 import docx
@@ -306,6 +308,18 @@ def test_a_plan_without_a_table_is_read_from_the_paragraphs():
         ("3", "Формирование базы наставников"),
     ]
     assert texts(outline) == [["Педагогический совет", "Приказ"], ["Анкетирование"], ["Беседы"]]
+
+
+def test_the_text_is_found_under_another_name_and_without_its_pictures():
+    """Some programs call the main part otherwise, and copies lose parts that hold no text."""
+    data = word([HEADING, ["1", "Обучение наставников", "май 2025", "Куратор"]], before=[TITLE])
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as old, zipfile.ZipFile(file, "w") as made:
+        for name in old.namelist():
+            if name.startswith(("word/document.xml", "_rels", "word/_rels")):
+                content = old.read(name).replace(b"document.xml", b"document2.xml")
+                made.writestr(name.replace("document.xml", "document2.xml"), content)
+    assert texts(outline_of(file.getvalue()))[3] == ["Обучение наставников"]
 
 
 def test_lines_of_the_source_are_numbered_so_that_an_activity_points_at_its_own():
