@@ -6,13 +6,14 @@ import json
 import stat
 from collections import Counter
 from dataclasses import replace
-from datetime import UTC, date, datetime
+from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
 from typing import Any
 
 import pytest
 import time_machine
 from django.core.management import CommandError, call_command
+from django.db.models import F
 from django.test import Client
 from django.urls import reverse
 from pytest_django.fixtures import Settings
@@ -127,6 +128,18 @@ def test_nothing_is_done_before_its_time_or_after_today(day: date) -> None:
         assert window.starts_on is not None
         assert window.done_on is not None
         assert window.starts_on <= window.done_on <= day
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_what_has_more_than_a_weekend_is_done_on_a_working_day(day: date) -> None:
+    fill(day)
+
+    rows = Window.objects.filter(state=WindowState.DONE, ends_on__gt=F("starts_on") + timedelta(days=2))
+    weekends = [
+        row.done_on for row in rows if row.done_on and row.done_on != row.starts_on and row.done_on.weekday() > 4
+    ]
+    assert rows.exists()
+    assert weekends == []
 
 
 def test_every_login_opens_the_first_page_of_its_person(data_folder: Path) -> None:

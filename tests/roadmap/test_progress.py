@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 
 import pytest
-from django.utils import timezone
+import time_machine
 
 from core.actors import Actor
 from core.models import Event, School
@@ -49,11 +49,12 @@ def test_a_double_click_is_one_act() -> None:
 def test_today_is_the_day_of_the_school_and_tomorrow_is_refused() -> None:
     window, by = window_of()
     School.objects.update(time_zone="Asia/Kamchatka")
-    today = timezone.localdate(timezone=School.objects.get().zone)
+    today = date(2026, 10, 21)
 
-    with pytest.raises(DayRefused):
-        mark_done(window=window, done_on=today + timedelta(days=1), note="", by=by)
-    mark_done(window=window, done_on=today, note="", by=by)
+    with time_machine.travel(datetime(2026, 10, 20, 20, tzinfo=UTC)):  # still the 20th in Moscow
+        with pytest.raises(DayRefused):
+            mark_done(window=window, done_on=today + timedelta(days=1), note="", by=by)
+        mark_done(window=window, done_on=today, note="", by=by)
 
     assert Window.objects.get().done_on == today
 
