@@ -43,9 +43,8 @@ def read_head(text: str) -> Head:
         field = FIELDS[label[1][0]]
         fields[field] = tidy(f"{fields.get(field, '')} {rest[label.end() : end]}")
     name = tidy(rest[: labels[0].start()] if labels else rest)
-    if not name and not labels:
-        return Head(None, tidy(text), {})
-    return Head(number, name, {field: said for field, said in fields.items() if said})
+    fields = {field: said for field, said in fields.items() if said}
+    return Head(number, name, fields) if name or fields else Head(None, tidy(text), {})
 
 
 def take_number(text: str) -> tuple[str | None, str]:

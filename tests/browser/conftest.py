@@ -10,12 +10,12 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email import policy
-from email.message import EmailMessage
+from email.message import Message
 from pathlib import Path
 
 import pytest
 from aiosmtpd.controller import Controller
-from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, sync_playwright
+from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
 
 from tests.faults.installation import Started, free_port
 
@@ -29,8 +29,8 @@ CHROMIUM_FLAGS = (
     "--disable-component-update",
     "--disable-sync",
 )
-DESKTOP = {"width": 1280, "height": 900}
-PHONE = {"width": 390, "height": 844}
+DESKTOP: ViewportSize = {"width": 1280, "height": 900}
+PHONE: ViewportSize = {"width": 390, "height": 844}
 START_SECONDS = 120
 STOP_SECONDS = 15
 
@@ -39,13 +39,13 @@ class PostOffice:
     """Every letter the installation sent, oldest first."""
 
     def __init__(self) -> None:
-        self.letters: list[EmailMessage] = []
+        self.letters: list[Message] = []
 
     async def handle_DATA(self, server: object, session: object, envelope: object) -> str:  # noqa: N802
         self.letters.append(email.message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[attr-defined]
         return "250 OK"
 
-    def wait_for(self, address: str, *, seconds: float = 45.0) -> EmailMessage:
+    def wait_for(self, address: str, *, seconds: float = 45.0) -> Message:
         """The newest letter to this address; waits for the worker."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
@@ -141,6 +141,6 @@ def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
 def photograph(page: Page, folder: Path, name: str) -> None:
     """The whole page at 1280 and at 390 px."""
     for size in (DESKTOP, PHONE):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
         page.screenshot(path=folder / f"{name}-{size['width']}.png", full_page=True, caret="initial")
-    page.set_viewport_size(DESKTOP)  # type: ignore[arg-type]
+    page.set_viewport_size(DESKTOP)

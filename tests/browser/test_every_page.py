@@ -8,12 +8,12 @@ from pathlib import Path
 from urllib.parse import urlsplit
 
 import pytest
-from playwright.sync_api import BrowserContext, Page
+from playwright.sync_api import BrowserContext, Page, ViewportSize
 
 from tests.browser.conftest import DESKTOP, PHONE, Installation, photograph
 from tests.browser.walking import find_faults, log_in
 
-NARROW = {"width": 320, "height": 700}
+NARROW: ViewportSize = {"width": 320, "height": 700}
 PEOPLE = (
     "kurator",
     "direktor",
@@ -80,9 +80,9 @@ def faults_of(page: Page, screenshots: Path, name: str) -> list[str]:
     photograph(page, screenshots, f"{name}-{shape}")
     found = []
     for size in (DESKTOP, PHONE):
-        page.set_viewport_size(size)  # type: ignore[arg-type]
+        page.set_viewport_size(size)
         found += find_faults(page)
-    page.set_viewport_size(NARROW)  # type: ignore[arg-type]
+    page.set_viewport_size(NARROW)
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
         found.append("wider than 320 px")
     return found
