@@ -10,7 +10,7 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass
 from email import policy
-from email.message import Message
+from email.message import EmailMessage
 from pathlib import Path
 
 import pytest
@@ -39,19 +39,20 @@ class PostOffice:
     """Every letter the installation sent, oldest first."""
 
     def __init__(self) -> None:
-        self.letters: list[Message] = []
+        self.letters: list[EmailMessage] = []
 
     async def handle_DATA(self, server: object, session: object, envelope: object) -> str:  # noqa: N802
-        self.letters.append(email.message_from_bytes(envelope.content, policy=policy.default))  # type: ignore[attr-defined]
+        content: bytes = envelope.content  # type: ignore[attr-defined]
+        self.letters.append(email.message_from_bytes(content, policy=policy.default))
         return "250 OK"
 
-    def wait_for(self, address: str, *, seconds: float = 45.0) -> Message:
+    def wait_for(self, address: str, *, seconds: float = 45.0) -> EmailMessage:
         """The newest letter to this address; waits for the worker."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            for letter in reversed(self.letters):
-                if address in str(letter["To"]):
-                    return letter
+            found: list[EmailMessage] = [letter for letter in self.letters if address in str(letter["To"])]
+            if found:
+                return found[-1]
             time.sleep(0.2)
         raise AssertionError(f"no letter to {address}")
 
