@@ -145,7 +145,7 @@ def test_every_one_of_many_random_changes_is_found(request: pytest.FixtureReques
     columns = ["actor", "verb", "thing", "from_state", "to_state", "digest"]
     found = 0
 
-    for _ in range(300):
+    for _ in range(1000):
         with transaction.atomic():
             school, number = chance.choice((here, there)), chance.randint(1, 20)
             row = Event.objects.filter(school=school, number=number)
@@ -156,8 +156,8 @@ def test_every_one_of_many_random_changes_is_found(request: pytest.FixtureReques
             found += list(broken_links()) == [f"{school.pk}/{number}"]
             transaction.set_rollback(True)
 
-    print(f"journal: {found} of 300 changes found")
-    assert found == 300
+    print(f"journal: {found} of 1000 changes found")
+    assert found == 1000
     assert list(broken_links()) == []
 
 
