@@ -10,9 +10,9 @@ LIMITS: dict[str, dict[str, int]] = {
     HEAD: {"title": 1000, "organisation": 1000},
     APPROVAL: {"word": 60, "by": 300, "person": 200, "basis": 300, "number": 40},
     STAGE: {"number": 20, "name": 500},
-    ACTIVITY: {"number": 20, "section": 1000, "term": 500},
+    ACTIVITY: {"number": 20, "section": 1000, "term": 2000},
 }
-"""The lengths of the columns the fields go to, in characters."""
+"""The lengths of the columns the fields go to, in characters; a term is as long as `roadmap.terms` reads."""
 
 FIRST_YEAR, LAST_YEAR = 2000, 2100
 MOST_YEARS = 10
