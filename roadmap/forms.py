@@ -209,8 +209,12 @@ def _option(option: dict[str, Any]) -> tuple[Any, SafeString, Any]:
     return option["value"], SafeString(" selected" if option["selected"] else ""), option["label"]
 
 
-class FilterForm(PlainForm, forms.Form):
-    """What of a programme is shown, and in which order."""
+class FilterForm(forms.Form):
+    """What of a programme is shown, and in which order.
+
+    It has neither errors nor hints, so its template prints the fields themselves: crispy's template of a field
+    would cost a tenth of the page.
+    """
 
     q = forms.CharField(
         label=_("Find in the roadmap"), required=False, widget=forms.SearchInput(attrs={"class": "form-control"})
@@ -253,13 +257,6 @@ class FilterForm(PlainForm, forms.Form):
             self._offer("year", [*years, (EVERY_YEAR, _("all years"))])
         else:
             del self.fields["year"]
-
-    @property
-    def helper(self) -> FormHelper:
-        helper = super().helper
-        # A filter has no errors and no hints; the full template of a field would cost a third of the page.
-        helper.field_template = "roadmap/filter_field.html"
-        return helper
 
     def _offer(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]

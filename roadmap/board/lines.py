@@ -7,8 +7,6 @@ from datetime import date
 from functools import cache
 from typing import NamedTuple
 
-from django.utils.html import escape
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext, pgettext
 
 from roadmap.board.rows import Standing, WindowRow
@@ -16,14 +14,13 @@ from roadmap.board.words import day_words, from_words, late_words, left_words
 
 
 class Line(NamedTuple):
-    """What a line shows, in the order in which `roadmap/lines.html` unpacks it.
+    """What a line shows; `roadmap.templatetags.acts` prints it.
 
     `look` is the standing, `tone` and `label` the tag, `verb` and `deed` the button: the last word of its
-    address and what stands on it. What is empty is not shown. What no document has written is safe as it
-    is, which spares the template half of its escaping.
+    address and what stands on it. What is empty is not shown. Plain text throughout: who prints it escapes it.
     """
 
-    key: SafeString
+    key: str
     number: str
     section: str
     text: str
@@ -44,8 +41,7 @@ def lines_of(rows: Iterable[WindowRow], today: date) -> list[Line]:
 
     @cache  # months repeat in a plan
     def dated(standing: Standing, starts_on: date, ends_on: date) -> tuple[str, str]:
-        day, small = _dated(standing, starts_on, ends_on, today)
-        return escape(day), escape(small)
+        return _dated(standing, starts_on, ends_on, today)
 
     def when(row: WindowRow) -> tuple[str, str]:
         if row.standing is Standing.DONE and row.done_on:
@@ -56,7 +52,7 @@ def lines_of(rows: Iterable[WindowRow], today: date) -> list[Line]:
 
     return [
         Line(
-            SafeString(row.key),
+            str(row.key),
             row.number,
             row.section,
             row.text,
@@ -69,8 +65,8 @@ def lines_of(rows: Iterable[WindowRow], today: date) -> list[Line]:
     ]
 
 
-def _endings() -> dict[Standing, tuple[SafeString, ...]]:
-    """Look, tone, label, verb and deed by standing, translated and escaped once a list."""
+def _endings() -> dict[Standing, tuple[str, ...]]:
+    """Look, tone, label, verb and deed by standing, translated once a list."""
     done = pgettext("to mark an activity", "Done")
     endings = {
         Standing.LATE: ("late", "bad", gettext("overdue"), "done", done),
@@ -79,7 +75,7 @@ def _endings() -> dict[Standing, tuple[SafeString, ...]]:
         Standing.UNDATED: ("undated", "mute", gettext("no dates"), "days", gettext("Set the days")),
         Standing.DONE: ("done", "", pgettext("state of an activity", "done"), "undo", gettext("Take back")),
     }
-    return {standing: tuple(map(escape, words)) for standing, words in endings.items()}
+    return {standing: tuple(map(str, words)) for standing, words in endings.items()}
 
 
 def _dated(standing: Standing, starts_on: date, ends_on: date, today: date) -> tuple[str, str]:
