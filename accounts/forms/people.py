@@ -188,13 +188,23 @@ class AddressCodeForm(PlainForm, forms.Form):
         }
 
 
-class MemberFilterForm(PlainForm, forms.Form):
-    """What to find in the list of people; anything else in the address is passed over."""
+class MemberFilterForm(forms.Form):
+    """What to find in the list of people; anything else in the address is passed over.
+
+    It has neither errors nor hints, so its template prints the fields themselves.
+    """
 
     SORTS = {"name": _("by name"), "role": _("by role"), "new": _("newest first")}
 
-    q = forms.CharField(label=_("Name contains"), required=False, max_length=100)
-    role = forms.ChoiceField(
-        label=_("Role in the school"), required=False, choices=[("", _("all roles")), *Role.choices]
+    q = forms.CharField(
+        label=_("Name contains"), required=False, max_length=100, widget=forms.TextInput({"class": "form-control"})
     )
-    sort = forms.ChoiceField(label=_("Order"), required=False, choices=tuple(SORTS.items()))
+    role = forms.ChoiceField(
+        label=_("Role in the school"),
+        required=False,
+        choices=[("", _("all roles")), *Role.choices],
+        widget=forms.Select({"class": "form-select"}),
+    )
+    sort = forms.ChoiceField(
+        label=_("Order"), required=False, choices=tuple(SORTS.items()), widget=forms.Select({"class": "form-select"})
+    )

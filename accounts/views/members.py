@@ -2,11 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.contrib import messages
 from django.core.paginator import Paginator
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from accounts.forms.people import MemberFilterForm
@@ -19,6 +22,7 @@ from core.russian import search_key
 
 STAFF = (Role.CURATOR, Role.ADMINISTRATOR)
 PER_PAGE = 50
+Line = dict[str, object]
 ORDERS = {
     "name": ("user__sort_key", "user_id", "role"),
     "role": ("role", "user__sort_key", "pk"),
@@ -41,8 +45,8 @@ def member_list(request: ActingRequest) -> HttpResponse:
         "people": people,
         "form": form,
         "page": page,
-        "rows": [_line(row, request) for row in page],
-        "roles": dict(Role.choices),
+        "rows": _lines(page, request),
+        "people_at": reverse("accounts:member_list"),
     }
     record_event(verb="view", detail={"list": "members", "rows": len(page)}, by=request.actor)
     template = "accounts/member_list.html#rows" if request.htmx else "accounts/member_list.html"
@@ -72,15 +76,17 @@ def _chosen(rows: QuerySet[Membership], wanted: dict[str, str]) -> QuerySet[Memb
     return rows.order_by(*ORDERS[wanted.get("sort") or "name"])
 
 
-def _line(row: tuple[int, str, str, int, str, str, str, str, str], request: ActingRequest) -> dict[str, object]:
-    pk, role, post, user, surname, given_name, patronymic, email, login = row
-    name = " ".join(filter(None, (surname, given_name, patronymic))) or login
-    return {
-        "pk": pk,
-        "name": name,
-        "role": Role(role).label,
-        "post": post,
-        "email": email,
-        "login": login,
-        "is_self": user == request.actor.user_id,
-    }
+def _lines(rows: Iterable[tuple[int, str, str, int, str, str, str, str, str]], request: ActingRequest) -> list[Line]:
+    roles = {value: str(label) for value, label in Role.choices}
+    return [
+        {
+            "pk": pk,
+            "name": " ".join(filter(None, (surname, given_name, patronymic))) or login,
+            "role": roles[role],
+            "post": post,
+            "email": email,
+            "login": login,
+            "is_self": user == request.actor.user_id,
+        }
+        for pk, role, post, user, surname, given_name, patronymic, email, login in rows
+    ]
