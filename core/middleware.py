@@ -70,6 +70,11 @@ class ActorMiddleware:
         on_device = roles and roles <= DEVICE_ROLES and not is_admin
         if seen is not None and now - seen > (DEVICE_IDLE_SECONDS if on_device else STAFF_IDLE_SECONDS):
             return True
+        since = request.session.get("since", now)
+        if not on_device and now - since > settings.SESSION_COOKIE_AGE:
+            return True
+        if seen is None:
+            request.session["since"] = now
         if seen is None or now - seen >= STAMP_EVERY_SECONDS:
             request.session["seen"] = now
             request.session.set_expiry(DEVICE_IDLE_SECONDS if on_device else settings.SESSION_COOKIE_AGE)

@@ -85,6 +85,17 @@ def test_staff_who_are_idle_for_half_an_hour_are_logged_out(role: Role, log_in: 
     assert seen == [actor.pseudonym, actor.pseudonym, "nobody", "nobody"]
 
 
+def test_staff_log_in_anew_after_twelve_hours_however_busy_they_were(log_in: LogIn, clock: Any) -> None:
+    actor = actor_of(Role.CURATOR)
+    browser = log_in(actor)
+    seen = [who_acts(browser)]
+    for _ in range(25):
+        clock.shift(HALF_HOUR)
+        seen.append(who_acts(browser))
+
+    assert seen == [actor.pseudonym] * 25 + ["nobody"]
+
+
 @pytest.mark.parametrize("role", sorted(DEVICE_ROLES))
 def test_mentors_mentees_and_parents_stay_logged_in_for_a_month(role: Role, log_in: LogIn, clock: Any) -> None:
     actor = actor_of(role)
