@@ -52,4 +52,4 @@ def from_words(starts_on: date, today: date) -> str:
 
 @lru_cache(maxsize=8192)
 def _day_words(day: date, with_year: bool, language: str) -> str:
-    return date_format(day, "j\u00a0E\u00a0Y" if with_year else "j\u00a0E")
+    return date_format(day, "j\u00a0E Y" if with_year else "j\u00a0E")

@@ -42,7 +42,7 @@ UNDATED = row(Standing.UNDATED)
     ("rows", "said"),
     [
         ([LATE, NOW, FAR], "Отбор и обучение: до 30\u00a0ноября"),
-        ([FAR], "Отбор и обучение: с 1\u00a0мая\u00a02027"),
+        ([FAR], "Отбор и обучение: с 1\u00a0мая 2027"),
         ([LATE, LATE, DONE], "Просрочено 2 мероприятия"),
         ([UNDATED, DONE], "Мероприятия ждут сроков"),
         ([DONE], "Выполнено всё: 1 мероприятие"),
@@ -127,8 +127,8 @@ def test_a_line_says_the_day_that_matters(found: WindowRow, day: str, small: str
     [
         (date(2026, 9, 1), date(2026, 9, 30), "1–30\u00a0сентября"),
         (date(2026, 9, 1), date(2026, 10, 31), "1\u00a0сентября – 31\u00a0октября"),
-        (date(2026, 9, 1), date(2027, 5, 31), "1\u00a0сентября – 31\u00a0мая\u00a02027"),
-        (date(2023, 9, 1), date(2024, 5, 31), "1\u00a0сентября\u00a02023 – 31\u00a0мая\u00a02024"),
+        (date(2026, 9, 1), date(2027, 5, 31), "1\u00a0сентября – 31\u00a0мая 2027"),
+        (date(2023, 9, 1), date(2024, 5, 31), "1\u00a0сентября 2023 – 31\u00a0мая 2024"),
         (date(2026, 9, 1), date(2026, 9, 1), "1\u00a0сентября"),
     ],
 )
@@ -137,7 +137,7 @@ def test_a_span_is_said_shortly(first: date, last: date, words: str) -> None:
 
 
 def test_a_day_of_another_year_carries_the_year() -> None:
-    assert day_words(date(2027, 1, 9), TODAY) == "9\u00a0января\u00a02027"
+    assert day_words(date(2027, 1, 9), TODAY) == "9\u00a0января 2027"
 
 
 @pytest.mark.parametrize(
