@@ -25,7 +25,7 @@ def free_port() -> int:
 
 @dataclass
 class Started:
-    """`bin/run` in a session of its own; its processes are known by the data folder in their environment."""
+    """`bin/run` in a session of its own; its processes are known by their data folder."""
 
     data_dir: Path
     arguments: tuple[str, ...] = ("--empty",)
@@ -77,6 +77,8 @@ class Started:
     def _is_ours(self, process: psutil.Process) -> bool:
         try:
             folder: object = process.environ().get("DATA_DIR")
-            return process.status() != psutil.STATUS_ZOMBIE and folder == str(self.data_dir)
+            # Redis writes its title over its environment; it is known by the folder it works in.
+            ours = folder == str(self.data_dir) or process.cwd().startswith(f"{self.data_dir}/")
+            return process.status() != psutil.STATUS_ZOMBIE and ours
         except (psutil.NoSuchProcess, psutil.AccessDenied):
             return False
