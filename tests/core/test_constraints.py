@@ -218,7 +218,7 @@ def test_every_constraint_has_its_case() -> None:
     assert set(CONSTRAINTS) == set(CASES), "add to CASES what the constraint allows and refuses"
 
 
-@pytest.mark.parametrize("name", CASES)
+@pytest.mark.parametrize("name", [name for name in CASES if CASES[name].allowed])
 def test_a_constraint_lets_through_what_is_right(name: str) -> None:
     for deed in CASES[name].allowed:
         deed()
