@@ -26,6 +26,8 @@ class Door(StrEnum):
     ANYONE = "anyone"
     SIGNED_IN = "signed_in"
     INSTALLATION = "installation"
+    LINK = "link"
+    """Those who opened a personal link and proved that it is theirs; see `core.link_holders`."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -39,6 +41,8 @@ class AccessRule:
         if Door.ANYONE in self.who or (Door.SIGNED_IN in self.who and actor.kind is ActorKind.USER):
             return True
         if Door.INSTALLATION in self.who and actor.is_installation_admin:
+            return True
+        if Door.LINK in self.who and actor.kind is ActorKind.LINK:
             return True
         return actor.role in self.who
 

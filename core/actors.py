@@ -46,6 +46,11 @@ class Actor:
             return self.membership.school_id
         return self.link_school.pk if self.link_school else 0
 
+    def link_key(self, kind: str) -> int:
+        """The key of the link's row where the actor holds a link of this kind (`personallink`); else 0."""
+        name, _, key = self.link.partition(":")
+        return int(key) if self.kind is ActorKind.LINK and name == kind else 0
+
     @property
     def role(self) -> Role | None:
         return Role(self.membership.role) if self.membership else None

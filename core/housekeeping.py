@@ -12,6 +12,7 @@ from django.utils import timezone
 from core.actors import SYSTEM
 from core.files import delete_file, remove_orphans
 from core.models import Job, JobState, Notice, NoticeState
+from core.once import forget_old_sendings
 
 logger = logging.getLogger(__name__)
 
@@ -55,5 +56,6 @@ def remove_old_rows() -> int:
     return removed
 
 
+register_daily("old sendings forgotten", forget_old_sendings)
 register_daily("old rows removed", remove_old_rows)
 register_daily("orphan files removed", remove_orphans)

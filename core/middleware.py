@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from core.access import ActingRequest
 from core.actors import NOBODY, user_actor
+from core.link_holders import link_holder
 from core.models import DEVICE_ROLES, Membership
 
 Answer = Callable[[HttpRequest], HttpResponse]
@@ -58,6 +59,8 @@ class ActorMiddleware:
                 messages.info(request, _("You were away for a while, so we logged you out. Please log in again."))
             else:
                 acting.actor = user_actor(request.user, acting.memberships, request.session.get("membership"))
+        else:
+            acting.actor = link_holder(request.session) or NOBODY
         if self._acts_elsewhere(acting):
             return render(request, "errors/other_role.html", status=409)
         return self.get_response(request)

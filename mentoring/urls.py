@@ -10,6 +10,9 @@ urlpatterns = [
     path("", include("accounts.entrance_urls")),
     path("", include("accounts.urls")),
     path("", include("roadmap.urls")),
+    path("", include("participants.urls")),
+    path("", include("pairing.urls")),
+    path("", include("reports.urls")),
 ]
 
 handler400 = "core.error_pages.bad_request"

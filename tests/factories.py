@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date, timedelta
+from datetime import UTC, date, datetime, timedelta
 from typing import TYPE_CHECKING, Any, TypeVar
 
 from django.db import models
@@ -15,7 +15,30 @@ from accounts.tokens import digest
 from core.actors import SYSTEM, Actor, user_actor
 from core.files import store_file
 from core.journal import record_event
-from core.models import Event, Job, Membership, Notice, PeriodKind, Role, School, SchoolPeriod, StoredFile, User
+from core.models import Event, Job, Membership, Notice, Once, PeriodKind, Role, School, SchoolPeriod, StoredFile, User
+from pairing.models import ApprovalRule, Match, MatchState, Meeting, MeetingKind, Mentorship, MentorshipState, Place
+from participants.models import (
+    Authority,
+    Consent,
+    ConsentPage,
+    ConsentPurpose,
+    ConsentState,
+    ConsentText,
+    Enrolment,
+    EnrolmentState,
+    FormModel,
+    Guardian,
+    Guardianship,
+    LinkChannel,
+    LinkState,
+    MentoringForm,
+    Person,
+    PersonalLink,
+    PersonKind,
+    RoleModel,
+    Side,
+)
+from reports.models import Order, OrderLine, OrderState
 from roadmap.models import (
     Activity,
     Approval,
@@ -288,6 +311,337 @@ class DraftFactory(RowFactory[Draft]):
     def _create(cls, model_class: type[models.Model], *args: object, **kwargs: Any) -> Draft:
         by = actor_of(Role.CURATOR, kwargs["school"])
         return open_draft(data=kwargs["text"].encode(), name="Дорожная карта.txt", by=by)
+
+
+class OnceFactory(RowFactory[Once]):
+    class Meta:
+        model = Once
+
+    key = Sequence(lambda n: f"{n:064d}")
+
+
+class MentoringFormFactory(RowFactory[MentoringForm]):
+    """«Ученик – ученик»; `employees` gives a form in which an employee is mentored."""
+
+    class Meta:
+        model = MentoringForm
+
+    class Params:
+        employees = Trait(
+            model=FormModel.TEACHER,
+            mentor_kind=PersonKind.TEACHER,
+            mentee_kind=PersonKind.TEACHER,
+            is_of_employees=True,
+        )
+
+    school = SubFactory(SchoolFactory)
+    name = Sequence(lambda n: f"Ученик – ученик {n}")
+    model = FormModel.STUDENT
+    mentor_kind = PersonKind.PUPIL
+    mentee_kind = PersonKind.PUPIL
+
+
+class RoleModelFactory(RowFactory[RoleModel]):
+    class Meta:
+        model = RoleModel
+
+    form = SubFactory(MentoringFormFactory)
+    name = Sequence(lambda n: f"лидер – пассивный {n}")
+
+
+class PersonFactory(RowFactory[Person]):
+    """A pupil of twelve; `teacher` gives a grown-up teacher with an address."""
+
+    class Meta:
+        model = Person
+
+    class Params:
+        teacher = Trait(
+            kind=PersonKind.TEACHER,
+            birth_date=date(1980, 4, 2),
+            class_name="",
+            post="учитель физики",
+            email=Sequence(lambda n: f"teacher{n}@school.test"),
+        )
+
+    school = SubFactory(SchoolFactory)
+    kind = PersonKind.PUPIL
+    surname = Sequence(lambda n: f"Ольхин{n}")
+    given_name = "Мирон"
+    patronymic = "Захарович"
+    birth_date = date(2014, 3, 5)
+    class_name = "7 «Б»"
+
+
+class GuardianFactory(RowFactory[Guardian]):
+    class Meta:
+        model = Guardian
+
+    school = SubFactory(SchoolFactory)
+    surname = Sequence(lambda n: f"Ольхина{n}")
+    given_name = "Вера"
+    patronymic = "Павловна"
+    email = Sequence(lambda n: f"guardian{n}@home.test")
+
+
+class GuardianshipFactory(RowFactory[Guardianship]):
+    class Meta:
+        model = Guardianship
+
+    minor = SubFactory(PersonFactory)
+    guardian = SubFactory(GuardianFactory, school=SelfAttribute("..minor.school"))
+    authority = Authority.MOTHER
+
+
+class ConsentTextFactory(RowFactory[ConsentText]):
+    class Meta:
+        model = ConsentText
+
+    school = SubFactory(SchoolFactory)
+    purpose = ConsentPurpose.PROCESSING
+    version = Sequence(lambda n: n + 1)
+    purpose_text = "подбор наставника и ведение программы наставничества"
+    data_text = "фамилия, имя, отчество, дата рождения, класс"
+    actions_text = "сбор, запись, хранение, использование, уничтожение"
+    term_text = "до завершения программы наставничества"
+    withdrawal_text = "письменным заявлением в школу"
+
+
+class ConsentFactory(RowFactory[Consent]):
+    """A consent asked of a guardian of the person; `own` is asked of the person himself. Traits are its states."""
+
+    class Meta:
+        model = Consent
+
+    class Params:
+        own = Trait(guardian=None)
+        labour = Trait(
+            guardian=None,
+            purpose=ConsentPurpose.LABOUR,
+            text=SubFactory(ConsentTextFactory, school=SelfAttribute("..person.school"), purpose=ConsentPurpose.LABOUR),
+        )
+        sent = Trait(state=ConsentState.SENT, attempt=1, sent_at=LazyFunction(timezone.now))
+        returned = Trait(
+            state=ConsentState.RETURNED,
+            attempt=1,
+            sent_at=LazyFunction(timezone.now),
+            decided_at=LazyFunction(timezone.now),
+            decided_by=SubFactory(UserFactory),
+            reason="Нет подписи",
+        )
+        in_force = Trait(
+            state=ConsentState.IN_FORCE,
+            attempt=1,
+            sent_at=LazyFunction(timezone.now),
+            decided_at=LazyFunction(timezone.now),
+            decided_by=SubFactory(UserFactory),
+        )
+        declined = Trait(state=ConsentState.DECLINED, ended_at=LazyFunction(timezone.now))
+        cancelled = Trait(state=ConsentState.CANCELLED, ended_at=LazyFunction(timezone.now))
+        withdrawn = Trait(state=ConsentState.WITHDRAWN, ended_at=LazyFunction(timezone.now))
+        expired = Trait(state=ConsentState.EXPIRED, ended_at=LazyFunction(timezone.now))
+
+    person = SubFactory(PersonFactory)
+    guardian = SubFactory(GuardianFactory, school=SelfAttribute("..person.school"))
+    text = SubFactory(ConsentTextFactory, school=SelfAttribute("..person.school"))
+    purpose = ConsentPurpose.PROCESSING
+    expires_on = LazyFunction(lambda: timezone.localdate() + timedelta(days=300))
+
+
+class ConsentPageFactory(RowFactory[ConsentPage]):
+    class Meta:
+        model = ConsentPage
+
+    consent = SubFactory(ConsentFactory, sent=True)
+    attempt = 1
+    place = Sequence(lambda n: n + 1)
+    file = SubFactory(
+        StoredFileFactory,
+        school=SelfAttribute("..consent.person.school"),
+        purpose="consent page",
+        name="1.jpg",
+        content_type="image/jpeg",
+    )
+
+
+class PersonalLinkFactory(RowFactory[PersonalLink]):
+    """An open link whose address carries `token`, for a guardian; `own` is the person's own."""
+
+    class Meta:
+        model = PersonalLink
+
+    class Params:
+        token = Sequence(lambda n: f"link-{n}")
+        own = Trait(guardian=None)
+        revoked = Trait(state=LinkState.REVOKED)
+
+    person = SubFactory(PersonFactory)
+    school = SelfAttribute("person.school")
+    guardian = SubFactory(GuardianFactory, school=SelfAttribute("..person.school"))
+    channel = LinkChannel.LETTER
+    token_hash = LazyAttribute(lambda row: digest(row.token))
+    expires_on = LazyFunction(lambda: timezone.localdate() + timedelta(days=300))
+
+
+class EnrolmentFactory(RowFactory[Enrolment]):
+    """A mentee of a form; `mentor` is a mentor with two places. Neither has a consent: see `cleared_enrolment`."""
+
+    class Meta:
+        model = Enrolment
+
+    class Params:
+        mentor = Trait(side=Side.MENTOR, capacity=2, competences="Математика", request="")
+        left = Trait(state=EnrolmentState.LEFT, left_on=LazyFunction(timezone.localdate))
+
+    person = SubFactory(PersonFactory)
+    cycle = SubFactory(CycleFactory, programme__school=SelfAttribute("...person.school"))
+    form = SubFactory(MentoringFormFactory, school=SelfAttribute("..person.school"))
+    side = Side.MENTEE
+    request = "Подтянуть математику"
+
+
+def cleared_enrolment(**columns: Any) -> Enrolment:
+    """An enrolment with every consent it needs in force."""
+    enrolment = EnrolmentFactory(**columns)
+    person = enrolment.person
+    own = {} if person.is_minor_on(timezone.localdate()) else {"own": True}
+    ConsentFactory(person=person, in_force=True, **own)
+    if enrolment.side == Side.MENTOR and enrolment.form.is_of_employees and person.kind == PersonKind.TEACHER:
+        ConsentFactory(person=person, in_force=True, labour=True)
+    return enrolment
+
+
+class MatchFactory(RowFactory[Match]):
+    """A match of two people with consents in one cycle and form. Traits are its states."""
+
+    class Meta:
+        model = Match
+
+    class Params:
+        returned = Trait(
+            state=MatchState.RETURNED,
+            decided_by=SubFactory(UserFactory),
+            decided_at=LazyFunction(timezone.now),
+            decision_note="Другой класс",
+        )
+        approved = Trait(
+            state=MatchState.APPROVED, decided_by=SubFactory(UserFactory), decided_at=LazyFunction(timezone.now)
+        )
+        in_force = Trait(
+            state=MatchState.IN_FORCE, decided_by=SubFactory(UserFactory), decided_at=LazyFunction(timezone.now)
+        )
+        dropped = Trait(state=MatchState.DROPPED)
+
+    school = SubFactory(SchoolFactory)
+    mentor = LazyAttribute(lambda row: cleared_enrolment(person__school=row.school, mentor=True))
+    mentee = LazyAttribute(
+        lambda row: cleared_enrolment(person__school=row.school, cycle=row.mentor.cycle, form=row.mentor.form)
+    )
+    proposed_by = SubFactory(UserFactory)
+
+
+class ApprovalRuleFactory(RowFactory[ApprovalRule]):
+    class Meta:
+        model = ApprovalRule
+
+    school = SubFactory(SchoolFactory)
+    is_single = True
+    reason = "В школе один руководитель"
+    changed_by = SubFactory(UserFactory)
+
+
+class MentorshipFactory(RowFactory[Mentorship]):
+    """An active mentorship without places: see `PlaceFactory`."""
+
+    class Meta:
+        model = Mentorship
+
+    class Params:
+        finished = Trait(state=MentorshipState.FINISHED, ended_on=SelfAttribute("ends_on"))
+        stopped = Trait(state=MentorshipState.STOPPED, ended_on=SelfAttribute("starts_on"))
+
+    school = SubFactory(SchoolFactory)
+    mentor = LazyAttribute(lambda row: cleared_enrolment(person__school=row.school, mentor=True))
+    ground = "приказ от 01.10.2026 № 137/к"
+    starts_on = date(2026, 10, 1)
+    ends_on = date(2027, 5, 31)
+
+
+class PlaceFactory(RowFactory[Place]):
+    """A mentee in an active mentorship, by a match in force."""
+
+    class Meta:
+        model = Place
+
+    class Params:
+        school = SubFactory(SchoolFactory)
+
+    match = SubFactory(MatchFactory, in_force=True, school=SelfAttribute("..school"))
+    mentorship = LazyAttribute(lambda row: MentorshipFactory(school=row.match.school, mentor=row.match.mentor))
+    mentee = SelfAttribute("match.mentee")
+    joined_on = date(2026, 10, 1)
+
+
+class MeetingFactory(RowFactory[Meeting]):
+    """A regular meeting at which everyone of the mentorship was."""
+
+    class Meta:
+        model = Meeting
+
+    mentorship = LazyAttribute(lambda row: PlaceFactory().mentorship)
+    kind = MeetingKind.REGULAR
+    held_at = datetime(2026, 10, 12, 15, 20, tzinfo=UTC)
+    minutes = 45
+    summary = "Разобрали задачи на проценты"
+    recorded_by = SubFactory(UserFactory)
+
+    @classmethod
+    def _create(cls, model_class: type[models.Model], *args: object, **kwargs: Any) -> Meeting:
+        meeting = Meeting.objects.create(**kwargs)
+        meeting.attended.set(meeting.mentorship.places.all())
+        return meeting
+
+
+class OrderFactory(RowFactory[Order]):
+    """A draft without lines. `in_force` is signed and scanned."""
+
+    class Meta:
+        model = Order
+
+    class Params:
+        in_force = Trait(
+            state=OrderState.IN_FORCE,
+            scan=SubFactory(StoredFileFactory, school=SelfAttribute("..school"), purpose="order scan"),
+            in_force_by=SubFactory(UserFactory),
+            in_force_at=LazyFunction(timezone.now),
+        )
+        cancelled = Trait(state=OrderState.CANCELLED)
+
+    school = SubFactory(SchoolFactory)
+    cycle = SubFactory(CycleFactory, programme__school=SelfAttribute("...school"))
+    number = Sequence(lambda n: f"{n + 1}/к")
+    dated_on = date(2026, 10, 30)
+    year = 2026
+    place = "пос. Заречный"
+    title = "Об утверждении наставнических пар и групп на 2026–2027 учебный год"
+    preamble = "По итогам подбора"
+    points = LazyFunction(lambda: ["Утвердить состав наставнических пар и групп (приложение)."])
+    signer_post = "Директор"
+    signer_name = "В. П. Озёрная"
+    made_by = SubFactory(UserFactory)
+
+
+class OrderLineFactory(RowFactory[OrderLine]):
+    class Meta:
+        model = OrderLine
+
+    order = SubFactory(OrderFactory)
+    place = Sequence(lambda n: n + 1)
+    mentor_text = "Орешникова Анна Сергеевна, 10 «А» класс"
+    mentees_text = "Ольхин Мирон Захарович, 7 «Б» класс"
+    form_text = "«ученик – ученик»"
+    starts_on = date(2026, 10, 30)
+    ends_on = date(2027, 5, 31)
 
 
 def actor_of(role: Role = Role.CURATOR, school: School | None = None, user: User | None = None) -> Actor:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.models import INVITATION_LIVES, Invitation, PassState
+from accounts.openings import invitation_accepted
 from accounts.tokens import digest, new_token
 from core.actors import Actor
 from core.errors import DomainError
@@ -101,6 +102,7 @@ def accept_invitation(
         locked.user = user
         _close(locked, PassState.USED, "user", by=by)
         record_event(verb="join", thing=membership, school=locked.school, by=by)
+        invitation_accepted(locked, membership)
     return membership
 
 

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from accounts.calendar import Period
 from accounts.models import START_CODE_LIVES, Invitation, StartCode
+from accounts.openings import school_opened
 from accounts.services.invitations import Invitee, invite_person
 from accounts.tokens import digest, new_code
 from core.actors import Actor, user_actor
@@ -43,6 +44,7 @@ def open_school(
         school = School.objects.create(**requisites)
         _lay_calendar(school, periods)
         record_event(verb="open", thing=school, school=school, by=by)
+        school_opened(school, by)
         invited = [invite_person(school=school, invitee=invitee, by=by) for invitee in invitees]
     return school, invited
 

@@ -68,7 +68,7 @@ def installation(request: ActingRequest) -> HttpResponse:
     """Every school with counts alone: no person is shown here."""
     active, waiting = Q(memberships__ended_at=None), Q(invitations__state=PassState.WAITING)
     schools = School.objects.visible_to(request.actor).annotate(
-        people=Count("memberships__user", filter=active & Q(memberships__pk__isnull=False), distinct=True),
+        members=Count("memberships__user", filter=active & Q(memberships__pk__isnull=False), distinct=True),
         curators=Count("memberships", filter=active & Q(memberships__role=Role.CURATOR), distinct=True),
         administrators=Count("memberships", filter=active & Q(memberships__role=Role.ADMINISTRATOR), distinct=True),
         invited=Count("invitations", filter=waiting, distinct=True),

@@ -3,6 +3,7 @@
 from core.models.event import Event, JournalHead
 from core.models.job import Job, JobState
 from core.models.notice import Notice, NoticeState
+from core.models.once import Once
 from core.models.school import DEVICE_ROLES, Membership, PeriodKind, Role, School, SchoolPeriod
 from core.models.stored_file import StoredFile
 from core.models.user import User
@@ -16,6 +17,7 @@ __all__ = [
     "Membership",
     "Notice",
     "NoticeState",
+    "Once",
     "PeriodKind",
     "Role",
     "School",

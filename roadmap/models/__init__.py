@@ -2,6 +2,7 @@
 
 from roadmap.models.activity import Activity, Duty, Responsible, TermKind, Window, WindowState
 from roadmap.models.draft import Draft
+from roadmap.models.evidence import EvidenceKind
 from roadmap.models.programme import Approval, Cycle, Programme, Stage
 
 __all__ = [
@@ -10,6 +11,7 @@ __all__ = [
     "Cycle",
     "Draft",
     "Duty",
+    "EvidenceKind",
     "Programme",
     "Responsible",
     "Stage",

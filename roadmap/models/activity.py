@@ -12,6 +12,7 @@ from core.fields import KeyField
 from core.models import Membership, User
 from core.russian import search_key, sort_key
 from core.states import Moves
+from roadmap.models.evidence import EvidenceKind
 from roadmap.models.programme import Cycle, Programme, Stage
 
 if TYPE_CHECKING:
@@ -50,6 +51,7 @@ class Activity(models.Model):
     term_kind = models.CharField(max_length=12, choices=TermKind.choices, default=TermKind.NONE)
     recurrence = models.CharField(max_length=200, blank=True)
     responsible_text = models.TextField(blank=True)
+    evidence = models.CharField(_("proved by"), max_length=20, choices=EvidenceKind.choices, blank=True, default="")
     search_key = KeyField(of=("number", "section", "text", "responsible_text"), by=search_key, max_length=4000)
     sort_key = KeyField(of=("text",), by=sort_key)
 
@@ -60,6 +62,7 @@ class Activity(models.Model):
         constraints = (
             models.UniqueConstraint(fields=("stage", "place"), name="one_activity_per_place"),
             models.CheckConstraint(condition=Q(term_kind__in=TermKind.values), name="term_kind_is_known"),
+            models.CheckConstraint(condition=Q(evidence__in=["", *EvidenceKind.values]), name="evidence_kind_is_known"),
         )
 
     def __str__(self) -> str:

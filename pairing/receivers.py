@@ -1,0 +1,1 @@
+"""What the pairs adds to the floors below."""

@@ -1,0 +1,2 @@
+app_name = "pairing"
+urlpatterns: list[object] = []

@@ -1,0 +1,182 @@
+"""People of a school and those who sign for the minors among them."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import TYPE_CHECKING
+
+from django.db import models
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
+
+from accounts.models import Invitation
+from core.actors import ActorKind
+from core.fields import KeyField
+from core.models import Role, School, User
+from core.russian import initials, search_key, sort_key
+from participants.ages import is_minor
+
+if TYPE_CHECKING:
+    from core.actors import Actor
+
+REGISTER_READERS = frozenset({Role.CURATOR, Role.ADMINISTRATOR})
+"""Those who read the whole register of their school."""
+
+
+class PersonKind(models.TextChoices):
+    """Who a person is to the school."""
+
+    PUPIL = "pupil", _("pupil")
+    TEACHER = "teacher", _("teacher")
+    STUDENT = "student", _("student")
+    GRADUATE = "graduate", _("graduate")
+    EXPERT = "expert", _("employer's expert")
+    PARTNER = "partner", _("partner")
+
+
+class PersonQuerySet(models.QuerySet["Person"]):
+    def visible_to(self, actor: Actor) -> PersonQuerySet:
+        """The register for those who keep it; everyone else sees himself, a guardian his wards."""
+        if actor.role in REGISTER_READERS:
+            return self.filter(school_id=actor.school_id)
+        if actor.kind is ActorKind.LINK:
+            return self.filter(links__pk=actor.link_key("personallink"))
+        if actor.role == Role.GUARDIAN:
+            wards = Guardianship.objects.filter(guardian__user_id=actor.user_id).values("minor")
+            return self.filter(school_id=actor.school_id, pk__in=wards)
+        return self.filter(school_id=actor.school_id, user_id=actor.user_id)
+
+
+class Person(models.Model):
+    """Someone of the school, once; what he does in a year is an `Enrolment`.
+
+    Until a consent is in force there is nothing here but name, class or post, birth date and, for an adult, the
+    address by which the consent is asked for.
+    """
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="people")
+    kind = models.CharField(_("who this is"), max_length=10, choices=PersonKind.choices)
+    surname = models.CharField(_("surname"), max_length=100)
+    given_name = models.CharField(_("given name"), max_length=100)
+    patronymic = models.CharField(_("patronymic"), max_length=100, blank=True, default="")
+    birth_date = models.DateField(_("birth date"), null=True, blank=True)
+    class_name = models.CharField(_("class"), max_length=20, blank=True, default="")
+    post = models.CharField(_("post or place of work or study"), max_length=200, blank=True, default="")
+    email = models.EmailField(_("e-mail"), blank=True, default="")
+    phone = models.CharField(_("phone"), max_length=40, blank=True, default="")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
+    invitation = models.ForeignKey(Invitation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
+    search_key = KeyField(of=("surname", "given_name", "patronymic", "class_name", "post"), by=search_key)
+    sort_key = KeyField(of=("surname", "given_name", "patronymic"), by=sort_key)
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = PersonQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("sort_key", "pk")
+        constraints = (
+            models.CheckConstraint(condition=Q(kind__in=PersonKind.values), name="person_kind_is_known"),
+            models.CheckConstraint(
+                condition=~Q(kind=PersonKind.PUPIL) | Q(email="", phone=""),
+                name="a_pupil_is_reached_through_guardians",
+            ),
+            models.UniqueConstraint(
+                fields=("school", "user"), condition=Q(user__isnull=False), name="one_person_per_school_and_user"
+            ),
+        )
+        indexes = (models.Index(fields=("school", "sort_key"), name="person_by_name"),)
+
+    def __str__(self) -> str:
+        return f"person {self.pk}"
+
+    @property
+    def full_name(self) -> str:
+        """«Тимофеев Глеб Андреевич»"""
+        return " ".join(filter(None, (self.surname, self.given_name, self.patronymic)))
+
+    @property
+    def short_name(self) -> str:
+        """«Тимофеев Г. А.»"""
+        return "\u00a0".join(filter(None, (self.surname, initials(self.given_name, self.patronymic))))
+
+    @property
+    def place(self) -> str:
+        """«7 «Б» класс», «учитель физики»: what stands beside the name in an order."""
+        return f"{self.class_name}\u00a0класс" if self.class_name else self.post
+
+    def is_minor_on(self, day: date) -> bool:
+        """Under 18, so that a guardian signs; a pupil without a birth date counts as one (152-FZ art. 9 (6))."""
+        return is_minor(self.birth_date, day, otherwise=self.kind == PersonKind.PUPIL)
+
+
+class GuardianQuerySet(models.QuerySet["Guardian"]):
+    def visible_to(self, actor: Actor) -> GuardianQuerySet:
+        """The guardians of their school for those who keep the register; a guardian sees himself."""
+        if actor.role in REGISTER_READERS:
+            return self.filter(school_id=actor.school_id)
+        if actor.kind is ActorKind.LINK:
+            return self.filter(links__pk=actor.link_key("personallink"))
+        return self.filter(school_id=actor.school_id, user_id=actor.user_id)
+
+
+class Guardian(models.Model):
+    """A parent or another legal representative, with the contacts by which a consent is asked for."""
+
+    school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="guardians")
+    surname = models.CharField(_("surname"), max_length=100)
+    given_name = models.CharField(_("given name"), max_length=100)
+    patronymic = models.CharField(_("patronymic"), max_length=100, blank=True, default="")
+    email = models.EmailField(_("e-mail"), blank=True, default="")
+    phone = models.CharField(_("phone"), max_length=40, blank=True, default="")
+    user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
+    created_at = models.DateTimeField(default=timezone.now)
+
+    objects = GuardianQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("surname", "given_name", "pk")
+
+    def __str__(self) -> str:
+        return f"guardian {self.pk}"
+
+    @property
+    def full_name(self) -> str:
+        return " ".join(filter(None, (self.surname, self.given_name, self.patronymic)))
+
+
+class Authority(models.TextChoices):
+    """By what right an adult represents a minor."""
+
+    MOTHER = "mother", _("mother")
+    FATHER = "father", _("father")
+    ADOPTER = "adopter", _("adoptive parent")
+    GUARDIAN = "guardian", _("guardian (опекун)")
+    TRUSTEE = "trustee", _("trustee (попечитель)")
+    FOSTER = "foster", _("foster parent")
+
+
+class GuardianshipQuerySet(models.QuerySet["Guardianship"]):
+    def visible_to(self, actor: Actor) -> GuardianshipQuerySet:
+        """Those of the people the actor sees in the register."""
+        return self.filter(minor__in=Person.objects.visible_to(actor))
+
+
+class Guardianship(models.Model):
+    """One adult represents one minor."""
+
+    minor = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="guardianships")
+    guardian = models.ForeignKey(Guardian, on_delete=models.CASCADE, related_name="guardianships")
+    authority = models.CharField(_("by what right"), max_length=10, choices=Authority.choices)
+
+    objects = GuardianshipQuerySet.as_manager()
+
+    class Meta:
+        ordering = ("pk",)
+        constraints = (
+            models.UniqueConstraint(fields=("minor", "guardian"), name="one_guardianship_per_minor_and_guardian"),
+            models.CheckConstraint(condition=Q(authority__in=Authority.values), name="authority_is_known"),
+        )
+
+    def __str__(self) -> str:
+        return f"guardianship {self.pk}"

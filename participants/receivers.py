@@ -1,0 +1,1 @@
+"""What the register of people adds to the floors below."""

@@ -1,0 +1,1 @@
+"""What the papers adds to the floors below."""

@@ -1,0 +1,45 @@
+"""Living evidence: what an activity is proved by, counted where the work is done.
+
+Higher apps register a provider for a kind; the roadmap shows its words and leads to its page. An activity whose
+kind has no provider shows nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from dataclasses import dataclass
+
+from roadmap.models import EvidenceKind
+
+
+@dataclass(frozen=True, slots=True)
+class Evidence:
+    """How far the work has come in one cycle: «согласия 34 из 40»; `url` is the page where it is done.
+
+    `total` is 0 where nothing says how many there should be.
+    """
+
+    words: str
+    url: str
+    done: int
+    total: int
+
+
+Provider = Callable[[Sequence[int]], dict[int, Evidence]]
+"""The evidence of each of these cycles, by the cycle's key; a fixed number of queries, however many cycles."""
+
+_providers: dict[EvidenceKind, Provider] = {}
+
+
+def register_evidence(kind: EvidenceKind, provider: Provider) -> None:
+    """Say what a kind of evidence stands at; called from an app's `receivers`."""
+    _providers[kind] = provider
+
+
+def evidence_of(kinds: Iterable[str], cycles: Sequence[int]) -> dict[tuple[str, int], Evidence]:
+    """The evidence of these kinds in these cycles, by (kind, cycle); kinds without a provider are passed over."""
+    return {
+        (kind, cycle): found
+        for kind in sorted({*kinds} & {*_providers})
+        for cycle, found in _providers[EvidenceKind(kind)](cycles).items()
+    }
