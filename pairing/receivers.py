@@ -1,1 +1,0 @@
-"""What the pairs adds to the floors below."""

@@ -1,0 +1,1 @@
+"""What matches add to the menu, the home pages and the roadmap, and what a withdrawal stops."""

@@ -1,1 +1,0 @@
-"""What the register of people adds to the floors below."""
