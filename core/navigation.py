@@ -37,6 +37,16 @@ class Link:
     is_current: bool
 
 
+@dataclass(frozen=True, slots=True)
+class Tab:
+    """One of several parts of a list, shown by `components/tabs.html`; `count` stands behind the label."""
+
+    label: str | Promise
+    url: str
+    count: int | None
+    is_current: bool
+
+
 _sections: dict[str, Section] = {}
 
 
