@@ -1,0 +1,167 @@
+"""Proposing pairs and deciding on them: what the curator proposes, another person approves.
+
+Everything about pairs is locked in one order: the parts of the people, then their matches, then the rest, each by
+key, and all of it before the first line of the journal, whose own lock the whole school waits for.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.actors import Actor
+from core.errors import DomainError, TransitionRefused
+from core.journal import record_event
+from core.models import Role, School
+from core.states import move
+from pairing.models import ApprovalRule, Match, MatchState
+from pairing.parties import read_parties
+from pairing.rules import Party, against_pair
+from participants.models import Enrolment
+
+
+class MatchRefused(DomainError):
+    """These two may not be paired, or not by this person; the text says why."""
+
+
+def lock_enrolments(keys: Iterable[int]) -> dict[int, Enrolment]:
+    """Lock these parts of people against every other change of their pairs; by key."""
+    rows = Enrolment.objects.select_for_update(of=("self",)).select_related("person__school")
+    return {row.pk: row for row in rows.filter(pk__in={*keys}).order_by("pk")}
+
+
+def lock_matches(matches: Iterable[Match]) -> dict[int, Match]:
+    """Lock both sides of these matches, then the matches, which are read again; by key."""
+    given = list(matches)
+    sides = lock_enrolments(key for row in given for key in (row.mentor_id, row.mentee_id))
+    rows = Match.objects.select_for_update(of=("self",)).select_related("school")
+    locked = {row.pk: row for row in rows.filter(pk__in=[row.pk for row in given]).order_by("pk")}
+    for row in locked.values():
+        row.mentor, row.mentee = sides[row.mentor_id], sides[row.mentee_id]
+    return locked
+
+
+def propose_match(*, mentor: Enrolment, mentee: Enrolment, note: str, by: Actor) -> Match:
+    """Propose this mentor to this mentee. Raises MatchRefused."""
+    assert by.user
+    with transaction.atomic():
+        sides = lock_enrolments((mentor.pk, mentee.pk))
+        school = sides[mentee.pk].person.school
+        parties = _parties(sides.values(), school)
+        _refuse(against_pair(parties[mentor.pk], parties[mentee.pk]))
+        match = Match.objects.create(
+            school=school, mentor=sides[mentor.pk], mentee=sides[mentee.pk], note=note.strip(), proposed_by=by.user
+        )
+        record_event(verb="propose", thing=match, school=school, to_state=match.state, by=by)
+    return match
+
+
+def propose_again(*, match: Match, note: str, by: Actor) -> Match:
+    """Propose a returned pair once more; the note of who returned it stays. Raises MatchRefused, TransitionRefused."""
+    with transaction.atomic():
+        row = lock_matches([match])[match.pk]
+        parties = _parties((row.mentor, row.mentee), row.school)
+        if row.state == MatchState.RETURNED:
+            _refuse(against_pair(parties[row.mentor_id], parties[row.mentee_id], holds=True))
+        assert by.user
+        row.note, row.proposed_by, row.proposed_at = note.strip(), by.user, timezone.now()
+        row.decided_by, row.decided_at = None, None
+        also = ("note", "proposed_by", "proposed_at", "decided_by", "decided_at")
+        move(row, MatchState.PROPOSED, school=row.school, also=also, by=by)
+    return row
+
+
+def approve_match(*, match: Match, by: Actor) -> Match:
+    """Approve a proposed pair: an administrator, and not who proposed it unless the school lets him.
+
+    Raises MatchRefused, TransitionRefused.
+    """
+    with transaction.atomic():
+        row = lock_matches([match])[match.pk]
+        _approve(row, _parties((row.mentor, row.mentee), row.school), is_single_approval(row.school), by)
+    return row
+
+
+def approve_matches(*, matches: Sequence[Match], by: Actor) -> dict[int, str]:
+    """Approve those of these pairs that can be; in words, by key, why the others can not."""
+    refused = {}
+    with transaction.atomic():
+        rows = lock_matches(matches)
+        school = by.school
+        assert school
+        parties = _parties((side for row in rows.values() for side in (row.mentor, row.mentee)), school)
+        is_single = is_single_approval(school)
+        for row in rows.values():
+            try:
+                _approve(row, parties, is_single, by)
+            except DomainError as refusal:
+                refused[row.pk] = str(refusal)
+    return refused
+
+
+def return_match(*, match: Match, note: str, seen: str = MatchState.PROPOSED, by: Actor) -> Match:
+    """Send a pair back to the curator, saying why; `seen` is the state it was looked at in, proposed or approved.
+
+    Raises MatchRefused, TransitionRefused.
+    """
+    _refuse_other_roles(by)
+    if not note.strip():
+        raise MatchRefused(_("Write what is to be changed: the curator reads it."))
+    with transaction.atomic():
+        row = lock_matches([match])[match.pk]
+        _refuse_other_state(row, seen)
+        return _decide(row, MatchState.RETURNED, note.strip(), by)
+
+
+def drop_match(*, match: Match, seen: str = "", by: Actor) -> Match:
+    """Take an open pair back, and the mentee is free for another; where `seen` is given, only from that state.
+
+    Raises TransitionRefused.
+    """
+    with transaction.atomic():
+        row = lock_matches([match])[match.pk]
+        _refuse_other_state(row, seen or row.state)
+        move(row, MatchState.DROPPED, school=row.school, by=by)
+    return row
+
+
+def is_single_approval(school: School) -> bool:
+    """Whether the school lets one person propose and approve."""
+    return ApprovalRule.objects.filter(school=school, is_single=True).exists()
+
+
+def _approve(row: Match, parties: dict[int, Party], is_single: bool, by: Actor) -> None:
+    _refuse_other_roles(by)
+    if row.state == MatchState.PROPOSED:
+        if row.proposed_by_id == by.user_id and not is_single:
+            raise MatchRefused(_("You proposed this pair yourself; another administrator has to approve it."))
+        _refuse(against_pair(parties[row.mentor_id], parties[row.mentee_id], holds=True))
+    _decide(row, MatchState.APPROVED, "", by)
+
+
+def _decide(row: Match, to: MatchState, note: str, by: Actor) -> Match:
+    row.decided_by, row.decided_at, row.decision_note = by.user, timezone.now(), note
+    move(row, to, school=row.school, also=("decided_by", "decided_at", "decision_note"), by=by)
+    return row
+
+
+def _parties(sides: Iterable[Enrolment], school: School) -> dict[int, Party]:
+    return read_parties(sides, timezone.localdate(timezone=school.zone))
+
+
+def _refuse(reasons: Sequence[str]) -> None:
+    if reasons:
+        raise MatchRefused(" ".join(reasons))
+
+
+def _refuse_other_state(row: Match, seen: str) -> None:
+    if row.state != seen:
+        raise TransitionRefused(_("Someone has decided on this pair meanwhile. Look at it again before you go on."))
+
+
+def _refuse_other_roles(by: Actor) -> None:
+    if by.role != Role.ADMINISTRATOR:
+        raise MatchRefused(_("Only an administrator decides on pairs."))
