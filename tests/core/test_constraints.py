@@ -1,10 +1,7 @@
 from __future__ import annotations
 
-from collections.abc import Callable
-from dataclasses import dataclass
 from datetime import date
 from functools import partial
-from typing import Any
 
 import pytest
 from django.apps import apps
@@ -13,7 +10,8 @@ from django.db import IntegrityError, models, transaction
 from django.utils import timezone
 
 from core.models import JobState, NoticeState, Role
-from roadmap.models import WindowState
+from roadmap.models import EvidenceKind, WindowState
+from tests.cases import Case, second_of
 from tests.factories import (
     ActivityFactory,
     ApprovalFactory,
@@ -32,23 +30,12 @@ from tests.factories import (
     UserFactory,
     WindowFactory,
 )
+from tests.pairing.cases import CASES as PAIRING
+from tests.participants.cases import CASES as PARTICIPANTS
+from tests.reports.cases import CASES as REPORTS
 
 pytestmark = pytest.mark.django_db
 DAY, NEXT_DAY = date(2026, 9, 1), date(2026, 9, 2)
-Deed = Callable[[], object]
-
-
-@dataclass(frozen=True)
-class Case:
-    """What a constraint lets through at its very border, and what it refuses."""
-
-    allowed: tuple[Deed, ...]
-    refused: tuple[Deed, ...]
-
-
-def second_of(factory: Any, like: Callable[[Any], dict[str, object]], **first: object) -> Deed:
-    """Makes a row and then another like it."""
-    return lambda: factory(**like(factory(**first)))
 
 
 def event_at(number: int) -> object:
@@ -179,6 +166,10 @@ CASES: dict[str, Case] = {
         (second_of(ActivityFactory, lambda row: {"stage": row.stage, "place": row.place}),),
     ),
     "term_kind_is_known": Case((), (lambda: ActivityFactory(term_kind="someday"),)),
+    "evidence_kind_is_known": Case(
+        tuple(partial(ActivityFactory, evidence=kind) for kind in ("", *EvidenceKind)),
+        (lambda: ActivityFactory(evidence="rumour"),),
+    ),
     "window_has_both_days_in_order_or_none": Case(
         (
             lambda: WindowFactory(starts_on=DAY, ends_on=DAY),
@@ -204,6 +195,9 @@ CASES: dict[str, Case] = {
         (second_of(ResponsibleFactory, lambda row: {"activity": row.activity, "place": row.place}),),
     ),
     "duty_is_known": Case((), (lambda: ResponsibleFactory(duty="nobody"),)),
+    **PARTICIPANTS,
+    **PAIRING,
+    **REPORTS,
 }
 
 CONSTRAINTS = {

@@ -21,6 +21,35 @@ MOVING: list[Any] = [model for model in apps.get_models() if hasattr(model, "MOV
 """Every model that has a table of its moves, of whatever app."""
 
 
+TABLES = {
+    "Invitation": {"waiting": "used revoked", "used": "", "revoked": ""},
+    "Card": {"waiting": "used revoked", "used": "", "revoked": ""},
+    "Window": {"planned": "done", "done": "planned"},
+    "PersonalLink": {"open": "revoked", "revoked": ""},
+    "Consent": {
+        "asked": "sent in_force declined cancelled",
+        "sent": "in_force returned declined cancelled",
+        "returned": "sent in_force declined cancelled",
+        "in_force": "withdrawn expired",
+        "declined": "",
+        "cancelled": "",
+        "withdrawn": "",
+        "expired": "",
+    },
+    "Enrolment": {"enrolled": "left", "left": "enrolled"},
+    "Match": {
+        "proposed": "approved returned dropped",
+        "returned": "proposed dropped",
+        "approved": "in_force returned dropped",
+        "in_force": "",
+        "dropped": "",
+    },
+    "Mentorship": {"active": "finished stopped", "finished": "", "stopped": ""},
+    "Order": {"draft": "in_force cancelled", "in_force": "", "cancelled": ""},
+}
+"""What may follow what, said a second time, so that a step slipped into a model is found here."""
+
+
 def states_of(model: Any) -> list[str]:
     return [value for value, _ in model._meta.get_field("state").choices]
 
@@ -45,9 +74,15 @@ def columns_of_states(model: Any) -> set[str]:
 
 
 @pytest.mark.parametrize("model", MOVING)
-def test_the_table_of_moves_knows_every_state_and_no_other(model: Any) -> None:
-    assert set(model.MOVES) == set(states_of(model))
-    assert set().union(*model.MOVES.values()) <= set(states_of(model))
+def test_a_models_moves_are_those_agreed_and_know_every_state(model: Any) -> None:
+    agreed = {before: frozenset(after.split()) for before, after in TABLES[model.__name__].items()}
+
+    assert dict(model.MOVES) == agreed
+    assert list(model.MOVES) == states_of(model)
+
+
+def test_every_model_with_a_life_is_in_the_tables() -> None:
+    assert {model.__name__ for model in MOVING} == set(TABLES)
 
 
 @pytest.mark.parametrize(("model", "before", "after"), PAIRS)
@@ -58,8 +93,10 @@ def test_a_row_moves_as_its_table_says_and_in_no_other_way(model: Any, before: s
     also = names - {"state"}
     for name in also:
         setattr(row, name, getattr(sample, name))
+    sample.delete()  # what belongs to one row alone, as a scan does, is free for the moving row
+    earlier = set(Event.objects.values_list("pk", flat=True))
 
-    if after in model.MOVES[before]:
+    if after in TABLES[model.__name__][before].split():
         move(row, after, school=school, also=also, by=SYSTEM)
         assert stored(row, names) == as_it_shall_be
         journaled = [("move", f"{model._meta.model_name}:{row.pk}", before, after, school.pk)]
@@ -69,7 +106,7 @@ def test_a_row_moves_as_its_table_says_and_in_no_other_way(model: Any, before: s
         assert stored(row, names) == as_it_was
         journaled = []
 
-    found = Event.objects.values_list("verb", "thing", "from_state", "to_state", "school_id")
+    found = Event.objects.exclude(pk__in=earlier).values_list("verb", "thing", "from_state", "to_state", "school_id")
     assert list(found) == journaled
 
 

@@ -8,8 +8,29 @@ from django.apps import apps
 from accounts.models import Card, Invitation
 from core.actors import NOBODY, SYSTEM, Actor, link_actor
 from core.models import Event, Job, Membership, Notice, Role, School, SchoolPeriod, StoredFile
+from pairing.models import ApprovalRule, Match, Meeting, Mentorship, Place
+from participants.models import (
+    Consent,
+    ConsentPage,
+    ConsentText,
+    Enrolment,
+    Guardian,
+    Guardianship,
+    MentoringForm,
+    Person,
+    PersonalLink,
+    RoleModel,
+)
+from reports.models import Order, OrderLine
 from roadmap.models import Activity, Approval, Cycle, Draft, Programme, Responsible, Stage, Window
-from tests.factories import SchoolFactory, actor_of, factory_of, installation_admin
+from tests.factories import (
+    MeetingFactory,
+    PlaceFactory,
+    SchoolFactory,
+    actor_of,
+    factory_of,
+    installation_admin,
+)
 
 pytestmark = pytest.mark.django_db
 
@@ -35,10 +56,27 @@ SEEN_BY: dict[Any, tuple[str, frozenset[Role]]] = {
     Window: ("activity__stage__programme__school", READERS),
     Responsible: ("activity__stage__programme__school", READERS),
     Draft: ("school", frozenset({Role.CURATOR})),
+    Person: ("school", STAFF),
+    Guardian: ("school", STAFF),
+    Guardianship: ("minor__school", STAFF),
+    ConsentText: ("school", STAFF),
+    Consent: ("person__school", STAFF),
+    ConsentPage: ("consent__person__school", frozenset({Role.CURATOR})),
+    PersonalLink: ("person__school", STAFF),
+    MentoringForm: ("school", EVERYONE),
+    RoleModel: ("form__school", EVERYONE),
+    Enrolment: ("person__school", STAFF),
+    Match: ("school", STAFF),
+    ApprovalRule: ("school", STAFF),
+    Mentorship: ("school", STAFF),
+    Place: ("school", STAFF),
+    Meeting: ("mentorship", STAFF),
+    Order: ("school", STAFF),
+    OrderLine: ("order__school", STAFF),
 }
 """Of each model: the way from a row to its school, and the roles that see the rows of their school."""
 
-SEEN_BY_LINK = {School, SchoolPeriod}
+SEEN_BY_LINK = {School, SchoolPeriod, MentoringForm, RoleModel}
 """What the holder of a school's link sees of it."""
 
 OWN = (Membership, Notice, Job)
@@ -47,6 +85,8 @@ OWN = (Membership, Notice, Job)
 
 def row_of(model: Any, school: School) -> Any:
     way = SEEN_BY[model][0]
+    if model is Meeting:
+        return MeetingFactory(mentorship=PlaceFactory(school=school).mentorship)
     return factory_of(model)(**{way: school}) if way else school
 
 
