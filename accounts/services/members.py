@@ -29,11 +29,17 @@ def end_membership(*, membership: Membership, by: Actor) -> None:
         if locked.ended_at:
             raise TransitionRefused(_("This role has already been ended."))
         _refuse_end(locked, by)
-        locked.ended_at = timezone.now()
-        locked.save(update_fields=("ended_at",))
-        record_event(verb="end", thing=locked, school=locked.school, detail={"role": locked.role}, by=by)
-        if not Membership.objects.active().filter(user=locked.user).exists():
-            withdraw_cards(user=locked.user, by=by)
+        withdraw_membership(membership=locked, by=by)
+
+
+def withdraw_membership(*, membership: Membership, by: Actor) -> None:
+    """End a role whose ground is gone, whoever's it is; a person without any role has no card either."""
+    with transaction.atomic():
+        membership.ended_at = timezone.now()
+        membership.save(update_fields=("ended_at",))
+        record_event(verb="end", thing=membership, school=membership.school, detail={"role": membership.role}, by=by)
+        if not Membership.objects.active().filter(user=membership.user).exists():
+            withdraw_cards(user=membership.user, by=by)
 
 
 def _refuse_end(membership: Membership, by: Actor) -> None:

@@ -68,6 +68,7 @@ class Person(models.Model):
     user = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="people")
     invitation = models.ForeignKey(Invitation, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     search_key = KeyField(of=("surname", "given_name", "patronymic", "class_name", "post"), by=search_key)
+    class_key = KeyField(of=("class_name",), by=sort_key, max_length=60)
     sort_key = KeyField(of=("surname", "given_name", "patronymic"), by=sort_key)
     created_at = models.DateTimeField(default=timezone.now)
 

@@ -1,0 +1,64 @@
+"""What may stand in the register of a person, and when."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+
+from django.utils.translation import gettext as _
+
+from participants.ages import age_on, is_minor
+from participants.models import PersonKind
+
+OLDEST = 110
+
+
+@dataclass(frozen=True, slots=True)
+class PersonSheet:
+    """A person as entered; the names are those of the columns."""
+
+    kind: str
+    surname: str
+    given_name: str
+    patronymic: str
+    birth_date: date | None
+    class_name: str
+    post: str
+    email: str
+    phone: str
+
+
+def faults_of(sheet: PersonSheet, *, today: date, is_cleared: bool) -> dict[str, str]:
+    """What is wrong, in words, by column; `is_cleared` while the consent to processing is in force.
+
+    Before it the school keeps nothing beyond what the asking needs (152-FZ art. 5 (5)).
+    """
+    faults = _faults_of_place(sheet) | _faults_of_contacts(sheet, today=today, is_cleared=is_cleared)
+    if not sheet.surname or not sheet.given_name:
+        faults["surname"] = _("A person needs a surname and a given name.")
+    if sheet.birth_date and not 0 <= age_on(sheet.birth_date, today) <= OLDEST:
+        faults["birth_date"] = _("Check the birth date: nobody here was born on that day.")
+    return faults
+
+
+def _faults_of_place(sheet: PersonSheet) -> dict[str, str]:
+    is_pupil = sheet.kind == PersonKind.PUPIL
+    if is_pupil and sheet.post:
+        return {"post": _("A pupil has a class and no post.")}
+    if not is_pupil and sheet.class_name:
+        return {"class_name": _("Only a pupil has a class.")}
+    return {}
+
+
+def _faults_of_contacts(sheet: PersonSheet, *, today: date, is_cleared: bool) -> dict[str, str]:
+    if sheet.kind == PersonKind.PUPIL:
+        words = _("A pupil is reached through the parents: leave the pupil's own address and phone out.")
+        return {name: words for name in ("email", "phone") if getattr(sheet, name)}
+    faults = {}
+    if sheet.email and not is_cleared and is_minor(sheet.birth_date, today, otherwise=False):
+        faults["email"] = _(
+            "Under 18 a parent signs, so the person's own address can be added once the consent is in force."
+        )
+    if sheet.phone and not is_cleared:
+        faults["phone"] = _("The phone can be added once the consent is in force.")
+    return faults

@@ -1,0 +1,32 @@
+"""What the register knows of a person before anything is changed."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from django.db.models import QuerySet
+
+from core.models import School
+from core.russian import sort_key
+from participants.models import Consent, ConsentPurpose, Person
+from participants.services.cycles import today_in
+
+
+def namesakes(
+    *, school: School, surname: str, given_name: str, patronymic: str, birth_date: date | None
+) -> QuerySet[Person]:
+    """People of the school with the same name, in any letter case, and the same birth date."""
+    key = sort_key(" ".join(filter(None, (surname, given_name, patronymic))))
+    return Person.objects.filter(school=school, sort_key=key, birth_date=birth_date)
+
+
+def is_cleared(person: Person) -> bool:
+    """Whether the consent to processing is in force today."""
+    rows = Consent.objects.in_force(today_in(person.school))
+    return rows.filter(person=person, purpose=ConsentPurpose.PROCESSING).exists()
+
+
+def locked_person(person: Person) -> Person:
+    """The person as he is now, held until the transaction ends."""
+    rows = Person.objects.select_for_update(of=("self",)).select_related("school", "invitation__school")
+    return rows.get(pk=person.pk)
