@@ -36,7 +36,7 @@ def issue_link(
             guardian=guardian,
             channel=channel,
             token_hash=digest(token),
-            expires_on=_last_day(person),
+            expires_on=last_day_of(person),
         )
         record_event(verb="issue", thing=link, school=person.school, detail={"person": person.pk}, by=by)
     return link, token
@@ -76,7 +76,7 @@ def _revoke(links: models.QuerySet[PersonalLink], by: Actor) -> None:
         move(link, LinkState.REVOKED, school=link.school, by=by)
 
 
-def _last_day(person: Person) -> date:
+def last_day_of(person: Person) -> date:
     """The end of the longest programme the person takes part in; without one the end of the academic year."""
     today = timezone.localdate(timezone=person.school.zone)
     last: date | None = person.enrolments.enrolled().aggregate(last=Max("cycle__programme__ends_on"))["last"]

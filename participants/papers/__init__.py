@@ -1,0 +1,1 @@
+"""The papers of the register: what they say, and the codes they carry."""

@@ -1,0 +1,166 @@
+"""Asking for consents: whom, for what, and the letters that carry the link."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import timedelta
+
+from django.db import transaction
+from django.db.models import Q
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.actors import Actor
+from core.errors import DomainError
+from core.journal import record_event
+from core.notices import queue_notice
+from core.states import move
+from participants.models import (
+    OPEN_CONSENTS,
+    Consent,
+    ConsentPurpose,
+    ConsentState,
+    Guardian,
+    LinkChannel,
+    Person,
+    PersonalLink,
+)
+from participants.models.enrolment import NEEDS_LABOUR_CONSENT
+from participants.services.links import issue_link, last_day_of
+from participants.services.texts import current_text
+
+CONSENT_ASKED, CONSENT_RETURNED = "consent-asked", "consent-returned"
+"""The kinds of letters to whoever signs; `participants.letters` writes them."""
+LETTER_EVERY = timedelta(days=1)
+Signer = Guardian | None
+
+
+def ask_consents(*, person: Person, by: Actor) -> list[Consent]:
+    """Ask for everything the person's parts in the programme need and nobody has given or been asked for yet.
+
+    Each guardian of a minor is asked, an adult himself; whoever has an address gets one letter. Raises DomainError
+    for a minor without guardians, and without the birth date by which the link is opened.
+    """
+    with transaction.atomic():
+        person = Person.objects.select_for_update(of=("self",)).select_related("school").get(pk=person.pk)
+        asked = [
+            _ask(person, signer, purpose, by)
+            for purpose in _wanted_purposes(person)
+            for signer in _signers(person, purpose)
+            if not _is_asked(person, signer, purpose)
+        ]
+        for signer in dict.fromkeys(consent.guardian for consent in asked):
+            tell_signer(person, signer, CONSENT_ASKED, by=by)
+    return asked
+
+
+def ask_many(*, people: Iterable[Person], by: Actor) -> tuple[list[Consent], list[str]]:
+    """Ask for the consents of each of these people; what was asked, and in words why some could not be."""
+    asked: list[Consent] = []
+    refusals: list[str] = []
+    for person in people:
+        try:
+            asked += ask_consents(person=person, by=by)
+        except DomainError as error:
+            refusals.append(str(error))
+    return asked, refusals
+
+
+def remind_signer(*, consent: Consent, by: Actor) -> None:
+    """Send the letter once more, with a fresh link. Raises DomainError a second time in a day, and without an address."""
+    with transaction.atomic():
+        consent = lock_consent(consent)
+        if consent.state not in (ConsentState.ASKED, ConsentState.RETURNED):
+            raise DomainError(_("Nothing is awaited for this consent any more, so there is nothing to remind of."))
+        if not _address(consent.person, consent.guardian):
+            raise DomainError(
+                _("There is no e-mail address of the person who signs. Print a slip with a code instead.")
+            )
+        letters = PersonalLink.objects.filter(
+            person=consent.person, guardian=consent.guardian, channel=LinkChannel.LETTER
+        )
+        if letters.filter(created_at__gt=timezone.now() - LETTER_EVERY).exists():
+            raise DomainError(_("A letter has gone out within the last day. Remind tomorrow, or telephone."))
+        tell_signer(consent.person, consent.guardian, CONSENT_ASKED, by=by)
+        record_event(verb="remind", thing=consent, school=consent.person.school, by=by)
+
+
+def cancel_consent(*, consent: Consent, by: Actor) -> None:
+    """Ask for it no longer. Raises TransitionRefused where it is not open any more."""
+    with transaction.atomic():
+        end_consent(lock_consent(consent), ConsentState.CANCELLED, by=by)
+
+
+def end_consent(consent: Consent, state: ConsentState, *, by: Actor) -> None:
+    """Move a locked consent to one of its ends."""
+    consent.ended_at = timezone.now()
+    move(consent, state, school=consent.person.school, also=("ended_at",), by=by)
+
+
+def lock_consent(consent: Consent) -> Consent:
+    """The consent as it now stands, its row locked."""
+    rows = Consent.objects.select_for_update(of=("self",)).select_related("person__school", "guardian")
+    return rows.get(pk=consent.pk)
+
+
+def tell_signer(
+    person: Person, signer: Signer, kind: str, *, payload: dict[str, object] | None = None, by: Actor
+) -> None:
+    """A letter with a fresh link to whoever signs; nothing where he has no address."""
+    if not _address(person, signer):
+        return
+    link, token = issue_link(person=person, guardian=signer, channel=LinkChannel.LETTER, by=by)
+    queue_notice(
+        key=f"{kind}:{link.pk}",
+        kind=kind,
+        school=person.school,
+        payload={"link": link.pk, **(payload or {})},
+        secret={"token": token},
+    )
+
+
+def needed_purposes(person: Person) -> list[ConsentPurpose]:
+    """What the person's parts in the programme ask for."""
+    needs_labour = person.enrolments.enrolled().filter(NEEDS_LABOUR_CONSENT).exists()
+    return [ConsentPurpose.PROCESSING, *([ConsentPurpose.LABOUR] if needs_labour else [])]
+
+
+def _wanted_purposes(person: Person) -> list[ConsentPurpose]:
+    """Those not in force yet: one guardian's signature is enough."""
+    given = person.consents.in_force(timezone.localdate(timezone=person.school.zone))
+    have = set(given.values_list("purpose", flat=True))
+    return [purpose for purpose in needed_purposes(person) if purpose not in have]
+
+
+def _signers(person: Person, purpose: ConsentPurpose) -> Sequence[Signer]:
+    if purpose == ConsentPurpose.LABOUR or not person.is_minor_on(timezone.localdate(timezone=person.school.zone)):
+        return [None]
+    guardians = list(Guardian.objects.filter(guardianships__minor=person).order_by("pk"))
+    if not guardians:
+        raise DomainError(
+            _("%(name)s is under age and has no guardian here. Enter the guardian who will sign.")
+            % {"name": person.short_name}
+        )
+    return guardians
+
+
+def _is_asked(person: Person, signer: Signer, purpose: ConsentPurpose) -> bool:
+    live = Q(state__in=(*OPEN_CONSENTS, ConsentState.IN_FORCE))
+    return person.consents.filter(live, guardian=signer, purpose=purpose).exists()
+
+
+def _ask(person: Person, signer: Signer, purpose: ConsentPurpose, by: Actor) -> Consent:
+    consent = Consent.objects.create(
+        person=person,
+        guardian=signer,
+        purpose=purpose,
+        text=current_text(person.school, purpose),
+        expires_on=last_day_of(person),
+        asked_by=by.user,
+    )
+    record_event(verb="ask", thing=consent, school=person.school, to_state=consent.state, by=by)
+    return consent
+
+
+def _address(person: Person, signer: Signer) -> str:
+    return signer.email if signer else person.email
