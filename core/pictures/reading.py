@@ -1,0 +1,104 @@
+"""Handing each file that was sent to the sandbox, and checking what it gives back."""
+
+from __future__ import annotations
+
+import json
+import logging
+import signal
+import subprocess
+import sys
+import tempfile
+import threading
+from collections.abc import Iterable
+from dataclasses import dataclass
+from pathlib import Path
+
+from core.pictures.refusals import PicturesRefused
+
+logger = logging.getLogger(__name__)
+
+MOST_BYTES = 20 * 1024 * 1024
+MOST_FILES = 10
+MOST_PAGES = 12
+LONGEST_SIDE = 2200
+"""Pixels: A4 at 188 dots per inch, at which handwriting and a code of 2 cm are read with ease."""
+MEMORY = 256 * 1024 * 1024
+CPU_SECONDS, WALL_SECONDS = 5, 20
+SANDBOX = Path(__file__).with_name("sandbox.py")
+TOO_MUCH = b'{"refused": "heavy"}'
+
+_turns = threading.BoundedSemaphore(2)
+"""A rush of uploads waits its turn instead of taking the machine's memory."""
+
+
+@dataclass(frozen=True, slots=True)
+class Scan:
+    """What a file was: its pages as JPEG without any notes on them, and the texts of the QR codes on each page."""
+
+    name: str
+    pages: tuple[bytes, ...]
+    codes_by_page: tuple[tuple[str, ...], ...]
+
+    @property
+    def codes(self) -> tuple[str, ...]:
+        return tuple(code for codes in self.codes_by_page for code in codes)
+
+
+def read_scans(files: Iterable[tuple[str, bytes]]) -> list[Scan]:
+    """The pages of each file (its name, its bytes): upright, the longest side at most 2200 pixels.
+
+    PDF, JPEG, PNG and HEIC, known by their content. Takes seconds, so never within a transaction. Raises
+    PicturesRefused for the first file that is not taken.
+    """
+    scans: list[Scan] = []
+    left = MOST_PAGES
+    for name, data in files:
+        if len(scans) == MOST_FILES or left < 1:
+            raise PicturesRefused("many", name, files=MOST_FILES, most=MOST_PAGES)
+        scans.append(_read(name, data, left))
+        left -= len(scans[-1].pages)
+    if not scans:
+        raise PicturesRefused("none")
+    return scans
+
+
+def _read(name: str, data: bytes, most: int) -> Scan:
+    if not data:
+        raise PicturesRefused("empty", name)
+    if len(data) > MOST_BYTES:
+        raise PicturesRefused("size", name)
+    head, _newline, body = _run(data, most).partition(b"\n")
+    answer = json.loads(head or b'{"refused": "torn"}')
+    if "refused" in answer:
+        raise PicturesRefused(answer["refused"], name, pages=answer.get("pages", 0), most=MOST_PAGES)
+    pages, codes = [], []
+    for size, found in answer["pages"]:
+        pages.append(body[:size])
+        codes.append(tuple(found))
+        body = body[size:]
+    return Scan(name, tuple(pages), tuple(codes))
+
+
+def _run(data: bytes, most: int) -> bytes:
+    """What the sandbox said of the file; nothing where it died over it."""
+    limits = {"pages": most, "side": LONGEST_SIDE, "memory": MEMORY, "seconds": CPU_SECONDS}
+    # Without our environment, which holds the installation's keys; one arena, for each counts against the memory.
+    command, environment = [sys.executable, "-I", str(SANDBOX), json.dumps(limits)], {"MALLOC_ARENA_MAX": "1"}
+    with _turns, tempfile.TemporaryFile() as said:
+        try:
+            end = subprocess.run(  # noqa: S603  our own program; the file goes in by stdin alone
+                command,
+                input=data,
+                stdout=said,
+                stderr=subprocess.DEVNULL,
+                env=environment,
+                timeout=WALL_SECONDS,
+                check=False,
+            ).returncode
+        except subprocess.TimeoutExpired:
+            end = -signal.SIGKILL
+        if end:
+            logger.warning("the sandbox died over a file", extra={"end": end, "size": len(data)})
+            return TOO_MUCH if -end in {signal.SIGXCPU, signal.SIGKILL} else b""
+        said.seek(0)
+        return said.read()
