@@ -28,10 +28,14 @@ class Waiting:
 
 @dataclass(frozen=True, slots=True)
 class Panel:
-    """A part of a home page: a template and what it shows."""
+    """A part of a home page: a template and what it shows, and the style sheet it needs besides those of every page.
+
+    The template is one `<section class="card">` with a heading of its own.
+    """
 
     template: str
     context: dict[str, Any]
+    style: str = ""
 
 
 @dataclass(frozen=True, slots=True)
