@@ -18,6 +18,7 @@ from roadmap.board.filters import EVERY_YEAR
 from roadmap.board.rows import Standing
 from roadmap.drafting.faults import faults_of
 from roadmap.drafting.sheet import ACTIVITY, APPROVAL, HEAD, STAGE, Part, Sheet
+from roadmap.models import EvidenceKind
 
 MOST_MEGABYTES = 20
 
@@ -182,6 +183,17 @@ class DaysForm(PlainForm, forms.Form):
         helper = super().helper
         helper.layout = Layout(Div("starts_on", "ends_on", css_class="fields-2"))
         return helper
+
+
+class EvidenceForm(PlainForm, forms.Form):
+    """What proves an activity."""
+
+    kind = forms.ChoiceField(
+        label=_("What proves the activity"),
+        required=False,
+        choices=[("", _("nothing that is counted here")), *EvidenceKind.choices],
+        widget=forms.Select({"autofocus": ""}),
+    )
 
 
 Choices = Sequence[tuple[str, str]]

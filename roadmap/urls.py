@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roadmap.views import drafts, papers, programmes, windows
+from roadmap.views import activities, drafts, papers, programmes, windows
 
 app_name = "roadmap"
 urlpatterns = [
@@ -15,6 +15,7 @@ urlpatterns = [
     path("drafts/<int:pk>/make/", drafts.draft_make, name="draft_make"),
     path("drafts/<int:pk>/discard/", drafts.draft_discard, name="draft_discard"),
     path("drafts/<int:pk>/source/", drafts.draft_source, name="draft_source"),
+    path("activities/<int:pk>/evidence/", activities.activity_evidence, name="activity_evidence"),
     path("windows/<int:pk>/done/", windows.window_done, name="window_done"),
     path("windows/<int:pk>/undo/", windows.window_undo, name="window_undo"),
     path("windows/<int:pk>/days/", windows.window_days, name="window_days"),

@@ -16,6 +16,7 @@ from roadmap.drafting.sheet import sheet_from_json
 from roadmap.duties import KnownMember, duty_of, member_of
 from roadmap.models import Activity, Approval, Cycle, Draft, Programme, Responsible, Stage, Window
 from roadmap.outline import Outline, OutlineActivity, outline_from_draft
+from roadmap.proofs import kind_of
 
 
 class DraftNotReady(DomainError):
@@ -129,6 +130,7 @@ def _activity(stage: Stage, place: int, found: OutlineActivity) -> Activity:
         term_kind=found.term.kind,
         recurrence=found.term.recurrence or "",
         responsible_text=found.responsible.text or "",
+        evidence=kind_of(found.text, section=found.section or "", stage=stage.name),
     )
 
 

@@ -5,8 +5,6 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.urls import reverse
-from django.utils.http import url_has_allowed_host_and_scheme
 from django.utils.translation import gettext as _
 from django_htmx.http import HttpResponseLocation
 
@@ -15,6 +13,7 @@ from core.errors import DomainError
 from roadmap.forms import DaysForm, DoneForm
 from roadmap.models import Window
 from roadmap.services.progress import mark_done, set_days, undo_done
+from roadmap.views.going_back import next_page
 from roadmap.views.programmes import MARKERS, today_of
 
 
@@ -73,19 +72,11 @@ def _window(request: ActingRequest, pk: int) -> Window:
 
 
 def _render(request: ActingRequest, window: Window, form: DoneForm | DaysForm, template: str) -> HttpResponse:
-    context = {"window": window, "form": form, "next": _next(request, window)}
+    context = {"window": window, "form": form, "next": next_page(request, window.cycle.programme_id)}
     template += "#form" if request.htmx else ""
     return render(request, template, context, status=400 if form.errors else 200)
 
 
-def _next(request: ActingRequest, window: Window) -> str:
-    """The page of our own that the person came from, else the programme."""
-    wish = request.POST.get("next") or request.GET.get("next") or ""
-    if wish.startswith("/") and url_has_allowed_host_and_scheme(wish, allowed_hosts=None):
-        return wish
-    return reverse("roadmap:programme_show", args=(window.cycle.programme_id,))
-
-
 def _back(request: ActingRequest, window: Window) -> HttpResponse:
-    url = _next(request, window)
+    url = next_page(request, window.cycle.programme_id)
     return HttpResponseLocation(url, target="#board", swap="outerHTML") if request.htmx else redirect(url)
