@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
+from functools import lru_cache
 
-from django.urls import reverse
+from django.urls import Resolver404, resolve, reverse
 from django.utils.functional import Promise
 
 from core.access import AccessRule, Door
@@ -70,6 +72,20 @@ def links_for(actor: Actor, path: str) -> list[Link]:
         Link(row.label, url, row.badge(actor) if row.badge else 0, url == current)
         for row, url in zip(rows, urls, strict=True)
     ]
+
+
+def may_open(actor: Actor, url: str) -> bool:
+    """Whether the page at this address of ours lets the actor in; what it then shows is another matter."""
+    rule = _rule_at(re.split(r"[?#]", url)[0])
+    return rule is not None and rule.admits(actor)
+
+
+@lru_cache(maxsize=1024)
+def _rule_at(path: str) -> AccessRule | None:
+    try:
+        return getattr(resolve(path).func, "access_rule", None)
+    except Resolver404:
+        return None
 
 
 def _holds(url: str, path: str) -> bool:

@@ -6,7 +6,7 @@ kind has no provider shows nothing.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
 from roadmap.models import EvidenceKind
@@ -28,6 +28,9 @@ class Evidence:
 Provider = Callable[[Sequence[int]], dict[int, Evidence]]
 """The evidence of each of these cycles, by the cycle's key; a fixed number of queries, however many cycles."""
 
+Proofs = Mapping[tuple[str, int], Evidence]
+"""The evidence of some kinds in some cycles, by (kind, cycle)."""
+
 _providers: dict[EvidenceKind, Provider] = {}
 
 
@@ -36,10 +39,15 @@ def register_evidence(kind: EvidenceKind, provider: Provider) -> None:
     _providers[kind] = provider
 
 
-def evidence_of(kinds: Iterable[str], cycles: Sequence[int]) -> dict[tuple[str, int], Evidence]:
+def provided(kinds: Iterable[str]) -> set[EvidenceKind]:
+    """Those of these kinds that someone counts."""
+    return {EvidenceKind(kind) for kind in {*kinds} & {*_providers}}
+
+
+def evidence_of(kinds: Iterable[str], cycles: Sequence[int]) -> Proofs:
     """The evidence of these kinds in these cycles, by (kind, cycle); kinds without a provider are passed over."""
     return {
-        (kind, cycle): found
-        for kind in sorted({*kinds} & {*_providers})
-        for cycle, found in _providers[EvidenceKind(kind)](cycles).items()
+        (kind.value, cycle): found
+        for kind in sorted(provided(kinds))
+        for cycle, found in _providers[kind](cycles).items()
     }

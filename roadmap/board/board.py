@@ -6,11 +6,14 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
+from core.actors import Actor
 from roadmap.board.filters import People, Wanted, narrowed, wanted
 from roadmap.board.lines import Line, lines_of
+from roadmap.board.proofs import proofs_for
 from roadmap.board.rows import WindowRow, people_of, window_rows, windows_of
 from roadmap.board.staircase import StageRow, Tread, staircase
 from roadmap.board.standing import Figures, coming_rows, figures, headline, late_rows, undated_rows
+from roadmap.evidence import Proofs
 from roadmap.models import Programme
 
 
@@ -36,24 +39,26 @@ class Board:
     want: Wanted
     shown: list[WindowRow]
     """The rows of the year that is shown."""
+    proofs: Proofs
+    """What was counted for them."""
 
     def headline(self) -> str:
         return headline(self.shown, self.stages, self.today)
 
     def treads(self) -> list[Tread]:
-        return staircase(self.stages, self.shown, self.today)
+        return staircase(self.stages, self.shown, self.today, self.proofs)
 
     def figures(self) -> Figures:
         return figures(self.shown, self.today)
 
     def late(self) -> list[Line]:
-        return lines_of(late_rows(self.shown), self.today)
+        return lines_of(late_rows(self.shown), self.today, self.proofs)
 
     def coming(self) -> list[Line]:
-        return lines_of(coming_rows(self.shown, self.today), self.today)
+        return lines_of(coming_rows(self.shown, self.today), self.today, self.proofs)
 
     def undated(self) -> list[Line]:
-        return lines_of(undated_rows(self.shown), self.today)
+        return lines_of(undated_rows(self.shown), self.today, self.proofs)
 
     def by_stage(self, treads: Iterable[Tread]) -> list[StageLines]:
         """The wanted lines in the order of the document, stages without any left out."""
@@ -61,21 +66,24 @@ class Board:
         for row in narrowed(self.rows, self.want, self.people):
             found.setdefault(row.stage, []).append(row)
         return [
-            StageLines(tread, stage, lines_of(found[stage.place], self.today))
+            StageLines(tread, stage, lines_of(found[stage.place], self.today, self.proofs))
             for tread, stage in zip(treads, self.stages, strict=True)
             if stage.place in found
         ]
 
     def in_order(self) -> list[Line]:
         """The wanted lines in the wanted order."""
-        return lines_of(narrowed(self.rows, self.want, self.people), self.today)
+        return lines_of(narrowed(self.rows, self.want, self.people), self.today, self.proofs)
 
 
-def read_board(programme: Programme, today: date, asked: Mapping[str, str]) -> Board:
-    """The board of a programme that the caller has reached by its own rule; four queries."""
+def read_board(
+    programme: Programme, actor: Actor, today: date, asked: Mapping[str, str], *, with_proofs: bool = True
+) -> Board:
+    """The board of a programme that the actor has reached by the caller's own rule; five queries."""
     years = tuple(programme.cycles.order_by("year").values_list("year", flat=True))
     want = wanted(asked, years, year_of(years, today))
     rows = window_rows(windows_of(programme.pk), today)
+    shown = [row for row in rows if want.year is None or row.year == want.year]
     return Board(
         programme=programme,
         today=today,
@@ -89,7 +97,8 @@ def read_board(programme: Programme, today: date, asked: Mapping[str, str]) -> B
         rows=rows,
         people=people_of(programme.pk),
         want=want,
-        shown=[row for row in rows if want.year is None or row.year == want.year],
+        shown=shown,
+        proofs=proofs_for(actor, shown, today) if with_proofs else {},
     )
 
 

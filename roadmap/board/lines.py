@@ -11,13 +11,17 @@ from django.utils.translation import gettext, pgettext
 
 from roadmap.board.rows import Standing, WindowRow
 from roadmap.board.words import day_words, from_words, late_words, left_words
+from roadmap.evidence import Proofs
+
+_UNPROVED = ("", "")
 
 
 class Line(NamedTuple):
     """What a line shows; `roadmap.templatetags.acts` prints it.
 
     `look` is the standing, `tone` and `label` the tag, `verb` and `deed` the button: the last word of its
-    address and what stands on it. What is empty is not shown. Plain text throughout: who prints it escapes it.
+    address and what stands on it. `proof` says what was counted for the activity, `proof_at` where that is done.
+    What is empty is not shown. Plain text throughout: who prints it escapes it.
     """
 
     key: str
@@ -28,6 +32,8 @@ class Line(NamedTuple):
     day: str
     small: str
     note: str
+    proof: str
+    proof_at: str
     look: str
     tone: str
     label: str
@@ -35,8 +41,9 @@ class Line(NamedTuple):
     deed: str
 
 
-def lines_of(rows: Iterable[WindowRow], today: date) -> list[Line]:
+def lines_of(rows: Iterable[WindowRow], today: date, proofs: Proofs) -> list[Line]:
     """The rows as a list shows them."""
+    shown = {place: (proof.words, proof.url) for place, proof in proofs.items()}
     endings = _endings()
 
     @cache  # months repeat in a plan
@@ -59,6 +66,7 @@ def lines_of(rows: Iterable[WindowRow], today: date) -> list[Line]:
             row.responsible,
             *when(row),
             row.note,
+            *shown.get((row.evidence, row.cycle), _UNPROVED),
             *endings[row.standing],
         )
         for row in rows

@@ -2,10 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
-from typing import Any
+from typing import Any, NamedTuple
 
 from django.db.models import Q
 
@@ -25,12 +24,15 @@ class Standing(StrEnum):
     DONE = "done"
 
 
-@dataclass(frozen=True, slots=True)
-class WindowRow:
-    """One time an activity is to happen, with what a list shows of it; `stage` is the stage's place."""
+class WindowRow(NamedTuple):
+    """One time an activity is to happen, with what a list shows of it.
+
+    `stage` is the stage's place, `cycle` the cycle's key, `evidence` the kind that proves the activity.
+    """
 
     key: int
     activity: int
+    cycle: int
     year: int
     stage: int
     number: str
@@ -44,6 +46,7 @@ class WindowRow:
     note: str
     search_key: str
     sort_key: str
+    evidence: str
     state: str
     standing: Standing
 
@@ -55,6 +58,7 @@ class WindowRow:
 _COLUMNS = (
     "pk",
     "activity_id",
+    "cycle_id",
     "cycle__year",
     "activity__stage__place",
     "activity__number",
@@ -68,8 +72,10 @@ _COLUMNS = (
     "note",
     "activity__search_key",
     "activity__sort_key",
+    "activity__evidence",
     "state",
 )
+_STARTS_ON, _ENDS_ON = _COLUMNS.index("starts_on"), _COLUMNS.index("ends_on")
 
 
 def window_rows(windows: WindowQuerySet, today: date) -> list[WindowRow]:
@@ -99,9 +105,7 @@ def people_of(programme: int) -> list[tuple[int, str, str]]:
 
 
 def _row(columns: tuple[Any, ...], today: date) -> WindowRow:
-    starts_on, ends_on, state = columns[9], columns[10], columns[15]
-    values = (*columns, _standing(state, starts_on, ends_on, today))
-    return WindowRow(*values)
+    return WindowRow(*columns, _standing(columns[-1], columns[_STARTS_ON], columns[_ENDS_ON], today))
 
 
 def _standing(state: str, starts_on: date | None, ends_on: date | None, today: date) -> Standing:

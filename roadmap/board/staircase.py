@@ -12,6 +12,8 @@ from django.utils.translation import gettext
 from core.russian import search_key
 from roadmap.board.rows import Standing, WindowRow
 from roadmap.board.words import day_words, span_words
+from roadmap.evidence import Proofs
+from roadmap.models import EvidenceKind
 
 _SHORT_NAMES = (
     (r"^подготовка", "Подготовка"),
@@ -24,6 +26,9 @@ _SHORT_NAMES = (
     (r"^информационная поддержка", "Информационная поддержка"),
 )
 """What people call the standard stages; others keep their name. Roadmaps are Russian, so are these."""
+
+_TELLING = frozenset({EvidenceKind.MENTEES, EvidenceKind.MENTORS, EvidenceKind.PAIRS, EvidenceKind.MEETINGS})
+"""What says in a word how far a stage has come."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -53,15 +58,17 @@ class Tread:
     look: str
     """`done`, `now` or `ahead`"""
     filled: int
+    proofs: tuple[str, ...] = ()
+    """What was counted for its activities, the most telling first."""
 
 
-def staircase(stages: Sequence[StageRow], rows: Iterable[WindowRow], today: date) -> list[Tread]:
+def staircase(stages: Sequence[StageRow], rows: Iterable[WindowRow], today: date, proofs: Proofs) -> list[Tread]:
     """The treads of a programme; at most one of them is `now`."""
     by_stage: dict[int, list[WindowRow]] = {stage.place: [] for stage in stages}
     for row in rows:
         by_stage[row.stage].append(row)
     current = current_stage([row for found in by_stage.values() for row in found])
-    return [_tread(stage, by_stage[stage.place], current, today) for stage in stages]
+    return [_tread(stage, by_stage[stage.place], current, today, proofs) for stage in stages]
 
 
 def current_stage(rows: Sequence[WindowRow]) -> int | None:
@@ -82,7 +89,7 @@ def short_name(name: str) -> str:
     return next((short for pattern, short in _SHORT_NAMES if re.search(pattern, folded)), name)
 
 
-def _tread(stage: StageRow, rows: list[WindowRow], current: int | None, today: date) -> Tread:
+def _tread(stage: StageRow, rows: list[WindowRow], current: int | None, today: date, proofs: Proofs) -> Tread:
     done, total = sum(not row.is_open for row in rows), len(rows)
     look = "now" if stage.place == current else "done" if total and done == total else "ahead"
     return Tread(
@@ -96,7 +103,19 @@ def _tread(stage: StageRow, rows: list[WindowRow], current: int | None, today: d
         when=_when(rows, done == total, today),
         look=look,
         filled=done * 10 // total if total else 0,
+        proofs=_words(rows, proofs),
     )
+
+
+def _words(rows: list[WindowRow], proofs: Proofs) -> tuple[str, ...]:
+    """What was counted and is more than nothing, in the order of `_TELLING`."""
+    places = sorted({(row.evidence, row.cycle) for row in rows} & proofs.keys(), key=_how_telling)
+    return tuple(dict.fromkeys(proofs[place].words for place in places if proofs[place].done))
+
+
+def _how_telling(place: tuple[str, int]) -> tuple[bool, int, str]:
+    kind, cycle = place
+    return kind not in _TELLING, -cycle, kind
 
 
 def _when(rows: list[WindowRow], is_done: bool, today: date) -> str:

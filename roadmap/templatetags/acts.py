@@ -19,9 +19,11 @@ register = template.Library()
 ROW = (
     '<li class="act {line.look}" id="w{line.key}"><span class="when"><b>{line.day}</b><small>{line.small}</small></span>'
     '<div class="what"><small>{line.section}</small><p><span class="no">{line.number}</span> {line.text}</p>'
-    '<small>{line.who}</small><p class="said">{line.note}</p></div>'
+    '<small>{line.who}</small>{proof}<p class="said">{line.note}</p></div>'
     '<span class="how"><b class="tag {line.tone}">{line.label}</b></span>{deed}</li>'
 )
+PROOF = '<span class="proof">{line.proof}</span>'
+PROOF_AT = '<a class="proof" href="{line.proof_at}" hx-boost="false">{line.proof}</a>'
 UNDO = (
     '<span class="do"><button type="submit" class="btn btn-quiet" form="undo" formaction="{at}{line.key}/undo/">'
     "{line.deed}</button></span>"
@@ -43,4 +45,5 @@ def _row(line: Line, windows_at: str = "", back: str = "") -> str:
     deed = ""
     if windows_at:
         deed = (UNDO if safe.verb == "undo" else DEED).format(line=safe, at=escape(windows_at), back=escape(back))
-    return ROW.format(line=safe, deed=deed)
+    proof = (PROOF_AT if safe.proof_at else PROOF).format(line=safe) if safe.proof else ""
+    return ROW.format(line=safe, deed=deed, proof=proof)

@@ -3,18 +3,26 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable
-from dataclasses import replace
+from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext
 
 from core.access import ActingRequest, Door, allow
+from core.actors import Actor
 from core.models import Role
 from roadmap.board.board import read_board
 from roadmap.board.lines import lines_of
+from roadmap.board.proofs import proofs_for
 from roadmap.board.rows import window_rows, windows_awaiting
 from roadmap.board.standing import coming_rows, late_rows, personal_headline, undated_rows
+from roadmap.board.waiting import wait_list, waiting_headline
+from roadmap.day import Fact, Panel, Waiting, facts_for, panels_for, waiting_for
 from roadmap.models import Draft, Programme
 from roadmap.models.programme import ROADMAP_READERS
 from roadmap.views.programmes import board_context, today_of
@@ -46,30 +54,42 @@ def current_programme(programmes: Iterable[Programme], today: date) -> Programme
 def _deciding(request: ActingRequest) -> HttpResponse:
     """Curator and administrator: everything that waits, each thing one click from being done."""
     today = today_of(request)
-    is_curator = request.actor.role == Role.CURATOR
-    drafts = list(Draft.objects.visible_to(request.actor).open().select_related("source")) if is_curator else []
+    day = _day(request, today)
     programme = current_programme(Programme.objects.visible_to(request.actor), today)
     if programme is None:
-        return render(request, "roadmap/home_empty.html", {"drafts": drafts, "may_add": is_curator})
-    board = read_board(programme, today, {})
-    context = board_context(request, board) | {"drafts": drafts, "undated": board.undated()}
+        waits = wait_list([*day.waiting, *_drafts(request.actor)], [], {}, "", today)
+        may_add = request.actor.role == Role.CURATOR
+        return render(request, "roadmap/home_empty.html", {"waits": waits, "day": day, "may_add": may_add})
+    board = read_board(programme, request.actor, today, {})
+    address = reverse("roadmap:programme_show", args=(programme.pk,))
+    waits = wait_list([*day.waiting, *_drafts(request.actor)], board.shown, board.proofs, address, today)
+    context = board_context(request, board) | {
+        "headline": waiting_headline(waits) or board.headline(),
+        "waits": waits,
+        "day": day,
+    }
     return render(request, "roadmap/home.html" + ("#board" if request.htmx else ""), context)
 
 
 def _answering(request: ActingRequest) -> HttpResponse:
-    """Psychologist, class teacher, mentor: the activities that await this person."""
+    """Psychologist, class teacher, mentor: what waits for this person, then the activities he answers for."""
     today = today_of(request)
+    day = _day(request, today)
     programme = current_programme(Programme.objects.sketched_for(request.actor), today)
     rows = window_rows(windows_awaiting(request.actor).filter(cycle__programme=programme), today) if programme else []
     may_read = request.actor.role in ROADMAP_READERS
     if not may_read:
-        rows = [replace(row, note="") for row in rows]
+        rows = [row._replace(note="") for row in rows]
+    proofs = proofs_for(request.actor, rows, today) if may_read else {}
+    waits = wait_list(day.waiting, [], {}, "", today)
     context = {
         "programme": programme,
-        "headline": personal_headline(rows, today),
-        "late": lines_of(late_rows(rows), today),
-        "coming": lines_of(coming_rows(rows, today), today),
-        "undated": lines_of(undated_rows(rows), today),
+        "headline": waiting_headline(waits) or personal_headline(rows, today),
+        "waits": waits,
+        "day": day,
+        "late": lines_of(late_rows(rows), today, proofs),
+        "coming": lines_of(coming_rows(rows, today), today, proofs),
+        "undated": lines_of(undated_rows(rows), today, proofs),
         "count": len(rows),
         "may_open": may_read,
     }
@@ -78,25 +98,57 @@ def _answering(request: ActingRequest) -> HttpResponse:
 
 def _watching(request: ActingRequest) -> HttpResponse:
     """Observer: the staircase and the totals, no text in which a name could stand."""
-    return _sketch(request, "roadmap/home_observer.html")
+    today = today_of(request)
+    programme = current_programme(Programme.objects.sketched_for(request.actor), today)
+    context: dict[str, Any] = {"programme": programme, "day": _day(request, today)}
+    if programme:
+        board = read_board(programme, request.actor, today, {})
+        context |= {"treads": board.treads(), "figures": board.figures(), "headline": board.headline()}
+    return render(request, "roadmap/home_observer.html", context)
 
 
 def _taking_part(request: ActingRequest) -> HttpResponse:
-    """Mentee and parent: what will be here, and when the stages are."""
-    return _sketch(request, "roadmap/home_plain.html")
-
-
-def _sketch(request: ActingRequest, template: str) -> HttpResponse:
+    """Mentee and parent: what waits for them and their own panels; before there are any, when the stages are."""
     today = today_of(request)
-    programme = current_programme(Programme.objects.sketched_for(request.actor), today)
-    board = read_board(programme, today, {}) if programme else None
-    context = {
-        "programme": programme,
-        "treads": board.treads() if board else [],
-        "figures": board.figures() if board else None,
-        "headline": board.headline() if board else "",
-    }
-    return render(request, template, context)
+    day = _day(request, today)
+    waits = wait_list(day.waiting, [], {}, "", today)
+    context: dict[str, Any] = {"day": day, "waits": waits, "headline": waiting_headline(waits)}
+    if not day.panels:
+        programme = current_programme(Programme.objects.sketched_for(request.actor), today)
+        context["programme"] = programme
+        if programme:
+            context["treads"] = read_board(programme, request.actor, today, {}, with_proofs=False).treads()
+    return render(request, "roadmap/home_plain.html", context)
+
+
+@dataclass(frozen=True, slots=True)
+class Day:
+    """What other apps bring to a person's home page."""
+
+    waiting: list[Waiting]
+    panels: list[Panel]
+    facts: list[Fact]
+
+
+def _day(request: ActingRequest, today: date) -> Day:
+    asked = request.actor, today
+    return Day(waiting_for(*asked), panels_for(*asked), facts_for(*asked))
+
+
+def _drafts(actor: Actor) -> list[Waiting]:
+    """The roadmaps that the curator began to look over."""
+    drafts = Draft.objects.visible_to(actor).open().select_related("source") if actor.role == Role.CURATOR else ()
+    return [
+        Waiting(
+            text=gettext("A roadmap is begun and not finished"),
+            detail=draft.source.name,
+            url=reverse("roadmap:draft_review", args=(draft.pk,)),
+            deed=gettext("Go on with it"),
+            day=timezone.localdate(draft.changed_at, actor.school.zone if actor.school else None),
+            small=gettext("last touched"),
+        )
+        for draft in drafts
+    ]
 
 
 _PAGES: dict[Role, Page] = {

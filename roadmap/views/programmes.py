@@ -43,7 +43,7 @@ def programme_list(request: ActingRequest) -> HttpResponse:
 def programme_show(request: ActingRequest, pk: int) -> HttpResponse:
     """One programme; the filters are in the address."""
     programme = get_object_or_404(Programme.objects.visible_to(request.actor), pk=pk)
-    board = read_board(programme, today_of(request), request.GET.dict())
+    board = read_board(programme, request.actor, today_of(request), request.GET.dict())
     template = "roadmap/programme_show.html"
     if request.htmx and not request.htmx.history_restore_request:
         template += "#list" if request.htmx.target == "list" else "#board"

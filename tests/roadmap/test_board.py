@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
@@ -22,12 +21,12 @@ STAGES = [
     StageRow(2, "", "Отбор и обучение наставников", "", "", ""),
 ]
 EMPTY = WindowRow(
-    1, 1, 2026, 1, "1", "", "Дело", "", "", None, None, None, "", "дело", "дело", "planned", Standing.UNDATED
+    1, 1, 9, 2026, 1, "1", "", "Дело", "", "", None, None, None, "", "дело", "дело", "", "planned", Standing.UNDATED
 )
 
 
 def row(standing: Standing, first: date | None = None, last: date | None = None, **more: Any) -> WindowRow:
-    return replace(EMPTY, standing=standing, starts_on=first, ends_on=last, **more)
+    return EMPTY._replace(standing=standing, starts_on=first, ends_on=last, **more)
 
 
 LATE = row(Standing.LATE, date(2026, 10, 1), date(2026, 10, 31))
@@ -60,7 +59,7 @@ def test_the_headline_says_the_state(rows: list[WindowRow], said: str) -> None:
         ([LATE, NOW], 2),
         ([LATE, FAR], 2),
         ([LATE, DONE], 1),
-        ([replace(UNDATED, stage=2)], 2),
+        ([UNDATED._replace(stage=2)], 2),
         ([DONE], None),
         ([], None),
     ],
@@ -70,7 +69,7 @@ def test_the_current_stage_is_that_of_the_nearest_deadline(rows: list[WindowRow]
 
 
 def test_treads_count_what_is_done_and_late() -> None:
-    first, second = staircase(STAGES, [DONE, LATE, NOW], TODAY)
+    first, second = staircase(STAGES, [DONE, LATE, NOW], TODAY, {})
 
     assert (first.number, first.done, first.total, first.late, first.filled, first.look) == ("1", 1, 2, 1, 5, "ahead")
     assert (second.number, second.done, second.total, second.late, second.look) == ("2", 0, 1, 0, "now")
@@ -78,13 +77,13 @@ def test_treads_count_what_is_done_and_late() -> None:
 
 
 def test_a_finished_stage_says_when() -> None:
-    (tread,) = staircase(STAGES[:1], [DONE], TODAY)
+    (tread,) = staircase(STAGES[:1], [DONE], TODAY, {})
 
     assert (tread.look, tread.when) == ("done", "завершён 28\u00a0сентября")
 
 
 def test_a_stage_without_activities_is_told() -> None:
-    assert staircase(STAGES[:1], [], TODAY)[0].when == "мероприятий нет"
+    assert staircase(STAGES[:1], [], TODAY, {})[0].when == "мероприятий нет"
 
 
 def test_figures_and_lists() -> None:
@@ -107,17 +106,17 @@ def test_what_waits_for_one_person() -> None:
     [
         (LATE, "31\u00a0октября", "22 дня назад"),
         (NOW, "30\u00a0ноября", "ещё 8 дней"),
-        (replace(NOW, ends_on=TODAY), "22\u00a0ноября", "последний день – сегодня"),
-        (replace(NOW, ends_on=date(2026, 11, 23)), "23\u00a0ноября", "до завтра"),
+        (NOW._replace(ends_on=TODAY), "22\u00a0ноября", "последний день – сегодня"),
+        (NOW._replace(ends_on=date(2026, 11, 23)), "23\u00a0ноября", "до завтра"),
         (SOON, "31\u00a0декабря", "с 1\u00a0декабря"),
-        (replace(SOON, starts_on=date(2026, 11, 23)), "31\u00a0декабря", "с завтрашнего дня"),
-        (replace(UNDATED, term="по графику"), "по графику", ""),
+        (SOON._replace(starts_on=date(2026, 11, 23)), "31\u00a0декабря", "с завтрашнего дня"),
+        (UNDATED._replace(term="по графику"), "по графику", ""),
         (UNDATED, "–", ""),
-        (replace(DONE, term="Сентябрь 2026"), "28\u00a0сентября", "Сентябрь 2026"),
+        (DONE._replace(term="Сентябрь 2026"), "28\u00a0сентября", "Сентябрь 2026"),
     ],
 )
 def test_a_line_says_the_day_that_matters(found: WindowRow, day: str, small: str) -> None:
-    (line,) = lines_of([found], TODAY)
+    (line,) = lines_of([found], TODAY, {})
 
     assert (line.day, line.small) == (day, small)
 
@@ -165,7 +164,7 @@ def test_people_are_offered_by_duty_and_by_name_once() -> None:
 
 
 def test_a_name_is_found_in_every_spelling() -> None:
-    rows = [replace(EMPTY, activity=activity) for activity in (1, 2, 3)]
+    rows = [EMPTY._replace(activity=activity) for activity in (1, 2, 3)]
 
     found = narrowed(rows, Wanted(who="name:белова в и"), PEOPLE)
 
@@ -173,7 +172,7 @@ def test_a_name_is_found_in_every_spelling() -> None:
 
 
 def test_orders() -> None:
-    rows = [replace(FAR, sort_key="б"), replace(UNDATED, sort_key="а"), replace(LATE, sort_key="в")]
+    rows = [FAR._replace(sort_key="б"), UNDATED._replace(sort_key="а"), LATE._replace(sort_key="в")]
 
     assert [one.sort_key for one in narrowed(rows, Wanted(order="deadline"), [])] == ["в", "б", "а"]
     assert [one.sort_key for one in narrowed(rows, Wanted(order="text"), [])] == ["а", "б", "в"]
