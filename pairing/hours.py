@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from itertools import groupby
 
 from django.utils.translation import pgettext
+
+from participants.register.hours import spans_of
 
 
 def common_hours(one: Iterable[int], other: Iterable[int]) -> list[int]:
@@ -15,13 +16,10 @@ def common_hours(one: Iterable[int], other: Iterable[int]) -> list[int]:
 
 def hours_in_words(hours: Iterable[int]) -> str:
     """[115, 116, 318] -> «пн 15–17, ср 18–19»; nothing for no hours."""
-    runs = groupby(enumerate(sorted({*hours})), key=lambda pair: pair[1] - pair[0])
-    return ", ".join(_run([hour for _place, hour in run]) for _key, run in runs)
-
-
-def _run(hours: list[int]) -> str:
-    day, first = divmod(hours[0], 100)
-    return f"{_weekdays()[day - 1]}\u00a0{first}–{hours[-1] % 100 + 1}"
+    days = _weekdays()
+    return ", ".join(
+        f"{days[day - 1]}\u00a0{begin}–{end}" for day, spans in spans_of(hours).items() for begin, end in spans
+    )
 
 
 def _weekdays() -> tuple[str, ...]:

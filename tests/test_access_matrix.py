@@ -35,6 +35,7 @@ from tests.factories import (
     DraftFactory,
     InvitationFactory,
     JobFactory,
+    MatchFactory,
     MembershipFactory,
     ProgrammeFactory,
     SchoolFactory,
@@ -124,6 +125,7 @@ THINGS: dict[str, Thing] = {
     "roadmap:window.pk": Thing(
         lambda school: WindowFactory(activity__stage__programme__school=school, done=school.pk % 2 == 0)
     ),
+    "pairing:match.pk": Thing(lambda school: MatchFactory(school=school, returned=school.pk % 2 == 0)),
 }
 """By `app:noun.kwarg`, where the noun is the first word of the route's name."""
 

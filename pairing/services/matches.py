@@ -21,6 +21,7 @@ from pairing.models import ApprovalRule, Match, MatchState
 from pairing.parties import read_parties
 from pairing.rules import Party, against_pair
 from participants.models import Enrolment
+from participants.services.cycles import today_in
 
 
 class MatchRefused(DomainError):
@@ -149,7 +150,7 @@ def _decide(row: Match, to: MatchState, note: str, by: Actor) -> Match:
 
 
 def _parties(sides: Iterable[Enrolment], school: School) -> dict[int, Party]:
-    return read_parties(sides, timezone.localdate(timezone=school.zone))
+    return read_parties(sides, today_in(school))
 
 
 def _refuse(reasons: Sequence[str]) -> None:

@@ -1,0 +1,191 @@
+"""The board of pairs: who has no mentor yet, what was proposed, what was decided; read for one page at a time."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from dataclasses import dataclass
+from datetime import date
+
+from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.actors import Actor
+from core.russian import search_key
+from pairing.hours import common_hours, hours_in_words
+from pairing.models import OPEN_MATCHES, ApprovalRule, Match, MatchState, Place
+from pairing.parties import read_parties
+from pairing.rules import Party, against_pair, against_party
+from participants.models import Enrolment, Side
+
+UNPAIRED = "unpaired"
+GROUPS = (UNPAIRED, MatchState.PROPOSED, MatchState.RETURNED, MatchState.APPROVED, MatchState.IN_FORCE)
+
+SIDES = ("mentee__person", "mentee__form", "mentor__person", "mentor__form", "proposed_by", "school")
+"""What has to be read with a match before it is shown."""
+
+
+@dataclass(frozen=True, slots=True)
+class PersonLine:
+    """One side as a page shows it; `words` are the request or the competences, kept back without a consent."""
+
+    pk: int
+    name: str
+    place: str
+    words: str
+    form: str
+    hours: str
+    taken: int
+    places: int
+    against: tuple[str, ...]
+
+    @property
+    def free(self) -> int:
+        return max(self.places - self.taken, 0)
+
+
+@dataclass(frozen=True, slots=True)
+class MatchLine:
+    """One pair as a page shows it; `against` says what has come to speak against it."""
+
+    pk: int
+    state: str
+    mentee: PersonLine
+    mentor: PersonLine
+    common: str
+    note: str
+    decision_note: str
+    proposer: str
+    proposed_on: date
+    against: tuple[str, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Candidate:
+    """A mentor who may be proposed to a mentee, or in words why not."""
+
+    mentor: PersonLine
+    common: str
+    hours_together: int
+    against: tuple[str, ...]
+
+
+def years_of(actor: Actor) -> list[int]:
+    """The academic years in which anyone of the school takes part, the newest first."""
+    rows = Enrolment.objects.visible_to(actor).order_by("-cycle__year")
+    return list(rows.values_list("cycle__year", flat=True).distinct())
+
+
+def newest_year(actor: Actor) -> int:
+    """The newest academic year in which anyone of the school takes part; 0 where nobody does."""
+    return Enrolment.objects.visible_to(actor).aggregate(year=Max("cycle__year"))["year"] or 0
+
+
+def mentees_of(actor: Actor, year: int) -> QuerySet[Enrolment]:
+    """Those who are to have a mentor in this year."""
+    return Enrolment.objects.visible_to(actor).enrolled().filter(side=Side.MENTEE, cycle__year=year)
+
+
+def without_mentor(mentees: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+    """Those of them who are in no open match and in no mentorship."""
+    proposed = Match.objects.filter(mentee=OuterRef("pk"), state__in=OPEN_MATCHES)
+    standing = Place.objects.filter(mentee=OuterRef("pk"), left_on=None)
+    return mentees.filter(~Exists(proposed), ~Exists(standing))
+
+
+def matches_of(actor: Actor, year: int) -> QuerySet[Match]:
+    """The pairs of this year that stand: the open ones, and by order those that have not ended."""
+    ended = Place.objects.filter(match=OuterRef("pk"), left_on__isnull=False)
+    rows = Match.objects.visible_to(actor).filter(mentee__cycle__year=year)
+    return rows.exclude(state=MatchState.DROPPED).filter(~Exists(ended))
+
+
+def to_decide(actor: Actor) -> QuerySet[Match]:
+    """The pairs that wait for this administrator: not those he proposed himself, unless the school lets him."""
+    single = ApprovalRule.objects.filter(school=OuterRef("school"), is_single=True)
+    others = Match.objects.visible_to(actor).filter(state=MatchState.PROPOSED)
+    return others.exclude(~Exists(single), proposed_by=actor.user_id)
+
+
+def counts_of(actor: Actor, year: int) -> dict[str, int]:
+    """How many there are in each group of the board."""
+    found = dict(matches_of(actor, year).order_by().values_list("state").annotate(number=Count("pk")))
+    found[UNPAIRED] = without_mentor(mentees_of(actor, year)).count()
+    return {group: found.get(group, 0) for group in GROUPS}
+
+
+def found_people(rows: QuerySet[Enrolment], words: str, form: int | None) -> QuerySet[Enrolment]:
+    """Those whose name, class or post hold every word."""
+    for word in search_key(words).split():
+        rows = rows.filter(person__search_key__contains=word)
+    return rows.filter(form=form) if form else rows
+
+
+def found_matches(rows: QuerySet[Match], words: str, form: int | None) -> QuerySet[Match]:
+    """Those of which either side holds every word."""
+    for word in search_key(words).split():
+        rows = rows.filter(mentee__person__search_key__contains=word) | rows.filter(
+            mentor__person__search_key__contains=word
+        )
+    return rows.filter(mentee__form=form) if form else rows
+
+
+def person_lines(enrolments: Iterable[Enrolment], today: date) -> list[PersonLine]:
+    """Each with what speaks against pairing him now; `person` and `form` should have been read with them."""
+    rows = list(enrolments)
+    parties = read_parties(rows, today)
+    return [_line(row, parties[row.pk], against_party(parties[row.pk])) for row in rows]
+
+
+def match_lines(matches: Iterable[Match], today: date) -> list[MatchLine]:
+    """Each with what has come to speak against it; `SIDES` should have been read with them."""
+    rows = list(matches)
+    parties = read_parties((side for row in rows for side in (row.mentor, row.mentee)), today)
+    return [_match_line(row, parties[row.mentor_id], parties[row.mentee_id]) for row in rows]
+
+
+def candidates_for(mentee: Enrolment, mentors: Iterable[Enrolment], today: date) -> list[Candidate]:
+    """The mentors, first those who may be proposed, of them first who shares the most free hours."""
+    rows = list(mentors)
+    parties = read_parties([mentee, *rows], today)
+    found = [_candidate(mentee, row, parties[row.pk]) for row in rows]
+    return sorted(found, key=lambda row: (bool(row.against), -row.hours_together))
+
+
+def _candidate(mentee: Enrolment, mentor: Enrolment, party: Party) -> Candidate:
+    against = against_party(party)
+    if mentor.person_id == mentee.person_id:
+        against = [_("this is the mentee's own self")]
+    hours = common_hours(mentor.available, mentee.available)
+    return Candidate(_line(mentor, party, against), hours_in_words(hours), len(hours), tuple(against))
+
+
+def _match_line(row: Match, mentor: Party, mentee: Party) -> MatchLine:
+    is_open = row.state in OPEN_MATCHES
+    return MatchLine(
+        pk=row.pk,
+        state=row.state,
+        mentee=_line(row.mentee, mentee, ()),
+        mentor=_line(row.mentor, mentor, ()),
+        common=hours_in_words(common_hours(row.mentor.available, row.mentee.available)),
+        note=row.note,
+        decision_note=row.decision_note,
+        proposer=row.proposed_by.short_name,
+        proposed_on=timezone.localtime(row.proposed_at, row.school.zone).date(),
+        against=tuple(against_pair(mentor, mentee, holds=True)) if is_open else (),
+    )
+
+
+def _line(row: Enrolment, party: Party, against: Sequence[str]) -> PersonLine:
+    words = row.competences if party.is_mentor else row.request
+    return PersonLine(
+        pk=row.pk,
+        name=row.person.full_name,
+        place=row.person.place,
+        words=words if party.is_cleared else "",
+        form=row.form.name,
+        hours=hours_in_words(row.available),
+        taken=party.taken,
+        places=party.places,
+        against=tuple(against),
+    )
