@@ -1,8 +1,11 @@
-"""Whom a personal link lets in, and what its holder finds at home."""
+"""Whom a personal link lets in, and what the curators hear of its holder's decisions."""
 
 from core.actors import Actor, link_actor
 from core.link_holders import register_link_reader
+from core.notices import register_notice
 from participants.services.links import standing_links
+from participants.services.withdrawal import CONSENT_WITHDRAWN
+from participants.withdrawal_letter import write_withdrawal
 
 
 def read_link(key: int) -> Actor | None:
@@ -12,3 +15,4 @@ def read_link(key: int) -> Actor | None:
 
 
 register_link_reader(read_link)
+register_notice(CONSENT_WITHDRAWN, write_withdrawal)

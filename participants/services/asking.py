@@ -46,7 +46,7 @@ def ask_consents(*, person: Person, by: Actor) -> list[Consent]:
         asked = [
             _ask(person, signer, purpose, by)
             for purpose in _wanted_purposes(person)
-            for signer in _signers(person, purpose)
+            for signer in signers_of(person, purpose)
             if not _is_asked(person, signer, purpose)
         ]
         for signer in dict.fromkeys(consent.guardian for consent in asked):
@@ -132,7 +132,8 @@ def _wanted_purposes(person: Person) -> list[ConsentPurpose]:
     return [purpose for purpose in needed_purposes(person) if purpose not in have]
 
 
-def _signers(person: Person, purpose: ConsentPurpose) -> Sequence[Signer]:
+def signers_of(person: Person, purpose: ConsentPurpose) -> Sequence[Signer]:
+    """Who signs: the person himself (None), for a minor each guardian. Raises DomainError for a minor without one."""
     if purpose == ConsentPurpose.LABOUR or not person.is_minor_on(timezone.localdate(timezone=person.school.zone)):
         return [None]
     guardians = list(Guardian.objects.filter(guardianships__minor=person).order_by("pk"))

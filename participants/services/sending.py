@@ -1,0 +1,89 @@
+"""A signed copy comes in: its pages are kept, the consent waits for the curator."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from django.db import transaction
+from django.utils import timezone
+from django.utils.translation import gettext as _
+
+from core.actors import Actor
+from core.errors import DomainError, TransitionRefused
+from core.files import delete_file, store_file
+from core.pictures import Scan, read_scans
+from core.states import move
+from participants.models import Consent, ConsentPage, ConsentState
+from participants.papers.codes import consent_of_code
+from participants.services.asking import lock_consent
+
+AWAITED = (ConsentState.ASKED, ConsentState.RETURNED)
+
+
+def send_copy(*, consent: Consent, files: Iterable[tuple[str, bytes]], by: Actor) -> Consent:
+    """Read the files (their names, their bytes), then keep them as one copy of the signed form.
+
+    Takes seconds, so never within a transaction: there `read_copy` comes before and `keep_copy` within.
+    """
+    return keep_copy(consent=consent, scans=read_copy(consent, files), by=by)
+
+
+def read_copy(consent: Consent, files: Iterable[tuple[str, bytes]]) -> list[Scan]:
+    """The pages in the files. Raises PicturesRefused, and DomainError for the form of another consent."""
+    scans = read_scans(files)
+    for scan in scans:
+        if {consent_of_code(code) for code in scan.codes} - {None, consent.pk}:
+            raise DomainError(
+                _(
+                    "“%(name)s” shows the form of another child or another consent. "
+                    "Nothing was sent. Choose the photos of the form from this page."
+                )
+                % {"name": scan.name}
+            )
+    return scans
+
+
+def keep_copy(*, consent: Consent, scans: Sequence[Scan], by: Actor) -> Consent:
+    """Keep the pages in place of those of earlier attempts. Raises TransitionRefused where no copy is awaited."""
+    with transaction.atomic():
+        consent = lock_consent(consent)
+        if consent.state not in AWAITED:
+            raise TransitionRefused(why_not_awaited(consent))
+        _remove_pages(consent, by)
+        consent.attempt += 1
+        consent.sent_at, consent.reason = timezone.now(), ""
+        move(consent, ConsentState.SENT, school=consent.person.school, also=("attempt", "sent_at", "reason"), by=by)
+        _keep_pages(consent, scans, by)
+    return consent
+
+
+def why_not_awaited(consent: Consent) -> str:
+    """Why no copy is taken now, for whoever signs."""
+    if consent.state == ConsentState.SENT:
+        return _("The copy has already come in and is being checked. It need not be sent again.")
+    if consent.state == ConsentState.IN_FORCE:
+        return _("The school has already accepted this consent. Nothing more need be sent.")
+    return _("This consent is not asked for any more, so the copy was not taken. Ask the curator if in doubt.")
+
+
+def _remove_pages(consent: Consent, by: Actor) -> None:
+    for page in consent.pages.select_related("file__school"):
+        page.delete()
+        delete_file(page.file, by=by)
+
+
+def _keep_pages(consent: Consent, scans: Sequence[Scan], by: Actor) -> None:
+    pages = [(page, codes) for scan in scans for page, codes in zip(scan.pages, scan.codes_by_page, strict=True)]
+    for place, (page, codes) in enumerate(pages, 1):
+        stored = store_file(
+            school=consent.person.school,
+            purpose="consent page",
+            name=f"{place}.jpg",
+            content_type="image/jpeg",
+            data=page,
+            by=by,
+        )
+        is_known = consent.pk in {consent_of_code(code) for code in codes}
+        ConsentPage.objects.create(
+            consent=consent, attempt=consent.attempt, place=place, file=stored, is_known=is_known
+        )
