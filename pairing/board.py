@@ -17,6 +17,7 @@ from pairing.models import OPEN_MATCHES, ApprovalRule, Match, MatchState, Place
 from pairing.parties import read_parties
 from pairing.rules import Party, against_pair, against_party
 from participants.models import Enrolment, Side
+from participants.models.enrolment import EnrolmentQuerySet
 
 UNPAIRED = "unpaired"
 GROUPS = (UNPAIRED, MatchState.PROPOSED, MatchState.RETURNED, MatchState.APPROVED, MatchState.IN_FORCE)
@@ -81,12 +82,12 @@ def newest_year(actor: Actor) -> int:
     return Enrolment.objects.visible_to(actor).aggregate(year=Max("cycle__year"))["year"] or 0
 
 
-def mentees_of(actor: Actor, year: int) -> QuerySet[Enrolment]:
+def mentees_of(actor: Actor, year: int) -> EnrolmentQuerySet:
     """Those who are to have a mentor in this year."""
     return Enrolment.objects.visible_to(actor).enrolled().filter(side=Side.MENTEE, cycle__year=year)
 
 
-def without_mentor(mentees: QuerySet[Enrolment]) -> QuerySet[Enrolment]:
+def without_mentor(mentees: EnrolmentQuerySet) -> EnrolmentQuerySet:
     """Those of them who are in no open match and in no mentorship."""
     proposed = Match.objects.filter(mentee=OuterRef("pk"), state__in=OPEN_MATCHES)
     standing = Place.objects.filter(mentee=OuterRef("pk"), left_on=None)

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,10 +18,10 @@ from core.errors import DomainError, TransitionRefused
 from core.journal import record_event
 from core.models import Role, School
 from core.states import move
-from pairing.models import ApprovalRule, Match, MatchState
+from pairing.models import OPEN_MATCHES, ApprovalRule, Match, MatchState
 from pairing.parties import read_parties
 from pairing.rules import Party, against_pair
-from participants.models import Enrolment
+from participants.models import Enrolment, Person
 from participants.services.cycles import today_in
 
 
@@ -127,6 +128,22 @@ def drop_match(*, match: Match, seen: str = "", by: Actor) -> Match:
         _refuse_other_state(row, seen or row.state)
         move(row, MatchState.DROPPED, school=row.school, by=by)
     return row
+
+
+def open_matches_of(person: Person) -> QuerySet[Match]:
+    """The open pairs of a person, on either side."""
+    return Match.objects.filter(Q(mentor__person=person) | Q(mentee__person=person), state__in=OPEN_MATCHES)
+
+
+def drop_matches_of(person: Person, by: Actor) -> None:
+    """Take every open pair of the person back, after a withdrawal."""
+    with transaction.atomic():
+        # Whoever proposes him at this moment holds his parts: the pair is seen once they are let go. The other sides
+        # need no lock: nobody reaches a match without his.
+        lock_enrolments(person.enrolments.values_list("pk", flat=True))
+        rows = open_matches_of(person).select_for_update(of=("self",)).select_related("school").order_by("pk")
+        for row in rows:
+            move(row, MatchState.DROPPED, school=row.school, by=by)
 
 
 def is_single_approval(school: School) -> bool:
