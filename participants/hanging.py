@@ -9,7 +9,7 @@ from collections.abc import Callable
 from dataclasses import dataclass
 
 from core.actors import Actor
-from participants.models import Person
+from participants.models import Enrolment, Person
 
 
 @dataclass(frozen=True, slots=True)
@@ -24,14 +24,20 @@ Describer = Callable[[Person], list[Hanging]]
 Stopper = Callable[[Person, Actor], object]
 """Ends every use of the person's data in its app; runs in the transaction of the withdrawal, after the consent moved."""
 
+Locker = Callable[[Person], object]
+"""Locks the rows that the app's stopper will change."""
+
 _describers: list[Describer] = []
 _stoppers: list[Stopper] = []
+_lockers: list[Locker] = []
 
 
-def register_hanging(describer: Describer, stopper: Stopper) -> None:
+def register_hanging(describer: Describer, stopper: Stopper, locker: Locker | None = None) -> None:
     """Add what an app keeps of a person and how its use is stopped; called from the app's `receivers`."""
     _describers.append(describer)
     _stoppers.append(stopper)
+    if locker:
+        _lockers.append(locker)
 
 
 def hanging_on(person: Person) -> list[Hanging]:
@@ -39,7 +45,18 @@ def hanging_on(person: Person) -> list[Hanging]:
     return [row for describe in _describers for row in describe(person)]
 
 
+def lock_use_of(person: Person) -> None:
+    """Lock what `stop_use_of` will change: the person's parts in every cycle, then what hangs on them.
+
+    To be called before the first line of the journal is written. Whoever has written one holds a lock that the whole
+    school waits for; he must not wait for rows that another holds.
+    """
+    list(Enrolment.objects.select_for_update().filter(person=person).order_by("pk").values_list("pk"))
+    for lock in _lockers:
+        lock(person)
+
+
 def stop_use_of(person: Person, by: Actor) -> None:
-    """Stop every use of the person's data, highest floor first."""
+    """Stop every use of the person's data, highest floor first; `lock_use_of` comes before."""
     for stop in reversed(_stoppers):
         stop(person, by)

@@ -13,7 +13,7 @@ from pairing.receivers.match_day import (
     hanging_matches,
     held_by_match,
 )
-from pairing.services.matches import drop_matches_of
+from pairing.services.matches import drop_matches_of, lock_matches_of
 from participants.hanging import register_hanging
 from participants.leaving import register_holder
 from participants.models.person import REGISTER_READERS
@@ -26,5 +26,5 @@ register_waiting((Role.ADMINISTRATOR,), ask_administrator, place=30)
 register_waiting((Role.CURATOR,), ask_curator, place=30)
 register_facts(REGISTER_READERS, count_pairs, place=30)
 register_evidence(EvidenceKind.PAIRS, evidence_of_pairs)
-register_hanging(hanging_matches, drop_matches_of)
+register_hanging(hanging_matches, drop_matches_of, lock_matches_of)
 register_holder(held_by_match)

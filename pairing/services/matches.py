@@ -135,14 +135,16 @@ def open_matches_of(person: Person) -> QuerySet[Match]:
     return Match.objects.filter(Q(mentor__person=person) | Q(mentee__person=person), state__in=OPEN_MATCHES)
 
 
+def lock_matches_of(person: Person) -> list[Match]:
+    """Lock the open pairs of a person whose own parts are locked; the other sides need none to be dropped."""
+    rows = open_matches_of(person).select_for_update(of=("self",))
+    return list(rows.select_related("school").order_by("pk"))
+
+
 def drop_matches_of(person: Person, by: Actor) -> None:
-    """Take every open pair of the person back, after a withdrawal."""
+    """Take every open pair of the person back, after a withdrawal; his parts are locked."""
     with transaction.atomic():
-        # Whoever proposes him at this moment holds his parts: the pair is seen once they are let go. The other sides
-        # need no lock: nobody reaches a match without his.
-        lock_enrolments(person.enrolments.values_list("pk", flat=True))
-        rows = open_matches_of(person).select_for_update(of=("self",)).select_related("school").order_by("pk")
-        for row in rows:
+        for row in lock_matches_of(person):
             move(row, MatchState.DROPPED, school=row.school, by=by)
 
 

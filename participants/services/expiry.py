@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 
 from core.actors import SYSTEM
-from participants.hanging import stop_use_of
+from participants.hanging import lock_use_of, stop_use_of
 from participants.models import OPEN_CONSENTS, Consent, ConsentState
 from participants.services.asking import end_consent, lock_consent
 
@@ -32,6 +32,7 @@ def end_past_consents() -> int:
 def _end(consent: Consent) -> bool:
     """A form that nobody signed in time is asked for no longer; a consent that was in force has expired."""
     with transaction.atomic():
+        lock_use_of(consent.person)
         consent = lock_consent(consent)
         if consent.ended_at is not None:
             return False

@@ -9,7 +9,7 @@ from core.actors import Actor
 from core.models import Membership, Role
 from core.notices import queue_notice
 from core.states import move
-from participants.hanging import stop_use_of
+from participants.hanging import lock_use_of, stop_use_of
 from participants.models import Consent, ConsentState, Person
 from participants.services.asking import end_consent, lock_consent
 
@@ -25,6 +25,7 @@ def withdraw_consent(*, consent: Consent, by: Actor) -> None:
     consent is in force.
     """
     with transaction.atomic():
+        lock_use_of(consent.person)
         rows = Consent.objects.select_for_update(of=("self",)).select_related("person__school").order_by("pk")
         locked = list(rows.filter(person=consent.person_id, purpose=consent.purpose))
         for row in locked:
