@@ -1,0 +1,185 @@
+"""R9: no double assignment, lost update or second decision, however many act at once.
+
+Each promise is held with the locks, and the same crowd breaks it at least once without them.
+FAULTS=long makes 10,000 attempts at each.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import nullcontext
+from typing import Any
+
+import pytest
+from django.utils import timezone
+
+from core.models import Event, Role, School
+from pairing.models import OPEN_MATCHES, Match, MatchState
+from pairing.services.matches import approve_match, propose_match
+from participants.models import Consent, ConsentState, Enrolment, EnrolmentState
+from participants.services.checking import accept_consent
+from participants.services.withdrawal import withdraw_consent
+from roadmap.models import Window, WindowState
+from roadmap.services.progress import mark_done
+from tests.factories import ConsentFactory, MatchFactory, SchoolFactory, WindowFactory, actor_of, cleared_enrolment
+from tests.pairing.crowd import PEOPLE, Race, run, take_locks_off, without_constraint
+
+pytestmark = [pytest.mark.postgres, pytest.mark.django_db(transaction=True)]
+
+
+def people(school: School, like: Enrolment, **columns: object) -> list[Enrolment]:
+    return [
+        cleared_enrolment(person__school=school, cycle=like.cycle, form=like.form, **columns) for _ in range(PEOPLE)
+    ]
+
+
+def drop_all() -> None:
+    Match.objects.all().delete()
+
+
+def moves(before: str, after: str) -> int:
+    return Event.objects.filter(verb="move", from_state=before, to_state=after).count()
+
+
+def places_of_a_mentor() -> Race:
+    curator = actor_of(Role.CURATOR)
+    assert curator.school
+    mentor = cleared_enrolment(person__school=curator.school, mentor=True, capacity=3)
+    mentees = people(curator.school, mentor)
+
+    return Race(
+        "a mentor's places",
+        begin=drop_all,
+        attempt=lambda number: propose_match(mentor=mentor, mentee=mentees[number], note="", by=curator),
+        is_broken=lambda: Match.objects.filter(mentor=mentor, state__in=OPEN_MATCHES).count() != 3,
+    )
+
+
+def one_mentor_per_mentee() -> Race:
+    curator = actor_of(Role.CURATOR)
+    assert curator.school
+    mentee = cleared_enrolment(person__school=curator.school)
+    mentors = people(curator.school, mentee, mentor=True)
+
+    return Race(
+        "one pair per mentee and form",
+        begin=drop_all,
+        attempt=lambda number: propose_match(mentor=mentors[number], mentee=mentee, note="", by=curator),
+        is_broken=lambda: Match.objects.filter(mentee=mentee, state__in=OPEN_MATCHES).count() != 1,
+    )
+
+
+def one_approval() -> Race:
+    school = SchoolFactory()
+    heads = [actor_of(Role.ADMINISTRATOR, school) for _ in range(PEOPLE)]
+    match = MatchFactory(school=school)
+
+    def begin() -> None:
+        Match.objects.update(state=MatchState.PROPOSED, decided_by=None, decided_at=None)
+        Event.objects.all().delete()
+
+    return Race(
+        "one approval of a pair",
+        begin=begin,
+        attempt=lambda number: approve_match(match=match, by=heads[number]),
+        is_broken=lambda: moves("proposed", "approved") != 1,
+    )
+
+
+def one_acceptance() -> Race:
+    school = SchoolFactory()
+    curators = [actor_of(Role.CURATOR, school) for _ in range(PEOPLE)]
+    consent = ConsentFactory(person__school=school, sent=True)
+
+    def begin() -> None:
+        Consent.objects.update(state=ConsentState.SENT, decided_by=None, decided_at=None)
+        Event.objects.all().delete()
+
+    return Race(
+        "one acceptance of a consent",
+        begin=begin,
+        attempt=lambda number: accept_consent(consent=consent, seen=1, by=curators[number]),
+        is_broken=lambda: moves("sent", "in_force") != 1,
+    )
+
+
+def one_mark() -> Race:
+    window = WindowFactory(starts_on=None, ends_on=None)
+    school = window.cycle.programme.school
+    curators = [actor_of(Role.CURATOR, school) for _ in range(PEOPLE)]
+
+    def begin() -> None:
+        Window.objects.update(state=WindowState.PLANNED, done_on=None, done_by=None)
+        Event.objects.all().delete()
+
+    return Race(
+        "one mark on an activity of a stage",
+        begin=begin,
+        attempt=lambda number: mark_done(
+            window=window, done_on=timezone.localdate(), note=f"{number}", by=curators[number]
+        ),
+        is_broken=lambda: moves("planned", "done") != 1,
+    )
+
+
+def nothing_after_a_withdrawal() -> Race:
+    """One withdraws a mentee's consent while the others propose mentors to that mentee."""
+    curator = actor_of(Role.CURATOR)
+    assert curator.school
+    mentee = cleared_enrolment(person__school=curator.school)
+    mentors = people(curator.school, mentee, mentor=True)
+    consent = mentee.person.consents.get()
+
+    def begin() -> None:
+        drop_all()
+        Consent.objects.filter(pk=consent.pk).update(state=ConsentState.IN_FORCE, ended_at=None)
+        Enrolment.objects.filter(pk=mentee.pk).update(state=EnrolmentState.ENROLLED, left_on=None)
+
+    def attempt(number: int) -> None:
+        if number == 0:
+            withdraw_consent(consent=consent, by=curator)
+        else:
+            propose_match(mentor=mentors[number], mentee=mentee, note="", by=curator)
+
+    return Race(
+        "no pair after a withdrawal",
+        begin=begin,
+        attempt=attempt,
+        is_broken=lambda: Match.objects.filter(state__in=OPEN_MATCHES).exists(),
+    )
+
+
+RACES: dict[str, tuple[Callable[[], Race], tuple[Any, ...]]] = {
+    "places": (places_of_a_mentor, (Enrolment, Match)),
+    "pairs": (one_mentor_per_mentee, (Enrolment, Match)),
+    "approvals": (one_approval, (Enrolment, Match)),
+    "acceptances": (one_acceptance, (Consent,)),
+    "marks": (one_mark, (Window,)),
+    "withdrawals": (nothing_after_a_withdrawal, (Enrolment, Match)),
+}
+"""Each promise and the models whose locks keep it."""
+BACKED_BY = {"pairs": "one_open_match_per_mentee_and_form", "withdrawals": "one_open_match_per_mentee_and_form"}
+"""The constraint that would keep a promise even then."""
+
+
+@pytest.mark.parametrize("name", RACES)
+def test_the_promise_holds_however_many_act_at_once(name: str) -> None:
+    make, _locked = RACES[name]
+
+    tally = run(make())
+
+    assert (tally.broken, dict(tally.trouble)) == (0, {})
+    assert tally.done > 0
+    assert tally.refused > 0
+
+
+@pytest.mark.parametrize("name", RACES)
+def test_without_the_lock_the_same_crowd_breaks_it(name: str, monkeypatch: pytest.MonkeyPatch) -> None:
+    make, locked = RACES[name]
+    race = make()
+    take_locks_off(monkeypatch, *locked)
+
+    with without_constraint(Match, BACKED_BY[name]) if name in BACKED_BY else nullcontext():
+        tally = run(race, until_broken=True)
+
+    assert tally.broken == 1
