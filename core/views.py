@@ -41,7 +41,7 @@ def job_show(request: ActingRequest, pk: int) -> HttpResponse:
     context = {
         "job": job,
         "label": kind.label,
-        "result_url": kind.result_url(job) if kind.result_url and job.result_id else "",
+        "result_url": kind.result_url(job) if kind.result_url else "",
         "origin_url": kind.origin_url(job) if kind.origin_url else "/",
         "is_silent": not is_held and job.due_at < now - SILENT_AFTER,
         "next_try": f"{timezone.localtime(job.due_at, job.school.zone):%H:%M}"

@@ -1,1 +1,43 @@
 """What consents add to the menu, the home pages, the roadmap, the jobs and the outbox."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from accounts.openings import register_opening
+from core.housekeeping import register_daily
+from core.jobs import register_job
+from core.models import Role
+from core.navigation import register_item
+from core.notices import register_notice
+from participants.letters import write_asking, write_return
+from participants.receivers.consent_day import (
+    ask_curator,
+    badge_of,
+    count_consents,
+    evidence_of_mentees,
+    evidence_of_mentors,
+)
+from participants.services.asking import CONSENT_ASKED, CONSENT_RETURNED
+from participants.services.consent_papers import CONSENT_PDF
+from participants.services.expiry import end_past_consents
+from participants.services.texts import give_standard_texts
+from roadmap.day import register_facts, register_waiting
+from roadmap.evidence import register_evidence
+from roadmap.models import EvidenceKind
+
+register_opening(give_standard_texts)
+register_notice(CONSENT_ASKED, write_asking)
+register_notice(CONSENT_RETURNED, write_return)
+register_job(
+    CONSENT_PDF,
+    "participants.services.consent_printing.make_consent_pdf",
+    label=_("The form of a consent"),
+    result_url=lambda job: reverse("participants:consent_paper", args=(job.payload["consent"],)),
+    origin_url=lambda job: reverse("participants:consent_check", args=(job.payload["consent"],)),
+)
+register_daily("consents past their term ended", end_past_consents)
+register_evidence(EvidenceKind.MENTEE_CONSENTS, evidence_of_mentees)
+register_evidence(EvidenceKind.MENTOR_CONSENTS, evidence_of_mentors)
+register_item(_("Consents"), "participants:consent_list", (Role.CURATOR, Role.ADMINISTRATOR), 40, badge_of)
+register_waiting((Role.CURATOR,), ask_curator, place=10)
+register_facts((Role.CURATOR, Role.ADMINISTRATOR), count_consents, place=20)

@@ -1,0 +1,70 @@
+"""The form of a consent as it is printed: the school's requisites, the names, and blanks for what stays on paper."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, fields
+from datetime import date
+from typing import Any
+
+import segno
+from django.utils.functional import Promise
+from django.utils.safestring import SafeString
+
+from core.typography import long_date, tie
+from participants.models import ConsentPurpose
+
+TEMPLATES = {
+    ConsentPurpose.PROCESSING: "participants/documents/consent_processing.html",
+    ConsentPurpose.LABOUR: "participants/documents/consent_labour.html",
+}
+TITLES = {
+    ConsentPurpose.PROCESSING: "Согласие на обработку персональных данных",
+    ConsentPurpose.LABOUR: "Согласие на выполнение работы по наставничеству",
+}
+
+
+@dataclass(frozen=True, slots=True)
+class ConsentPaper:
+    """One form. `signer` and `authority` are empty where the person signs for himself."""
+
+    purpose: ConsentPurpose
+    code: str
+    version: int
+    written_on: date
+    expires_on: date
+    subject: str
+    birth_date: date | None
+    place: str
+    signer: str
+    authority: str | Promise
+    operator: str
+    operator_short: str
+    address: str
+    inn: str
+    ogrn: str
+    purpose_text: str
+    data_text: str
+    processor_text: str
+    actions_text: str
+    term_text: str
+    withdrawal_text: str
+
+
+def consent_context(paper: ConsentPaper) -> dict[str, Any]:
+    """What the template shows: texts tied by Russian typography, days in words, the code as a square picture."""
+    values = {field.name: getattr(paper, field.name) for field in fields(paper)}
+    context = {name: tie(value) if isinstance(value, str) else value for name, value in values.items()}
+    requisites = [f"{label} {value}" for label, value in (("ИНН", paper.inn), ("ОГРН", paper.ogrn)) if value]
+    return context | {
+        "code": paper.code,
+        "square": square_code(paper.code),
+        "requisites": tie(", ".join(requisites)),
+        "birth_date": long_date(paper.birth_date) if paper.birth_date else "",
+        "last_day": long_date(paper.expires_on),
+        "written_on": f"{paper.written_on:%d.%m.%Y}",
+    }
+
+
+def square_code(text: str) -> SafeString:
+    """A QR code as SVG to be put into a page; `M` survives a stain on a seventh of it."""
+    return SafeString(segno.make_qr(text, error="m").svg_inline(border=0, omitsize=True))

@@ -1,0 +1,111 @@
+"""What consents ask of the curator today, and the figures they give."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+from datetime import date, timedelta
+
+from django.db.models import Exists, OuterRef
+from django.urls import reverse
+from django.utils import timezone
+from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
+
+from core.actors import Actor
+from core.models import Role
+from participants.hanging import hanging_on
+from participants.models import Consent, ConsentState, Side
+from participants.services.consent_standing import (
+    people_in_force,
+    people_in_force_by_cycle,
+    people_not_asked,
+    waiting_to_be_checked,
+)
+from roadmap.day import Fact, Waiting
+from roadmap.evidence import Evidence
+
+WITHDRAWN_SHOWN = timedelta(days=30)
+"""As long as the data of a withdrawn consent may be kept (152-FZ art. 21 (5))."""
+WITHDRAWALS_AT_ONCE = 5
+
+
+def badge_of(actor: Actor) -> int:
+    """How many copies wait for the curator; nobody else can check them."""
+    return waiting_to_be_checked(actor).count() if actor.role == Role.CURATOR else 0
+
+
+def ask_curator(actor: Actor, today: date) -> Iterator[Waiting]:
+    """What to check, whom to ask, and whose consent was withdrawn."""
+    yield from _to_check(actor)
+    yield from _to_ask(actor, today)
+    yield from _withdrawn(actor)
+
+
+def count_consents(actor: Actor, today: date) -> Iterable[Fact]:
+    """«58 из 64», «участников с согласиями в силе»."""
+    done, total = people_in_force(actor, today)
+    if total:
+        figure = _("%(done)s of %(total)s") % {"done": done, "total": total}
+        yield Fact(figure, _("taking part have their consents in force"), reverse("participants:consent_list"))
+
+
+def evidence_of_mentees(cycles: Sequence[int]) -> dict[int, Evidence]:
+    return _evidence(Side.MENTEE, cycles)
+
+
+def evidence_of_mentors(cycles: Sequence[int]) -> dict[int, Evidence]:
+    return _evidence(Side.MENTOR, cycles)
+
+
+def _evidence(side: Side, cycles: Sequence[int]) -> dict[int, Evidence]:
+    url = reverse("participants:consent_list")
+    return {
+        cycle: Evidence(_("consents: %(done)s of %(total)s") % {"done": done, "total": total}, url, done, total)
+        for cycle, (done, total) in people_in_force_by_cycle(side, cycles).items()
+    }
+
+
+def _to_check(actor: Actor) -> Iterator[Waiting]:
+    rows = list(waiting_to_be_checked(actor).values_list("pk", "sent_at"))
+    if rows:
+        key, sent_at = rows[0]
+        assert sent_at is not None  # the constraint "consent_was_sent_in_an_attempt"
+        assert actor.school is not None
+        yield Waiting(
+            ngettext("Check %(n)s consent", "Check %(n)s consents", len(rows)) % {"n": len(rows)},
+            reverse("participants:consent_check", args=(key,)),
+            _("Check the first"),
+            day=timezone.localtime(sent_at, actor.school.zone).date(),
+            small=_("came in"),
+            tone="now",
+        )
+
+
+def _to_ask(actor: Actor, today: date) -> Iterator[Waiting]:
+    people = people_not_asked(actor, today).count()
+    if people:
+        yield Waiting(
+            ngettext("Not asked for their consents: %(n)s person", "Not asked for their consents: %(n)s people", people)
+            % {"n": people},
+            f"{reverse('participants:consent_list')}?tab=missing",
+            _("Ask for consents"),
+            detail=_("Until then no request, pair or order."),
+        )
+
+
+def _withdrawn(actor: Actor) -> Iterator[Waiting]:
+    """The withdrawals of the last days for which nothing was given instead."""
+    given = Consent.objects.filter(person=OuterRef("person"), purpose=OuterRef("purpose"), state=ConsentState.IN_FORCE)
+    rows = Consent.objects.visible_to(actor).filter(
+        ~Exists(given), state=ConsentState.WITHDRAWN, ended_at__gt=timezone.now() - WITHDRAWN_SHOWN
+    )
+    for consent in rows.select_related("person__school").order_by("-ended_at")[:WITHDRAWALS_AT_ONCE]:
+        assert consent.ended_at is not None  # the constraint "consent_is_ended_unless_live"
+        yield Waiting(
+            _("Consent withdrawn: %(name)s") % {"name": consent.person.short_name},
+            reverse("participants:consent_check", args=(consent.pk,)),
+            _("See what hangs on it"),
+            detail="; ".join(hanging.words for hanging in hanging_on(consent.person)),
+            day=timezone.localtime(consent.ended_at, consent.person.school.zone).date(),
+            tone="late",
+        )

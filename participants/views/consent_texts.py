@@ -1,0 +1,62 @@
+"""The texts of the consents: read, and written anew."""
+
+from __future__ import annotations
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from core.access import ActingRequest, allow
+from core.errors import DomainError
+from core.models import Role
+from core.once import do_once
+from participants.forms.consents import ConsentTextForm, labels_of
+from participants.models import ConsentPurpose, ConsentText
+from participants.models.person import REGISTER_READERS
+from participants.services.texts import current_text, write_text
+from participants.views.reach import school_of
+
+
+@allow(*REGISTER_READERS)
+def text_list(request: ActingRequest) -> HttpResponse:
+    """What people agree to now, and what earlier forms said."""
+    rows = ConsentText.objects.visible_to(request.actor).select_related("created_by").order_by("-version")
+    groups = [
+        {"purpose": purpose, "texts": [_shown(row) for row in rows if row.purpose == purpose]}
+        for purpose in ConsentPurpose
+    ]
+    context = {"groups": groups, "may_write": request.actor.role == Role.CURATOR}
+    return render(request, "participants/text_list.html", context)
+
+
+@allow(Role.CURATOR, methods="GET POST")
+def text_new(request: ActingRequest) -> HttpResponse:
+    """Write a new version of the text named by `?purpose=`."""
+    wanted = request.GET.get("purpose")
+    purpose = ConsentPurpose(wanted) if wanted in ConsentPurpose.values else ConsentPurpose.PROCESSING
+    now = current_text(school_of(request), purpose)
+    form = ConsentTextForm(request.POST or None, now=now)
+    if form.is_valid():
+        try:
+            return redirect(do_once(request, lambda: _write(request, purpose, form)))
+        except DomainError as refusal:
+            form.add_error(None, str(refusal))
+    context = {"form": form, "now": now}
+    return render(request, "participants/text_new.html", context, status=400 if form.errors else 200)
+
+
+def _write(request: ActingRequest, purpose: ConsentPurpose, form: ConsentTextForm) -> str:
+    seen = form.cleaned_data["seen"]
+    text = write_text(school=school_of(request), purpose=purpose, parts=form.parts, seen=seen, by=request.actor)
+    messages.success(
+        request, _("Version %(number)s is printed on forms given out from now on.") % {"number": text.version}
+    )
+    return reverse("participants:text_list")
+
+
+def _shown(text: ConsentText) -> dict[str, object]:
+    """A text with its filled parts under their labels."""
+    parts = [(label, getattr(text, name)) for name, label in labels_of(text.purpose).items()]
+    return {"text": text, "parts": [(label, words) for label, words in parts if words]}
