@@ -100,9 +100,9 @@ def accept_invitation(
             user=user, school=locked.school, role=locked.role, ended_at=None, defaults={"post": locked.post}
         )
         locked.user = user
+        invitation_accepted(locked, membership)
         _close(locked, PassState.USED, "user", by=by)
         record_event(verb="join", thing=membership, school=locked.school, by=by)
-        invitation_accepted(locked, membership)
     return membership
 
 

@@ -3,6 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
+from datetime import date
+
+from django.utils.formats import date_format
 
 WEEKDAYS = range(1, 8)
 FIRST_HOUR, LAST_HOUR = 7, 22
@@ -35,3 +38,24 @@ def spans_of(hours: Iterable[int]) -> Spans:
 def are_hours(hours: Iterable[object]) -> bool:
     """Whether each is an hour of the week."""
     return all(isinstance(one, int) and one // 100 in WEEKDAYS and one % 100 < 24 for one in hours)
+
+
+def in_words(hours: Iterable[int]) -> str:
+    """[115, 116, 318] -> «пн 15–17, ср 18–19»; nothing for no hours."""
+    return ", ".join(
+        f"{short_weekday(day)}\u00a0{begin}–{end}" for day, spans in spans_of(hours).items() for begin, end in spans
+    )
+
+
+def weekday_name(day: int) -> str:
+    """1 -> «понедельник»"""
+    return date_format(_day(day), "l")
+
+
+def short_weekday(day: int) -> str:
+    """1 -> «пн»"""
+    return date_format(_day(day), "D").lower()
+
+
+def _day(weekday: int) -> date:
+    return date(2024, 1, weekday)  # a year that began on a Monday

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
+from dataclasses import dataclass, fields
 from datetime import date
 
 from django.utils.translation import gettext as _
 
 from participants.ages import age_on, is_minor
-from participants.models import PersonKind
+from participants.models import Person, PersonKind
 
 OLDEST = 110
 
@@ -28,12 +28,22 @@ class PersonSheet:
     phone: str
 
 
-def faults_of(sheet: PersonSheet, *, today: date, is_cleared: bool) -> dict[str, str]:
+def sheet_of(person: Person) -> PersonSheet:
+    """The person as the register has him."""
+    return PersonSheet(**{column.name: getattr(person, column.name) for column in fields(PersonSheet)})
+
+
+def faults_of(
+    sheet: PersonSheet, *, today: date, is_cleared: bool, before: PersonSheet | None = None
+) -> dict[str, str]:
     """What is wrong, in words, by column; `is_cleared` while the consent to processing is in force.
 
-    Before it the school keeps nothing beyond what the asking needs (152-FZ art. 5 (5)).
+    Before it the school takes in nothing beyond what the asking needs (152-FZ art. 5 (5)); `before` is what the
+    register has already.
     """
-    faults = _faults_of_place(sheet) | _faults_of_contacts(sheet, today=today, is_cleared=is_cleared)
+    faults = _faults_of_place(sheet) | _faults_of_contacts(sheet)
+    if not is_cleared:
+        faults |= {name: words for name, words in _too_early(sheet, today).items() if _is_new(name, sheet, before)}
     if not sheet.surname or not sheet.given_name:
         faults["surname"] = _("A person needs a surname and a given name.")
     if sheet.birth_date and not 0 <= age_on(sheet.birth_date, today) <= OLDEST:
@@ -50,15 +60,20 @@ def _faults_of_place(sheet: PersonSheet) -> dict[str, str]:
     return {}
 
 
-def _faults_of_contacts(sheet: PersonSheet, *, today: date, is_cleared: bool) -> dict[str, str]:
-    if sheet.kind == PersonKind.PUPIL:
-        words = _("A pupil is reached through the parents: leave the pupil's own address and phone out.")
-        return {name: words for name in ("email", "phone") if getattr(sheet, name)}
-    faults = {}
-    if sheet.email and not is_cleared and is_minor(sheet.birth_date, today, otherwise=False):
-        faults["email"] = _(
-            "Under 18 a parent signs, so the person's own address can be added once the consent is in force."
-        )
-    if sheet.phone and not is_cleared:
-        faults["phone"] = _("The phone can be added once the consent is in force.")
-    return faults
+def _faults_of_contacts(sheet: PersonSheet) -> dict[str, str]:
+    if sheet.kind != PersonKind.PUPIL:
+        return {}
+    words = _("A pupil is reached through the parents: leave the pupil's own address and phone out.")
+    return {name: words for name in ("email", "phone") if getattr(sheet, name)}
+
+
+def _too_early(sheet: PersonSheet, today: date) -> dict[str, str]:
+    early = {"phone": _("The phone can be added once the consent is in force.")}
+    if is_minor(sheet.birth_date, today, otherwise=sheet.kind == PersonKind.PUPIL):
+        early["email"] = _("Under 18 a parent signs: the person's own address can be added after the consent.")
+    return early
+
+
+def _is_new(name: str, sheet: PersonSheet, before: PersonSheet | None) -> bool:
+    value: str = getattr(sheet, name)
+    return bool(value) and (before is None or value != getattr(before, name))

@@ -25,6 +25,19 @@ class Standing(models.TextChoices):
     EXPIRED = "expired", _("past its term")
 
 
+TONES = {
+    Standing.NONE: "mute",
+    Standing.ASKED: "mute",
+    Standing.SENT: "warn",
+    Standing.RETURNED: "warn",
+    Standing.IN_FORCE: "",
+    Standing.DECLINED: "bad",
+    Standing.WITHDRAWN: "bad",
+    Standing.EXPIRED: "bad",
+}
+"""The colour of the tag that tells each."""
+
+
 def with_standing(people: models.QuerySet[Person], today: date) -> models.QuerySet[Person]:
     """The people with a column `standing`; a consent past its last day counts as expired before it is marked so."""
     past = When(state=ConsentState.IN_FORCE, expires_on__lt=today, then=Value(Standing.EXPIRED.value))

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import dataclass, field
+from enum import StrEnum
 
 from django.db import transaction
 from django.utils.translation import gettext as _
@@ -34,7 +35,24 @@ class Opened:
     cards: dict[Card, str] = field(default_factory=dict)
 
 
-def open_door(*, person: Person, role: Role, by: Actor) -> Opened:
+class WayKind(StrEnum):
+    NONE = "none"
+    INVITED = "invited"
+    ADDRESS = "address"
+    CARD = "card"
+
+
+@dataclass(frozen=True, slots=True)
+class Way:
+    """How a person comes in as `role`: `by` is the address or the login name; `refusal` why no way can be given."""
+
+    role: Role
+    kind: WayKind
+    by: str = ""
+    refusal: str = ""
+
+
+def open_door(*, person: Person, role: str, by: Actor) -> Opened:
     """Let the person in as mentor or mentee: by letter to his address, else by a card to print.
 
     Someone whose address has an account in the school gets the role with it. Asked again, the letter is sent anew or
@@ -42,13 +60,14 @@ def open_door(*, person: Person, role: Role, by: Actor) -> Opened:
     force, and after a withdrawal or a refusal.
     """
     with transaction.atomic():
-        locked = locked_person(person)
-        _refuse_door(locked, role)
+        locked = lock_doors(person)
+        if refusal := why_no_door(locked, role):
+            raise DomainError(refusal)
         if locked.user is None:
             _tie(locked, _account_in_school(locked), by)
         if locked.user is not None:
-            return _admit(locked, role, by)
-        return _invite(locked, role, by) if locked.email else _hand_card(locked, role, by)
+            return _admit(locked, Role(role), by)
+        return _invite(locked, Role(role), by) if locked.email else _hand_card(locked, Role(role), by)
 
 
 def tie_invited(invitation: Invitation, membership: Membership) -> None:
@@ -61,7 +80,7 @@ def tie_invited(invitation: Invitation, membership: Membership) -> None:
 def close_doors(person: Person, by: Actor) -> None:
     """End the person's roles of mentor and mentee and what would still let him in, after a withdrawal."""
     with transaction.atomic():
-        locked = locked_person(person)
+        locked = lock_doors(person)
         invitation = locked.invitation
         if invitation and invitation.state == PassState.WAITING:
             revoke_invitation(invitation=invitation, by=by)
@@ -70,15 +89,44 @@ def close_doors(person: Person, by: Actor) -> None:
             withdraw_membership(membership=membership, by=by)
 
 
-def _refuse_door(person: Person, role: Role) -> None:
-    if role not in ROLES or not person.enrolments.enrolled().filter(side=ROLES[role]).exists():
-        raise DomainError(_("Enter the person's part in the programme first, then give a way to log in."))
+def lock_doors(person: Person) -> Person:
+    """Hold the person and everything that lets him in, before a line of the journal is written."""
+    locked = locked_person(person)
+    if locked.user_id:
+        list(Membership.objects.select_for_update().filter(user=locked.user, school=locked.school).order_by("pk"))
+        list(Card.objects.select_for_update().filter(user=locked.user, state=PassState.WAITING))
+    return locked
+
+
+def why_no_door(person: Person, role: str) -> str:
+    """Why the person can not be let in in this role, in words; empty where he can."""
+    if role not in ROLES or not person.enrolments.enrolled().filter(side=ROLES[Role(role)]).exists():
+        return _("Enter the person's part in the programme first, then give a way to log in.")
     today = today_in(person.school)
     standing = standing_of(person, today)
     if standing in ENDED:
-        raise DomainError(_("Without a consent nobody is given a way to log in."))
+        return _("Without a consent nobody is given a way to log in.")
     if person.is_minor_on(today) and standing != Standing.IN_FORCE:
-        raise DomainError(_("Under 18 a way to log in is given once the parent's consent is in force."))
+        return _("Under 18 a way to log in is given once the parent's consent is in force.")
+    return ""
+
+
+def door_of(person: Person) -> list[Way]:
+    """How the person comes in, for each side he takes part on now."""
+    sides = set(person.enrolments.enrolled().values_list("side", flat=True))
+    held = Membership.objects.active().filter(school=person.school, user=person.user_id or 0)
+    roles = set(held.values_list("role", flat=True))
+    return [_way(person, role, has_role=role in roles) for role, side in ROLES.items() if side in sides]
+
+
+def _way(person: Person, role: Role, *, has_role: bool) -> Way:
+    invitation = person.invitation
+    if has_role and person.user:
+        is_by_mail = bool(person.user.email)
+        return Way(role, WayKind.ADDRESS if is_by_mail else WayKind.CARD, person.user.email or person.user.login)
+    if invitation and invitation.state == PassState.WAITING and invitation.role == role:
+        return Way(role, WayKind.INVITED, invitation.email)
+    return Way(role, WayKind.NONE, refusal=why_no_door(person, role))
 
 
 def _account_in_school(person: Person) -> User | None:

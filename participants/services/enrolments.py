@@ -42,6 +42,7 @@ def enrol_person(
     and for a role model before the consent: «успевающий – неуспевающий» says more of a child than a name.
     """
     with transaction.atomic():
+        _lock_parts([person])
         locked = locked_person(person)
         _refuse_part(locked, cycle, side, form)
         _refuse_role_model(locked, form, role_model)
@@ -61,6 +62,8 @@ def enrol_people(*, people: Sequence[Person], cycle: Cycle, side: str, form: Men
     """Enrol each of the people; those who can not be are counted by the reason, and keep nobody else out."""
     entered = Entered()
     with transaction.atomic():
+        _lock_parts(people)
+        list(Person.objects.select_for_update().filter(pk__in=[row.pk for row in people]).order_by("pk"))
         for person in people:
             try:
                 enrol_person(person=person, cycle=cycle, side=side, form=form, by=by)
@@ -125,6 +128,12 @@ def stop_taking_part(person: Person, by: Actor) -> None:
         rows = Enrolment.objects.enrolled().filter(person=person).select_for_update(of=("self",))
         for enrolment in rows.select_related("person__school").order_by("pk"):
             _leave(enrolment, by)
+
+
+def _lock_parts(people: Sequence[Person]) -> None:
+    """Hold what these people take part in, before they are held themselves, as a withdrawal does."""
+    rows = Enrolment.objects.filter(person__in=[row.pk for row in people]).order_by("pk")
+    list(rows.select_for_update(of=("self",)).values_list("pk"))
 
 
 def _leave(enrolment: Enrolment, by: Actor) -> None:

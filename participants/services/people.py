@@ -17,7 +17,7 @@ from core.journal import record_event
 from core.models import School
 from participants.hanging import hanging_on
 from participants.models import OPEN_CONSENTS, Consent, ConsentState, Guardian, Guardianship, Person
-from participants.register.sheet import PersonSheet, faults_of
+from participants.register.sheet import PersonSheet, faults_of, sheet_of
 from participants.services.cycles import today_in
 from participants.services.links import revoke_links
 from participants.services.register import is_cleared, locked_person
@@ -66,8 +66,9 @@ def change_person(
     sheet = _tidy(PersonSheet(kind, surname, given_name, patronymic, birth_date, class_name, post, email, phone))
     with transaction.atomic():
         locked = locked_person(person)
-        _refuse_faults(sheet, locked.school, is_cleared=is_cleared(locked))
-        changed = sorted(name for name, value in asdict(sheet).items() if getattr(locked, name) != value)
+        before = sheet_of(locked)
+        _refuse_faults(sheet, locked.school, is_cleared=is_cleared(locked), before=before)
+        changed = sorted(name for name, value in asdict(sheet).items() if getattr(before, name) != value)
         for name in changed:
             setattr(locked, name, getattr(sheet, name))
         locked.save()
@@ -130,8 +131,8 @@ def add_guardian(
     names = _names(surname, given_name, patronymic)
     contacts = {"email": email.strip().lower(), "phone": " ".join(phone.split())}
     with transaction.atomic():
-        School.objects.select_for_update().get(pk=minor.school_id)
         locked = locked_person(minor)
+        School.objects.select_for_update().get(pk=minor.school_id)
         if not locked.is_minor_on(today_in(locked.school)):
             raise DomainError(_("%(name)s is 18 or older and signs in person.") % {"name": locked.short_name})
         guardian = _known(locked.school, names, contacts) or Guardian.objects.create(
@@ -200,8 +201,8 @@ def _tidy(sheet: PersonSheet) -> PersonSheet:
     return PersonSheet(**texts, birth_date=sheet.birth_date)
 
 
-def _refuse_faults(sheet: PersonSheet, school: School, *, is_cleared: bool) -> None:
-    faults = faults_of(sheet, today=today_in(school), is_cleared=is_cleared)
+def _refuse_faults(sheet: PersonSheet, school: School, *, is_cleared: bool, before: PersonSheet | None = None) -> None:
+    faults = faults_of(sheet, today=today_in(school), is_cleared=is_cleared, before=before)
     if faults:
         raise DomainError(" ".join(dict.fromkeys(faults.values())))
 

@@ -6,6 +6,7 @@ from datetime import date
 
 from django.db.models import QuerySet
 
+from accounts.models import Invitation
 from core.models import School
 from core.russian import sort_key
 from participants.models import Consent, ConsentPurpose, Person
@@ -27,6 +28,10 @@ def is_cleared(person: Person) -> bool:
 
 
 def locked_person(person: Person) -> Person:
-    """The person as he is now, held until the transaction ends."""
+    """The person as he is now, held until the transaction ends.
+
+    His invitation is held before him: whoever accepts one takes them in this order too.
+    """
+    list(Invitation.objects.select_for_update().filter(pk=person.invitation_id or 0).values_list("pk"))
     rows = Person.objects.select_for_update(of=("self",)).select_related("school", "invitation__school")
     return rows.get(pk=person.pk)

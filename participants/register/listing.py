@@ -1,0 +1,114 @@
+"""The list of people: found, ordered, and made ready for the page."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.paginator import Page, Paginator
+from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext_lazy as _
+
+from core.russian import search_key
+from participants.models import Enrolment, Person, Side
+from participants.register.standing import TONES, Standing, with_standing
+from roadmap.models import Cycle
+
+PER_PAGE = 50
+UNFILLED = "unfilled"
+ORDERS = {"name": _("by name"), "class": _("by class"), "new": _("newest first")}
+_COLUMNS = {
+    "name": ("sort_key", "pk"),
+    "class": ("class_key", "sort_key", "pk"),
+    "new": ("-created_at", "-pk"),
+}
+
+
+class Found:
+    """What the list can be narrowed to by consent."""
+
+    choices = ((UNFILLED, _("in force, the profile is to be filled in")), *Standing.choices)
+
+
+@dataclass(frozen=True, slots=True)
+class Line:
+    """One person of the list, as the page shows him."""
+
+    pk: int
+    name: str
+    kind: str
+    place: str
+    parts: tuple[str, ...]
+    standing: str
+    tone: str
+
+
+@dataclass(frozen=True, slots=True)
+class Totals:
+    """How many people the register has, and how many of them take part this year on each side."""
+
+    people: int
+    mentees: int
+    mentors: int
+
+
+def totals_of(people: QuerySet[Person], cycle: Cycle | None) -> Totals:
+    parts = Enrolment.objects.enrolled().filter(cycle=cycle, person__in=people)
+    counted = parts.aggregate(
+        mentees=Count("person", filter=Q(side=Side.MENTEE), distinct=True),
+        mentors=Count("person", filter=Q(side=Side.MENTOR), distinct=True),
+    )
+    return Totals(people.count(), counted["mentees"], counted["mentors"])
+
+
+def found_people(
+    people: QuerySet[Person], wanted: Mapping[str, str], cycle: Cycle | None, today: date
+) -> QuerySet[Person]:
+    """The people that answer to `q`, `kind`, `side` and `standing`, in the order of `sort`."""
+    for word in search_key(wanted.get("q", "")).split():
+        people = people.filter(search_key__contains=word)
+    if wanted.get("kind"):
+        people = people.filter(kind=wanted["kind"])
+    parts = Enrolment.objects.enrolled().filter(person=OuterRef("pk"), cycle=cycle)
+    people = _taking_part(people, parts, wanted.get("side", ""))
+    people = _standing(with_standing(people, today), parts, wanted.get("standing", ""))
+    return people.order_by(*_COLUMNS[wanted.get("sort") or "name"])
+
+
+def lines_of(page: Page[Person], cycle: Cycle | None) -> list[Line]:
+    """The people of the page with their parts of the year."""
+    parts: dict[int, list[str]] = {}
+    enrolments = Enrolment.objects.enrolled().filter(cycle=cycle, person__in=[person.pk for person in page])
+    for side, form, person in enrolments.values_list("side", "form__name", "person_id").order_by("side", "form__place"):
+        parts.setdefault(person, []).append(f"{Side(side).label}: {form}")
+    return [_line(person, tuple(parts.get(person.pk, ()))) for person in page]
+
+
+def page_of(people: QuerySet[Person], number: str | None) -> Page[Person]:
+    return Paginator(people, PER_PAGE).get_page(number)
+
+
+def _line(person: Person, parts: tuple[str, ...]) -> Line:
+    standing = Standing(person.standing)  # type: ignore[attr-defined]
+    return Line(
+        pk=person.pk,
+        name=person.full_name,
+        kind=person.get_kind_display(),
+        place=person.place,
+        parts=parts,
+        standing=str(standing.label),
+        tone=TONES[standing],
+    )
+
+
+def _taking_part(people: QuerySet[Person], parts: QuerySet[Enrolment], side: str) -> QuerySet[Person]:
+    if side == "none":
+        return people.exclude(Exists(parts))
+    return people.filter(Exists(parts.filter(side=side))) if side else people
+
+
+def _standing(people: QuerySet[Person], parts: QuerySet[Enrolment], standing: str) -> QuerySet[Person]:
+    if standing == UNFILLED:
+        return people.filter(Exists(parts.filter(filled_at=None)), Q(standing=Standing.IN_FORCE))
+    return people.filter(Q(standing=standing)) if standing else people
