@@ -33,10 +33,14 @@ from tests.factories import (
     ActivityFactory,
     CardFactory,
     DraftFactory,
+    EnrolmentFactory,
+    GuardianshipFactory,
     InvitationFactory,
     JobFactory,
     MatchFactory,
     MembershipFactory,
+    MentoringFormFactory,
+    PersonFactory,
     ProgrammeFactory,
     SchoolFactory,
     StoredFileFactory,
@@ -126,6 +130,11 @@ THINGS: dict[str, Thing] = {
         lambda school: WindowFactory(activity__stage__programme__school=school, done=school.pk % 2 == 0)
     ),
     "pairing:match.pk": Thing(lambda school: MatchFactory(school=school, returned=school.pk % 2 == 0)),
+    "participants:person.pk": Thing(lambda school: PersonFactory(school=school)),
+    "participants:guardian.person": Thing(lambda school: PersonFactory(school=school)),
+    "participants:guardian.pk": Thing(lambda school: GuardianshipFactory(minor__school=school)),
+    "participants:enrolment.pk": Thing(lambda school: EnrolmentFactory(person__school=school)),
+    "participants:form.pk": Thing(lambda school: MentoringFormFactory(school=school)),
 }
 """By `app:noun.kwarg`, where the noun is the first word of the route's name."""
 
