@@ -1,6 +1,18 @@
 from django.urls import path
 
-from participants.views import consent_check, consent_texts, consents, doors, enrolments, forms, guardians, people
+from participants.views import (
+    consent_check,
+    consent_texts,
+    consents,
+    doors,
+    enrolments,
+    forms,
+    guardians,
+    links,
+    mine,
+    people,
+    slips,
+)
 
 app_name = "participants"
 urlpatterns = [
@@ -36,4 +48,15 @@ urlpatterns = [
     path("consents/pages/<int:pk>/", consent_check.page_show, name="page_show"),
     path("consents/texts/", consent_texts.text_list, name="text_list"),
     path("consents/texts/new/", consent_texts.text_new, name="text_new"),
+    path("slips/", slips.slip_print, name="slip_print"),
+    path("slips/make/", slips.slip_make, name="slip_make"),
+    path("l/<token>/", links.link_open, name="link_open"),
+    path("my/", mine.mine_home, name="mine_home"),
+    path("my/open/", links.link_prove, name="link_prove"),
+    path("my/consents/<int:pk>/", mine.mine_consent, name="mine_consent"),
+    path("my/consents/<int:pk>/send/", mine.mine_send, name="mine_send"),
+    path("my/consents/<int:pk>/paper/", mine.mine_paper, name="mine_paper"),
+    path("my/consents/<int:pk>/decline/", mine.mine_decline, name="mine_decline"),
+    path("my/consents/<int:pk>/withdraw/", mine.mine_withdraw, name="mine_withdraw"),
+    path("my/pages/<int:page>/", mine.mine_page, name="mine_page"),
 ]

@@ -5,7 +5,9 @@ from __future__ import annotations
 from django.db.models import Q, QuerySet
 
 from core.actors import Actor, ActorKind
+from core.models import Job, Membership, Role, School
 from participants.models import Consent, Person
+from participants.services.consent_papers import CONSENT_PDF
 
 
 def consents_to_sign(actor: Actor) -> QuerySet[Consent]:
@@ -22,3 +24,14 @@ def people_of(actor: Actor) -> QuerySet[Person]:
         return Person.objects.visible_to(actor)
     own = Q(user=actor.user_id) | Q(guardianships__guardian__user=actor.user_id)
     return Person.objects.filter(own, school=actor.school_id).distinct()
+
+
+def paper_job(consent: Consent) -> Job | None:
+    """The printing of the consent's form, where it was asked for."""
+    return Job.objects.filter(kind=CONSENT_PDF, key=f"{CONSENT_PDF}:{consent.pk}").first()
+
+
+def curators_of(school: School) -> list[str]:
+    """Whom to ask: the curators' names in full."""
+    rows = Membership.objects.active().filter(school=school, role=Role.CURATOR).select_related("user")
+    return [row.user.full_name for row in rows.order_by("user__sort_key")]
