@@ -39,15 +39,15 @@ def first_monday(today: date) -> date:
     return monday_of(today) - timedelta(weeks=WEEKS - 1)
 
 
-def strip_of(starts_on: date, met: Iterable[date], today: date, last_day: date | None = None) -> tuple[Week, ...]:
+def strip_of(starts_on: date, met: Iterable[date], today: date, *, is_over: bool = False) -> tuple[Week, ...]:
     """The last ten weeks, the oldest first, this one included.
 
-    `met` are the days of meetings, those before the strip do no harm; a pair that has ended gives its `last_day`.
-    The weeks since the last meeting are marked where the pair is silent.
+    `met` are the days of meetings, those before the strip do no harm. The weeks since the last meeting are marked
+    where the pair is silent, which one whose work `is_over` is not.
     """
     days = [day for day in met if day <= today]
     last = max(days, default=None)
-    quiet_from = monday_of(last or starts_on) if last_day is None and is_silent(starts_on, last, today) else None
+    quiet_from = monday_of(last or starts_on) if not is_over and is_silent(starts_on, last, today) else None
     mondays = {monday_of(day) for day in days}
     begin = first_monday(today)
     return tuple(
