@@ -1,35 +1,47 @@
-"""What was counted for a school is kept by this process until the school's journal grows.
+"""What was counted for a school is kept by this process until something changes in the school.
 
-Every change of a school's rows writes a line of its journal in the same transaction, so that the journal's last
-number says whether a count still holds; one look by a primary key stands for the queries of a page's counts.
+Every change of a school's rows writes a line of its journal in the same transaction, so that the number of such
+lines says whether a count still holds. It comes with the person's membership, at no query of its own.
 """
 
 from __future__ import annotations
 
 from collections.abc import Callable, Hashable
-from typing import TypeVar, cast
+from typing import TYPE_CHECKING, TypeVar, cast
 
 from django.db import connection
+from django.db.models import OuterRef, Subquery
 
 from core.models import JournalHead
 
+if TYPE_CHECKING:
+    from core.actors import Actor
+    from core.models.school import MembershipQuerySet
+
 Value = TypeVar("Value")
+_UNKNOWN = -1
 _kept: dict[int, tuple[int, dict[Hashable, object]]] = {}
 
 
-def counted(school: int, what: Hashable, count: Callable[[], Value]) -> Value:
-    """What `count` gives, not counted again while nothing has happened in the school.
+def with_changes(memberships: MembershipQuerySet) -> MembershipQuerySet:
+    """The memberships, each with the number of changes in its school's journal, which `counted` goes by."""
+    changes = JournalHead.objects.filter(chain=OuterRef("school_id")).values("changes")
+    return memberships.annotate(school_changes=Subquery(changes))
 
-    `what` names the count and all it depends on besides the school's rows: the day, the language. Inside a
-    transaction, whose lines nobody else sees yet, it is always counted.
+
+def counted(actor: Actor, what: Hashable, count: Callable[[], Value]) -> Value:
+    """What `count` gives, not counted again while nothing has happened in the actor's school.
+
+    `what` names the count and all it depends on besides the school's rows: the person, the day, the language.
+    Inside a transaction, whose lines nobody else sees yet, and outside a request it is always counted.
     """
-    if connection.in_atomic_block:
+    changes: int = getattr(actor.membership, "school_changes", _UNKNOWN) or 0
+    if changes == _UNKNOWN or connection.in_atomic_block:
         return count()
-    number = JournalHead.objects.filter(chain=school).values_list("number", flat=True).first() or 0
-    known, values = _kept.get(school, (-1, {}))
-    if known != number:
+    known, values = _kept.get(actor.school_id, (_UNKNOWN, {}))
+    if known != changes:
         values = {}
-        _kept[school] = number, values
+        _kept[actor.school_id] = changes, values
     if what not in values:
         values[what] = count()
     return cast("Value", values[what])

@@ -13,6 +13,9 @@ from django.utils import timezone
 from core.actors import Actor
 from core.models import Event, JournalHead, School
 
+LOOKS = frozenset({"view", "list", "download"})
+"""The verbs that say that someone saw something and leave it as it was."""
+
 
 def thing_of(row: models.Model | None) -> str:
     """How the journal names a row: its kind and key."""
@@ -52,7 +55,8 @@ def record_event(
         event.digest = digest_of(event, head.digest)
         event.save(force_insert=True)
         head.number, head.digest = event.number, event.digest
-        head.save(update_fields=("number", "digest"))
+        head.changes += verb not in LOOKS
+        head.save(update_fields=("number", "digest", "changes"))
     return event
 
 

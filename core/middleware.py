@@ -17,6 +17,7 @@ from django.utils.translation import gettext as _
 
 from core.access import ActingRequest
 from core.actors import NOBODY, user_actor
+from core.counted import with_changes
 from core.link_holders import link_holder
 from core.models import DEVICE_ROLES, Membership
 
@@ -53,7 +54,7 @@ class ActorMiddleware:
         acting.actor, acting.memberships = NOBODY, ()
         if request.user.is_authenticated:
             rows = Membership.objects.active().filter(user=request.user).select_related("school")
-            acting.memberships = tuple(rows)
+            acting.memberships = tuple(with_changes(rows))
             if self._idle_too_long(acting):
                 logout(request)
                 messages.info(request, _("You were away for a while, so we logged you out. Please log in again."))

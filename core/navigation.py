@@ -5,13 +5,15 @@ from __future__ import annotations
 import re
 from collections.abc import Callable, Iterable
 from dataclasses import dataclass
-from functools import lru_cache
+from functools import cache, lru_cache
 
 from django.urls import Resolver404, resolve, reverse
+from django.utils import timezone
 from django.utils.functional import Promise
 
 from core.access import AccessRule, Door
 from core.actors import Actor
+from core.counted import counted
 from core.models import Role
 
 Badge = Callable[[Actor], int]
@@ -27,6 +29,7 @@ class Section:
     rule: AccessRule
     place: int
     badge: Badge | None
+    also: tuple[str, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -58,20 +61,37 @@ def register_item(
     roles: Iterable[Role | Door],
     place: int,
     badge: Badge | None = None,
+    also: tuple[str, ...] = (),
 ) -> None:
-    """Add a section to the menu of `roles`, in the order of `place`; called from `AppConfig.ready`."""
-    _sections[url_name] = Section(label, url_name, AccessRule(frozenset(roles), ()), place, badge)
+    """Add a section to the menu of `roles`, in the order of `place`; called from `AppConfig.ready`.
+
+    `also` names the beginnings of addresses that belong to the section besides its own.
+    """
+    _sections[url_name] = Section(label, url_name, AccessRule(frozenset(roles), ()), place, badge, also)
 
 
 def links_for(actor: Actor, path: str) -> list[Link]:
-    """The menu of `actor` on the page at `path`; the section whose address is the longest start of it is current."""
+    """The menu of `actor` on the page at `path`; the section with the longest start of this address is current."""
     rows = sorted((row for row in _sections.values() if row.rule.admits(actor)), key=lambda row: row.place)
-    urls = [reverse(row.url_name) for row in rows]
-    current = max((url for url in urls if _holds(url, path)), key=len, default=None)
+    urls = [_address(row.url_name) for row in rows]
+    starts = [(start, url) for row, url in zip(rows, urls, strict=True) for start in (url, *row.also)]
+    fitting = [(len(start), url) for start, url in starts if _holds(start, path)]
+    _length, current = max(fitting, default=(0, ""))
+    badges = _badges(actor, rows)
     return [
-        Link(row.label, url, row.badge(actor) if row.badge else 0, url == current)
-        for row, url in zip(rows, urls, strict=True)
+        Link(row.label, url, badges.get(row.url_name, 0), url == current) for row, url in zip(rows, urls, strict=True)
     ]
+
+
+def _badges(actor: Actor, rows: Iterable[Section]) -> dict[str, int]:
+    today = timezone.localdate(timezone=actor.school.zone if actor.school else None)
+    what = "badges", actor.user_id, actor.role, today
+    return counted(actor, what, lambda: {row.url_name: row.badge(actor) for row in rows if row.badge})
+
+
+@cache
+def _address(url_name: str) -> str:
+    return reverse(url_name)
 
 
 def may_open(actor: Actor, url: str) -> bool:

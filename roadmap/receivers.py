@@ -26,4 +26,10 @@ register_notice(DIGEST, write_digest)
 register_step("digests planned", plan_digests, plans=True)
 register_daily("forgotten drafts removed", discard_forgotten_drafts)
 register_item(_("What waits today"), "home", Role, 10)
-register_item(_("The roadmap of the school"), "roadmap:programme_list", ROADMAP_READERS, 20)
+register_item(
+    _("The roadmap of the school"),
+    "roadmap:programme_list",
+    ROADMAP_READERS,
+    20,
+    also=("/drafts/", "/windows/", "/activities/"),
+)

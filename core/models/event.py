@@ -14,10 +14,14 @@ if TYPE_CHECKING:
 
 
 class JournalHead(models.Model):
-    """The end of one school's chain; `chain` is the school's key, 0 for the installation."""
+    """The end of one school's chain; `chain` is the school's key, 0 for the installation.
+
+    `changes` says how many lines were more than a look at something; see `core.counted`.
+    """
 
     chain = models.PositiveBigIntegerField(primary_key=True)
     number = models.PositiveBigIntegerField(default=0)
+    changes = models.PositiveBigIntegerField(default=0)
     digest = models.CharField(max_length=64, default="")
 
     def __str__(self) -> str:

@@ -22,7 +22,5 @@ def proofs_for(actor: Actor, rows: Iterable[WindowRow], today: date) -> Proofs:
     if not kinds:
         return {}
     cycles = tuple(sorted({cycle for _kind, cycle in named}))
-    found = counted(
-        actor.school_id, ("evidence", kinds, cycles, today, get_language()), lambda: evidence_of(kinds, cycles)
-    )
+    found = counted(actor, ("evidence", kinds, cycles, today, get_language()), lambda: evidence_of(kinds, cycles))
     return {place: proof if may_open(actor, proof.url) else replace(proof, url="") for place, proof in found.items()}

@@ -105,7 +105,7 @@ def people_of(programme: int) -> list[tuple[int, str, str]]:
 
 
 def _row(columns: tuple[Any, ...], today: date) -> WindowRow:
-    return WindowRow(*columns, _standing(columns[-1], columns[_STARTS_ON], columns[_ENDS_ON], today))
+    return WindowRow._make((*columns, _standing(columns[-1], columns[_STARTS_ON], columns[_ENDS_ON], today)))
 
 
 def _standing(state: str, starts_on: date | None, ends_on: date | None, today: date) -> Standing:

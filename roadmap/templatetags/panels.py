@@ -22,4 +22,4 @@ def day_panels(context: Context, panels: Iterable[Panel]) -> SafeString:
 
 def _shown(panel: Panel, context: Context) -> str:
     with context.push(**panel.context):
-        return get_template(panel.template).template.render(context)  # type: ignore[attr-defined]
+        return str(get_template(panel.template).template.render(context))  # type: ignore[attr-defined]
