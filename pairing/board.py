@@ -31,6 +31,7 @@ class PersonLine:
     """One side as a page shows it; `words` are the request or the competences, kept back without a consent."""
 
     pk: int
+    person: int
     name: str
     place: str
     words: str
@@ -181,6 +182,7 @@ def _line(row: Enrolment, party: Party, against: Sequence[str]) -> PersonLine:
     words = row.competences if party.is_mentor else row.request
     return PersonLine(
         pk=row.pk,
+        person=row.person_id,
         name=row.person.full_name,
         place=row.person.place,
         words=words if party.is_cleared else "",

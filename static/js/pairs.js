@@ -1,20 +1,25 @@
-// The button that approves says how many pairs are ticked; a note unticks the pair it returns.
+// The button says how many pairs will be approved and returned; a note unticks the pair it returns.
 (() => {
   "use strict";
   const form = document.querySelector("form.deciding");
   if (!form) return;
-  const shown = form.querySelector("[data-ticked]");
+  const ticked = form.querySelector("[data-ticked]");
+  const returned = form.querySelector("[data-returned]");
 
   const count = () => {
-    shown.textContent = form.querySelectorAll("input[type=checkbox]:checked").length;
+    const notes = [...form.querySelectorAll("textarea")].filter((note) => note.value.trim()).length;
+    ticked.textContent = form.querySelectorAll("input[type=checkbox]:checked").length;
+    returned.hidden = !notes;
+    returned.firstElementChild.textContent = notes;
   };
 
   form.addEventListener("change", count);
   form.addEventListener("input", (event) => {
-    if (event.target.matches("textarea") && event.target.value.trim()) {
+    if (!event.target.matches("textarea")) return;
+    if (event.target.value.trim()) {
       event.target.closest("tr").querySelector("input[type=checkbox]").checked = false;
-      count();
     }
+    count();
   });
   count();
 })();
