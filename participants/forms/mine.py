@@ -22,10 +22,10 @@ class ProofForm(PlainForm, forms.Form):
     birth_date = forms.DateField(
         label=_("Birth date"),
         input_formats=DAY_FORMATS,
-        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "decimal", "placeholder": "05.03.2014"}),
+        widget=forms.TextInput(attrs={"autocomplete": "off", "inputmode": "decimal", "placeholder": "09.11.2013"}),
         error_messages={
             "required": _("Type the birth date: day, month, year."),
-            "invalid": _("Type the day, the month and the year, like 05.03.2014."),
+            "invalid": _("Type the day, the month and the year, like 09.11.2013."),
         },
     )
 
