@@ -1,0 +1,1 @@
+"""What stands on the papers, set out from plain values."""
