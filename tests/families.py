@@ -35,7 +35,7 @@ class Family:
 
     @property
     def meeting(self) -> Meeting:
-        return self.place.meetings.get()
+        return self.place.meetings.earliest("pk")
 
     @property
     def mentor(self) -> Person:
@@ -47,7 +47,7 @@ class Family:
 
     @property
     def guardianship(self) -> Guardianship:
-        return self.mentee.guardianships.get()
+        return self.mentee.guardianships.earliest("pk")
 
     @property
     def guardian(self) -> Guardian:
@@ -56,12 +56,12 @@ class Family:
     @property
     def consent(self) -> Consent:
         """The guardian's consent, in force."""
-        return self.mentee.consents.get()
+        return self.mentee.consents.earliest("pk")
 
     @property
     def link(self) -> PersonalLink:
         """The guardian's link."""
-        return self.mentee.links.get()
+        return self.mentee.links.earliest("pk")
 
     def user_in(self, role: Role) -> User | None:
         """The account of whoever of the family comes in that role."""
@@ -98,7 +98,10 @@ def new_family(school: School) -> Family:
 
 def family_of(school: School) -> Family:
     """The newest family of the school, made where there is none."""
-    place = Place.objects.filter(mentorship__school=school).order_by("-pk").first()
+    at_home = Place.objects.filter(
+        mentorship__school=school, mentee__person__guardianships__guardian__user__isnull=False
+    )
+    place = at_home.order_by("-pk").first()
     return Family(place) if place else new_family(school)
 
 

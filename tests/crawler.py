@@ -1,0 +1,190 @@
+"""Walking through a site as a person does: by its links, its lists' filters and its forms."""
+
+from __future__ import annotations
+
+import io
+import re
+import zipfile
+from collections import Counter, deque
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass, field, replace
+from typing import Any
+from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
+
+import pypdf
+from django.test import Client
+from lxml import html
+
+LEAVING = ("/log-out/", "/language/", "/as/", "/role/", "/static/")
+"""What leads out of the role one walks in."""
+ALIKE = 1
+"""So many addresses of one shape are opened."""
+
+
+@dataclass
+class Form:
+    """A form of a page as a browser would send it: names and values, the choices of each select."""
+
+    address: str
+    method: str
+    fields: list[tuple[str, str]]
+    choices: dict[str, list[str]]
+    files: dict[str, str]
+    """Fields for files, and what each says it takes."""
+    kinds: dict[str, str]
+    """Fields to be typed into, and what each is for: `text`, `date`, `email` …"""
+
+    @property
+    def names(self) -> set[str]:
+        return {name for name, _value in self.fields} | set(self.files)
+
+
+@dataclass
+class Page:
+    """One answer and where it was asked for."""
+
+    address: str
+    answer: Any
+
+    @property
+    def kind(self) -> str:
+        return str(self.answer.headers.get("Content-Type", "")).split(";")[0]
+
+    @property
+    def content(self) -> bytes:
+        return b"".join(self.answer) if self.answer.streaming else bytes(self.answer.content)
+
+    @property
+    def text(self) -> str:
+        """All that the answer tells: its headers, its page, the text of a paper, the parts of a packed file."""
+        headers = " ".join(unquote(str(value)) for value in self.answer.headers.values())
+        cookies = self.answer.cookies.output()
+        return f"{headers} {cookies} {unquote(text_of(self.content, self.kind))}"
+
+    def tree(self) -> Any:
+        if self.kind != "text/html" or not self.content.strip():
+            return html.fromstring("<html></html>")
+        return html.fromstring(self.content.decode())
+
+    def links(self) -> Iterator[str]:
+        """Where one may go from here, without the host."""
+        for element in self.tree().iter():
+            for name in ("href", "src", "data", "hx-get"):
+                link = element.get(name) if isinstance(element.tag, str) else None
+                if link and not link.startswith(("#", "blob:", "mailto:", "tel:", "http")):
+                    yield urljoin(self.address, link).split("#")[0]
+
+    def forms(self) -> Iterator[Form]:
+        """The forms of the page; a button with a name of its own makes a form of its own."""
+        for form in self.tree().iter("form"):
+            found = as_form(form, self.address)
+            buttons = [button for button in form.iter("button") if button.get("name")]
+            for button in buttons:
+                named = (button.get("name"), button.get("value", ""))
+                address = urljoin(self.address, button.get("formaction") or found.address)
+                yield replace(found, address=address, fields=[*found.fields, named])
+            if not buttons:
+                yield found
+
+
+def as_form(form: Any, address: str) -> Form:
+    given = [(name, value or "") for name, value in form.form_values()]
+    choices = choices_of(form)
+    named = {name for name, _value in given}
+    first = [(select.get("name"), choices[select.get("name")][0]) for select in form.iter("select") if len(select)]
+    return Form(
+        address=urljoin(address, form.get("action") or address),
+        method=form.get("method", "get").lower(),
+        fields=given + [(name, value) for name, value in first if name not in named],
+        choices=choices,
+        files={
+            element.get("name"): element.get("accept", "")
+            for element in form.iter("input")
+            if element.get("type") == "file"
+        },
+        kinds={
+            element.get("name"): element.get("type", "text")
+            for element in form.iter("input", "textarea")
+            if is_typed(element)
+        },
+    )
+
+
+def is_typed(element: Any) -> bool:
+    kinds = {"hidden", "file", "checkbox", "radio", "submit", "button"}
+    return element.get("name") is not None and element.get("type", "text") not in kinds
+
+
+def choices_of(form: Any) -> dict[str, list[str]]:
+    """What may be chosen, by the name of the select, of the boxes or of the buttons in a circle."""
+    choices: dict[str, list[str]] = {}
+    for element in form.iter("option", "input"):
+        select = next(element.iterancestors("select"), None)
+        if select is not None:
+            choices.setdefault(select.get("name"), []).append(element.get("value", element.text or ""))
+        elif element.get("type") in {"checkbox", "radio"}:
+            choices.setdefault(element.get("name"), []).append(element.get("value", "on"))
+    return choices
+
+
+def text_of(content: bytes, kind: str) -> str:
+    """What stands in a page, a paper or a packed file, to be searched."""
+    if content.startswith(b"%PDF"):
+        paper = pypdf.PdfReader(io.BytesIO(content))
+        return " ".join([*(page.extract_text() for page in paper.pages), str(paper.metadata)])
+    if content.startswith(b"PK\x03\x04"):
+        with zipfile.ZipFile(io.BytesIO(content)) as packed:
+            return " ".join(f"{name} {packed.read(name).decode(errors='replace')}" for name in packed.namelist())
+    return content.decode(errors="replace")
+
+
+def shape_of(address: str) -> str:
+    """What addresses of one kind have in common: numbers and the words looked for are left out."""
+    parts = urlsplit(address)
+    query = "&".join(f"{name}={re.sub(r'[0-9]+', '0', value)}" for name, value in sorted(parse_qsl(parts.query)))
+    return f"{re.sub(r'[0-9]+', '0', parts.path)}?{query}"
+
+
+@dataclass
+class Crawler:
+    """Opens every page one can reach, each shape of an address a few times, and fills in the lists' own filters."""
+
+    client: Client
+    looked_for: str = "а"
+    """What is typed into the fields of filters."""
+    opened: set[str] = field(default_factory=set)
+    shapes: Counter[str] = field(default_factory=Counter)
+
+    def walk(self, starts: Iterable[str]) -> Iterator[Page]:
+        """Each page from these addresses on; those one starts from are all opened."""
+        waiting: deque[tuple[str, int]] = deque((start, 1000) for start in starts)
+        while waiting:
+            address, most = waiting.popleft()
+            if address in self.opened or self.shapes[shape_of(address)] >= most or address.startswith(LEAVING):
+                continue
+            self.opened.add(address)
+            self.shapes[shape_of(address)] += 1
+            page = self.open(address)
+            yield page
+            waiting.extend((link, ALIKE) for link in self.next_from(page))
+
+    def open(self, address: str, **headers: str) -> Page:
+        return Page(address, self.client.get(address, headers=headers or None))
+
+    def next_from(self, page: Page) -> Iterator[str]:
+        if page.answer.status_code in {301, 302}:
+            yield urljoin(page.address, page.answer["Location"])
+        yield from page.links()
+        for form in page.forms():
+            if form.method == "get":
+                yield from self.filtered(form)
+
+    def filtered(self, form: Form) -> Iterator[str]:
+        """The addresses a list's filter leads to: the word looked for, and each choice by itself."""
+        given = [(name, value) for name, value in form.fields if name not in form.choices]
+        hidden = {name: value for name, value in given if value}
+        path = form.address.split("?")[0]
+        yield f"{path}?{urlencode(hidden | {name: self.looked_for for name, value in given if not value})}"
+        for name, values in form.choices.items():
+            for value in values:
+                yield f"{path}?{urlencode(hidden | {name: value})}"
