@@ -21,7 +21,7 @@ from participants.services.enrolments import MOST_MENTEES
 
 def form_choices(school: School) -> list[tuple[str, Any]]:
     """The forms the school uses, gathered by model."""
-    rows = MentoringForm.objects.filter(school=school, is_used=True).order_by("-model", "place", "pk")
+    rows = MentoringForm.objects.filter(school=school, is_used=True).order_by("model", "place", "pk")
     gathered = groupby(rows, key=lambda row: row.model)
     return [("", _("choose a form")), *((str(FormModel(model).label), _named(forms_)) for model, forms_ in gathered)]
 

@@ -26,7 +26,7 @@ def form_list(request: ActingRequest) -> HttpResponse:
     """The forms the school uses and those it does not, with their role models."""
     enrolled = Count("enrolments", filter=Q(enrolments__state=EnrolmentState.ENROLLED))
     rows = MentoringForm.objects.visible_to(request.actor).annotate(people=enrolled)
-    forms = list(rows.prefetch_related("role_models").order_by("-model", "place", "pk"))
+    forms = list(rows.prefetch_related("role_models").order_by("model", "place", "pk"))
     context = {
         "used": [row for row in forms if row.is_used],
         "unused": [row for row in forms if not row.is_used],
