@@ -15,7 +15,7 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from core.actors import Actor
-from core.crypto import seal, unseal
+from core.crypto import SealBroken, seal, unseal
 from core.journal import record_event
 from core.models import School, StoredFile
 
@@ -44,7 +44,10 @@ def store_file(*, school: School, purpose: str, name: str, content_type: str, da
 
 def read_file(stored: StoredFile) -> bytes:
     """The plain bytes. Raises SealBroken for a file that was altered, OSError for one that is gone."""
-    return unseal(_path(stored.place).read_bytes(), context=stored.place)
+    data = unseal(_path(stored.place).read_bytes(), context=stored.place)
+    if hashlib.sha256(data).hexdigest() != stored.sha256:
+        raise SealBroken(stored.place)
+    return data
 
 
 def serve_file(stored: StoredFile, *, by: Actor) -> HttpResponse:

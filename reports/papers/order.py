@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from dataclasses import dataclass
 from datetime import date
 from typing import Any
@@ -43,7 +44,7 @@ def order_context(paper: OrderPaper) -> dict[str, Any]:
     """What the template prints: every text with its non-breaking spaces (ГОСТ Р 7.0.97, 3 to 5)."""
     return {
         "founder": tie(paper.founder),
-        "organisation": tie(paper.organisation),
+        "organisation": [tie(text) for text in re.split(r"\s+(?=«)", paper.organisation, maxsplit=1)],
         "short_name": tie(paper.short_name),
         "number": tie(f"№ {paper.number}"),
         "day": long_date(paper.dated_on),

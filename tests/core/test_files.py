@@ -9,7 +9,7 @@ import pytest
 from django.db import transaction
 
 from core.actors import SYSTEM
-from core.crypto import SealBroken
+from core.crypto import SealBroken, seal
 from core.files import delete_file, read_file, remove_orphans, serve_file, store_file
 from core.models import Event, StoredFile
 from tests.factories import SchoolFactory, StoredFileFactory, actor_of
@@ -56,6 +56,16 @@ def test_a_file_that_was_altered_is_not_served(place: int, data_folder: Path) ->
     content = bytearray(path.read_bytes())
     content[place] ^= 1
     path.write_bytes(content)
+
+    with pytest.raises(SealBroken):
+        read_file(stored)
+
+
+def test_a_file_that_is_not_the_one_that_was_stored_is_not_served(data_folder: Path) -> None:
+    """Sealed anew with the right key, by whoever has it: the row still knows what was stored."""
+    stored = StoredFileFactory(data=TEXT)
+    (path,) = on_disk(data_folder)
+    path.write_bytes(seal(TEXT + b"!", context=stored.place))
 
     with pytest.raises(SealBroken):
         read_file(stored)
