@@ -98,7 +98,7 @@ def mine_page(request: ActingRequest, page: int) -> HttpResponse:
 @allow(*SIGNERS, methods="GET POST")
 def mine_decline(request: ActingRequest, pk: int) -> HttpResponse:
     """Say no, with a reason if one likes."""
-    consent, form = _consent(request, pk), DeclineForm(request.POST or None)
+    consent, form = _consent(request, pk), DeclineForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         return _decide(request, consent, lambda: decline_consent(consent=consent, reason=reason, by=request.actor))
