@@ -22,12 +22,15 @@ from pairing.services.matches import return_match
 from pairing.views.proposing import board_url, match_of, show_match
 from participants.services.cycles import today_in
 
+LONGEST_KEY = 18
+"""Digits; a longer number is no key of any row."""
+
 
 @allow(Role.ADMINISTRATOR, methods="GET POST")
 def match_decide(request: ActingRequest) -> HttpResponse:
     """Every pair that waits, on one screen: those ticked are approved, those with a note returned."""
     if request.method == "POST":
-        keys = [key for key in request.POST.getlist("pair") if key.isdecimal()]
+        keys = [key for key in request.POST.getlist("pair") if key.isdecimal() and len(key) <= LONGEST_KEY]
         rows = Match.objects.visible_to(request.actor).filter(pk__in=keys)
         form = DecideForm(request.POST, matches=rows.select_related(*SIDES))
         if form.is_valid():
