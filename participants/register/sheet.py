@@ -41,9 +41,8 @@ def faults_of(
     Before it the school takes in nothing beyond what the asking needs (152-FZ art. 5 (5)); `before` is what the
     register has already.
     """
-    faults = _faults_of_place(sheet) | _faults_of_contacts(sheet)
-    if not is_cleared:
-        faults |= {name: words for name, words in _too_early(sheet, today).items() if _is_new(name, sheet, before)}
+    faults = {} if is_cleared else _faults_of_time(sheet, before, today)
+    faults |= _faults_of_place(sheet) | _faults_of_contacts(sheet)
     if not sheet.surname or not sheet.given_name:
         faults["surname"] = _("A person needs a surname and a given name.")
     if sheet.birth_date and not 0 <= age_on(sheet.birth_date, today) <= OLDEST:
@@ -67,13 +66,9 @@ def _faults_of_contacts(sheet: PersonSheet) -> dict[str, str]:
     return {name: words for name in ("email", "phone") if getattr(sheet, name)}
 
 
-def _too_early(sheet: PersonSheet, today: date) -> dict[str, str]:
+def _faults_of_time(sheet: PersonSheet, before: PersonSheet | None, today: date) -> dict[str, str]:
+    """What is new and comes before the consent."""
     early = {"phone": _("The phone can be added once the consent is in force.")}
-    if is_minor(sheet.birth_date, today, otherwise=sheet.kind == PersonKind.PUPIL):
+    if is_minor(sheet.birth_date, today, otherwise=False):
         early["email"] = _("Under 18 a parent signs: the person's own address can be added after the consent.")
-    return early
-
-
-def _is_new(name: str, sheet: PersonSheet, before: PersonSheet | None) -> bool:
-    value: str = getattr(sheet, name)
-    return bool(value) and (before is None or value != getattr(before, name))
+    return {name: words for name, words in early.items() if getattr(sheet, name) not in {"", getattr(before, name, "")}}
