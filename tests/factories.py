@@ -399,7 +399,7 @@ class ConsentTextFactory(RowFactory[ConsentText]):
 
     school = SubFactory(SchoolFactory)
     purpose = ConsentPurpose.PROCESSING
-    version = Sequence(lambda n: n + 1)
+    version = Sequence(lambda n: n + 2)  # 1 is the standard text
     purpose_text = "подбор наставника и ведение программы наставничества"
     data_text = "фамилия, имя, отчество, дата рождения, класс"
     actions_text = "сбор, запись, хранение, использование, уничтожение"

@@ -3,10 +3,8 @@
 from __future__ import annotations
 
 from dataclasses import dataclass
-from datetime import datetime
 
 from django.db.models import Q
-from django.utils import timezone
 
 from core.actors import Actor
 from core.models import Role
@@ -24,7 +22,6 @@ class ConsentSheet:
     email: str
     pages: tuple[int, ...]
     is_known: bool
-    came_at: datetime | None
     place: int
     waiting: int
     following: int
@@ -48,7 +45,6 @@ def sheet_of_consent(consent: Consent, actor: Actor) -> ConsentSheet:
         email=consent.guardian.email if consent.guardian else consent.person.email,
         pages=tuple(key for key, _is_known in pages),
         is_known=any(is_known for _key, is_known in pages),
-        came_at=timezone.localtime(consent.sent_at, consent.person.school.zone) if consent.sent_at else None,
         place=place,
         waiting=len(queue),
         following=next_to_check(consent, actor) if actor.role == Role.CURATOR else 0,

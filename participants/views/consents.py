@@ -50,6 +50,8 @@ def consent_list(request: ActingRequest) -> HttpResponse:
         chosen = next((name for name in ("sent", MISSING, "returned", "asked") if counts[name]), "in_force")
     form = ConsentFilterForm(request.GET)
     form.is_valid()
+    if chosen == MISSING:
+        del form.fields["purpose"], form.fields["sort"]
     context = {
         "form": form,
         "counts": counts,
