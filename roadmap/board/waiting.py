@@ -74,12 +74,15 @@ def wait_list(
 
 
 def waiting_headline(found: WaitList) -> str:
-    """«Вас ждут 5 дел, 2 просрочены»; empty where nothing waits."""
+    """«Вас ждут 5 дел, просрочено 2», «Вас ждёт 1 просроченное дело»; empty where nothing waits."""
     if not found.count:
         return ""
-    text = ngettext("%(count)s thing waits for you", "%(count)s things wait for you", found.count)
-    if found.late:
-        text += ngettext(", %(late)s of them overdue", ", %(late)s of them overdue", found.late)
+    if found.late == found.count:
+        text = ngettext("%(count)s overdue thing waits for you", "%(count)s overdue things wait for you", found.count)
+    else:
+        text = ngettext("%(count)s thing waits for you", "%(count)s things wait for you", found.count)
+    if 0 < found.late < found.count:
+        text += gettext(", %(late)s of them overdue")
     return text % {"count": found.count, "late": found.late}
 
 

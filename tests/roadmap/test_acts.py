@@ -22,6 +22,15 @@ def test_every_value_of_a_row_is_escaped(field: str, verb: str) -> None:
     assert SAFE in printed
 
 
+def test_a_value_with_the_sign_between_values_stays_in_its_place() -> None:
+    lines = [Line(*["-"] * len(Line._fields))._replace(text=text) for text in ("раз\0два", "<три>")]
+
+    printed = act_rows(lines, may_mark=False, windows_at="/windows/", back="%2F")
+
+    assert "раз\0два</p>" in printed
+    assert "&lt;три&gt;</p>" in printed
+
+
 def test_the_way_back_is_escaped_too() -> None:
     line = Line(*["-"] * len(Line._fields))
 

@@ -6,9 +6,7 @@ from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
-from django.db import connection
 from django.test import Client
-from django.test.utils import CaptureQueriesContext
 from django.utils import timezone
 
 from core.actors import Actor
@@ -118,19 +116,6 @@ def test_a_year_is_chosen_and_all_years_are_shown(log_in: LogIn) -> None:
     counts = [len(shown(browser, programme, year=year)) for year in ("2024", "2026", "all")]
 
     assert counts == [2, 3, 7]
-
-
-@pytest.mark.parametrize("activities", [1, 3, 50])
-def test_the_number_of_queries_is_always_the_same(log_in: LogIn, activities: int) -> None:
-    by = actor_of()
-    programme = full_programme(by.school, activities=activities)
-    browser = log_in(by)
-
-    browser.get(url_of(programme))  # stamps the session
-    with CaptureQueriesContext(connection) as queries:
-        browser.get(url_of(programme))
-
-    assert len(queries) == 8
 
 
 def test_htmx_gets_the_list_or_the_board_and_a_restored_page_is_whole(small: tuple[Client, Programme]) -> None:

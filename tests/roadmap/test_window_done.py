@@ -76,7 +76,7 @@ def test_a_day_to_come_is_refused_at_its_field_and_the_note_is_kept(log_in: LogI
 def test_htmx_gets_the_form_alone(log_in: LogIn, window: Window) -> None:
     response = log_in(curator_of(window)).get(f"/windows/{window.pk}/done/", headers=HTMX)
 
-    assert response.content.decode().lstrip().startswith('<form class="mark"')
+    assert response.content.decode().lstrip().startswith('<form class="mark-form"')
 
 
 def test_a_mark_is_taken_back(log_in: LogIn, window: Window) -> None:
