@@ -32,6 +32,8 @@ from roadmap.services.papers import ROADMAP_PDF
 from tests.factories import (
     ActivityFactory,
     CardFactory,
+    ConsentFactory,
+    ConsentPageFactory,
     DraftFactory,
     EnrolmentFactory,
     GuardianshipFactory,
@@ -71,6 +73,7 @@ BARE = {
     "accounts:card_use": 404,  # no card or invitation was opened before
     "accounts:invitation_accept": 404,
     "accounts:role_switch": 404,  # no role is named
+    "participants:text_new": 404,  # a school that was not opened in the usual way has no text yet
 }
 """What those who may come in get from a page that needs more than its address."""
 
@@ -126,15 +129,21 @@ THINGS: dict[str, Thing] = {
     "roadmap:programme.job": Thing(printed_job),
     "roadmap:draft.pk": Thing(lambda school: DraftFactory(school=school)),
     "roadmap:activity.pk": Thing(lambda school: ActivityFactory(stage__programme__school=school)),
+    "roadmap:activity.pk": Thing(lambda school: ActivityFactory(stage__programme__school=school)),
     "roadmap:window.pk": Thing(
         lambda school: WindowFactory(activity__stage__programme__school=school, done=school.pk % 2 == 0)
     ),
     "pairing:match.pk": Thing(lambda school: MatchFactory(school=school, returned=school.pk % 2 == 0)),
+    "pairing:mentorship.pk": Thing(lambda school: family_of(school).mentorship),
+    "pairing:meeting.pk": Thing(lambda school: family_of(school).meeting),
     "participants:person.pk": Thing(lambda school: PersonFactory(school=school)),
     "participants:guardian.person": Thing(lambda school: PersonFactory(school=school)),
     "participants:guardian.pk": Thing(lambda school: GuardianshipFactory(minor__school=school)),
     "participants:enrolment.pk": Thing(lambda school: EnrolmentFactory(person__school=school)),
     "participants:form.pk": Thing(lambda school: MentoringFormFactory(school=school)),
+    "participants:consent.pk": Thing(lambda school: ConsentFactory(person__school=school, in_force=school.pk % 2 == 0)),
+    "participants:consent.person": Thing(lambda school: PersonFactory(school=school)),
+    "participants:page.pk": Thing(lambda school: ConsentPageFactory(consent__person__school=school)),
 }
 """By `app:noun.kwarg`, where the noun is the first word of the route's name."""
 
