@@ -7,9 +7,8 @@ import threading
 from collections import Counter
 from collections.abc import Callable, Iterator
 from concurrent.futures import ThreadPoolExecutor
-from contextlib import contextmanager
+from contextlib import contextmanager, nullcontext
 from dataclasses import dataclass, field
-from typing import Any
 
 import pytest
 from django.db import connection, connections, models
@@ -50,6 +49,10 @@ class Race:
     attempt: Callable[[int], object]
     """What the person of this number tries."""
     is_broken: Callable[[], bool]
+    locked: tuple[type[models.Model], ...]
+    """The models whose locks keep the promise."""
+    backed_by: tuple[type[models.Model], str] | None = None
+    """The constraint that would keep it even without them."""
 
 
 def run(race: Race, *, until_broken: bool = False) -> Tally:
@@ -86,10 +89,13 @@ def _leave(start: threading.Barrier) -> None:
     connections.close_all()
 
 
-def take_locks_off(monkeypatch: pytest.MonkeyPatch, *rows: Any) -> None:
-    """From now on these models are read without a lock, as if nobody had thought of it."""
-    for model in rows:
+@contextmanager
+def unguarded(race: Race, monkeypatch: pytest.MonkeyPatch) -> Iterator[None]:
+    """As if nobody had thought of the locks of this race, nor of the constraint behind them."""
+    for model in race.locked:
         monkeypatch.setattr(type(model._default_manager.all()), "select_for_update", lambda self, **_options: self)
+    with without_constraint(*race.backed_by) if race.backed_by else nullcontext():
+        yield
 
 
 @contextmanager
