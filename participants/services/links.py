@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from accounts.tokens import digest, new_token
-from core.actors import Actor
+from core.actors import Actor, link_actor
 from core.errors import DomainError
 from core.journal import record_event
 from core.states import move
@@ -52,6 +52,11 @@ def standing_links() -> models.QuerySet[PersonalLink]:
     """Those that open something now; a guardian's only while he represents the person."""
     represents = Guardianship.objects.filter(minor=OuterRef("person"), guardian=OuterRef("guardian"))
     return PersonalLink.objects.standing().filter(Q(guardian=None) | Exists(represents))
+
+
+def holder_of(link: PersonalLink) -> Actor:
+    """The one who proved that the link is his."""
+    return link_actor(f"personallink:{link.pk}", link.school)
 
 
 def _refuse_link(person: Person, guardian: Guardian | None) -> None:

@@ -17,7 +17,7 @@ from core.errors import DomainError, TransitionRefused
 from core.files import serve_file
 from core.journal import record_event
 from core.models import Role
-from core.once import do_once
+from core.once import do_once, done_before
 from core.pictures import Scan
 from participants.forms.mine import DeclineForm, PagesForm
 from participants.mine_panels import mine_panels
@@ -76,6 +76,8 @@ def mine_send(request: ActingRequest, pk: int) -> HttpResponse:
     """Take in the photos of the signed form."""
     consent, form = _consent(request, pk), PagesForm(request.POST, request.FILES)
     status = 400
+    if answer := done_before(request):
+        return redirect(answer)
     if form.is_valid():
         try:
             scans = read_copy(consent, ((file.name or "", file.read()) for file in form.cleaned_data["pages"]))

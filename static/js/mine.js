@@ -94,6 +94,7 @@
   add.append(form.dataset.add, field);
   field.classList.add("visually-hidden");
   field.required = false;
+  form.querySelector(`label[for="${field.id}"]`)?.classList.add("visually-hidden");
   document.getElementById(`div_${field.id}`)?.prepend(sheets);
   show();
 })();

@@ -220,6 +220,16 @@ def test_whoever_was_logged_in_is_told_and_logged_out(log_in: LogIn) -> None:
     assert "_auth_user_id" not in browser.session
 
 
+def test_the_one_consent_that_is_awaited_is_the_first_page() -> None:
+    link, token = link_with_token()
+    ConsentFactory(person=link.person, guardian=link.guardian, withdrawn=True)
+    consent = ConsentFactory(person=link.person, guardian=link.guardian)
+
+    answer = opened(token).post(PROVE, {"birth_date": BORN})
+
+    assert answer["Location"] == f"/my/consents/{consent.pk}/"
+
+
 def test_opened_once_more_on_the_same_device_the_link_asks_for_nothing() -> None:
     _link, token = link_with_token()
     browser = opened(token)
