@@ -19,8 +19,11 @@ from core.models import Membership, Role, School, User
 from core.models.user import new_login
 from demo.cast import INVITED, KEEPER, MAIN, PEOPLE, SCHOOLS, DemoSchool, Person
 from demo.dates import written_for
+from demo.names import names
+from demo.plans import PLANS
 from demo.progress import bring_to_today
-from roadmap.models import Draft
+from demo.years import Cast, Filling
+from roadmap.models import Draft, Programme
 from roadmap.services.drafts import open_draft
 from roadmap.services.programmes import make_programme
 
@@ -55,7 +58,8 @@ def fill_demo() -> list[dict[str, str]]:
         for person in PEOPLE:
             _join(_person(person, hashed), person, schools)
         for row in SCHOOLS:
-            _programme(row, _curator(schools[row.key]), today)
+            programme = _programme(row, _curator(schools[row.key]), today)
+            _live(row, programme, today)
         curator = _curator(schools[MAIN])
         _draft(NEXT_YEAR, today, curator)
         _invite(INVITED, schools[MAIN], curator)
@@ -88,7 +92,11 @@ def _join(user: User, person: Person, schools: dict[str, School]) -> None:
 
 
 def _curator(school: School) -> Actor:
-    membership = Membership.objects.select_related("user", "school").get(school=school, role=Role.CURATOR)
+    return _acting(school, Role.CURATOR)
+
+
+def _acting(school: School, role: Role) -> Actor:
+    membership = Membership.objects.select_related("user", "school").get(school=school, role=role)
     return user_actor(membership.user, (membership,))
 
 
@@ -97,9 +105,25 @@ def _draft(document: str, today: date, curator: Actor) -> Draft:
     return open_draft(data=text.encode(), name="Дорожная карта.txt", by=curator)
 
 
-def _programme(row: DemoSchool, curator: Actor, today: date) -> None:
+def _programme(row: DemoSchool, curator: Actor, today: date) -> Programme:
     programme = make_programme(draft=_draft(row.course.document, today, curator), by=curator)
     bring_to_today(programme=programme, course=row.course, today=today, by=curator)
+    return programme
+
+
+def _live(row: DemoSchool, programme: Programme, today: date) -> None:
+    """The people of the school, their pairs and meetings, as `demo.plans` says."""
+    school = programme.school
+    head = _acting(school, Role.ADMINISTRATOR)
+    start = 23 * list(PLANS).index(row.key)
+    filling = Filling(programme, _curator(school), head, today, names(start), _cast() if row.key == MAIN else None)
+    for year in PLANS[row.key]:
+        filling.live_through(year)
+
+
+def _cast() -> Cast:
+    users = User.objects.in_bulk(["nastavnik", "nastavlyaemy", "roditel"], field_name="login")
+    return Cast(users["nastavnik"], users["nastavlyaemy"], users["roditel"])
 
 
 def _invite(person: Person, school: School, by: Actor) -> None:

@@ -1,0 +1,131 @@
+"""The people of the demo: put in the register, asked for consents, enrolled."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date, timedelta
+from io import BytesIO
+
+from PIL import Image, ImageDraw
+
+from core.actors import SYSTEM, Actor
+from core.models import School, User
+from demo.names import Name
+from demo.words import COMPETENCES, MENTEE_CLASSES, MENTOR_CLASSES, REQUESTS, SUBJECTS
+from participants.models import Authority, Consent, Enrolment, MentoringForm, PersonKind, Side
+from participants.services.asking import ask_consents
+from participants.services.checking import accept_on_paper, return_consent
+from participants.services.enrolments import enrol_person, fill_profile
+from participants.services.people import add_guardian, add_person
+from participants.services.sending import send_copy
+from roadmap.models import Cycle
+
+HOURS = (
+    [114, 115, 316, 317, 515],
+    [115, 116, 214, 316],
+    [214, 215, 416, 417, 515],
+    [114, 115, 316, 416, 417],
+)
+
+
+@dataclass(frozen=True, slots=True)
+class Part:
+    """What everyone entered in one go has in common."""
+
+    school: School
+    cycle: Cycle
+    form: MentoringForm
+    kind: PersonKind
+    side: Side
+    curator: Actor
+    today: date
+
+
+def entered(part: Part, count: int, name: Name, user: User | None = None) -> Enrolment:
+    """The `count`-th person of a part, with a guardian for a pupil, enrolled; nobody was asked for anything yet."""
+    person = add_person(
+        school=part.school,
+        kind=part.kind,
+        surname=user.surname if user else name.surname,
+        given_name=user.given_name if user else name.given_name,
+        patronymic=user.patronymic if user else name.patronymic,
+        birth_date=_birth_date(part, count),
+        by=part.curator,
+        phone="",
+        **_place(part, count),
+    )
+    if part.kind == PersonKind.PUPIL:
+        surname, given_name, patronymic = name.parent
+        add_guardian(
+            minor=person,
+            surname=surname,
+            given_name=given_name,
+            patronymic=patronymic,
+            email="",
+            phone=f"+7 900 000-{count // 100:02d}-{count % 100:02d}",
+            authority=Authority.MOTHER,
+            by=part.curator,
+        )
+    return enrol_person(person=person, cycle=part.cycle, side=part.side, form=part.form, by=part.curator)
+
+
+def asked(enrolment: Enrolment, part: Part) -> list[Consent]:
+    return ask_consents(person=enrolment.person, by=part.curator)
+
+
+def sent(enrolment: Enrolment, part: Part) -> None:
+    """The guardian has sent a photograph of the signed sheet."""
+    for consent in asked(enrolment, part):
+        send_copy(consent=consent, files=[("Согласие.jpg", signed_sheet())], by=SYSTEM)
+
+
+def sent_back(enrolment: Enrolment, part: Part) -> None:
+    sent(enrolment, part)
+    for consent in Consent.objects.filter(person=enrolment.person):
+        return_consent(consent=consent, seen=consent.attempt, reason="На листе нет подписи.", by=part.curator)
+
+
+def cleared(enrolment: Enrolment, part: Part, count: int) -> None:
+    """Every consent was handed over on paper and checked, and the profile is filled in."""
+    for consent in asked(enrolment, part):
+        accept_on_paper(consent=consent, by=part.curator)
+    words = "pupil" if part.kind == PersonKind.PUPIL else "teacher"
+    pool = (REQUESTS if part.side == Side.MENTEE else COMPETENCES)[words]
+    fill_profile(
+        enrolment=enrolment,
+        request=pool[count % len(pool)] if part.side == Side.MENTEE else "",
+        competences=pool[count % len(pool)] if part.side == Side.MENTOR else "",
+        capacity=4 if part.side == Side.MENTOR else None,
+        available=HOURS[count % len(HOURS)],
+        by=part.curator,
+    )
+
+
+def signed_sheet() -> bytes:
+    """A photograph of a signed form as a telephone takes it: JPEG."""
+    sheet = Image.new("RGB", (1240, 1754), "#f4f1ea")
+    pen = ImageDraw.Draw(sheet)
+    for line in range(24):
+        pen.rectangle((130, 240 + line * 48, 1110 - line * 137 % 300, 254 + line * 48), fill="#c9c6bd")
+    pen.line([(820, 1560), (860, 1500), (880, 1570), (930, 1510), (990, 1565), (1060, 1520)], fill="#223f8f", width=6)
+    photograph = BytesIO()
+    sheet.save(photograph, "JPEG", quality=70)
+    return photograph.getvalue()
+
+
+def _birth_date(part: Part, count: int) -> date:
+    """Pupils of ten to seventeen, teachers from twenty-four on, as of today."""
+    if part.kind == PersonKind.PUPIL:
+        age = 11 + count % 4 if part.side == Side.MENTEE else 15 + count % 2
+    else:
+        age = 24 + count % 4 if part.side == Side.MENTEE else 41 + count % 17
+    return part.today - timedelta(days=age * 365 + 30 + count * 29 % 300)
+
+
+def _place(part: Part, count: int) -> dict[str, str]:
+    if part.kind == PersonKind.PUPIL:
+        classes = MENTEE_CLASSES if part.side == Side.MENTEE else MENTOR_CLASSES
+        return {"class_name": classes[count % len(classes)], "post": "", "email": ""}
+    is_nursery = part.form.name.startswith("Педагог")
+    post = "воспитатель" if is_nursery else f"учитель {SUBJECTS[count % len(SUBJECTS)]}"
+    return {"class_name": "", "post": post, "email": ""}

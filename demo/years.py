@@ -1,0 +1,138 @@
+"""A school's year in the demo, from the names in the register to the meetings."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from datetime import date, timedelta
+
+from core.actors import Actor
+from core.models import User
+from demo.names import Name
+from demo.pairs import approved, met, ordered, proposed, returned
+from demo.people import Part, asked, cleared, entered, sent, sent_back
+from demo.plans import Wave, Year
+from pairing.models import Match
+from pairing.services.mentorships import end_mentorship
+from participants.models import Enrolment, Guardian, MentoringForm, Person, Side
+from roadmap.models import Cycle, Programme
+
+SILENT_WEEKS = 4
+PAIRED = ("order", "approved", "proposed", "returned")
+
+
+@dataclass(frozen=True, slots=True)
+class Cast:
+    """Those of the demo who log in and are the first pair of their school; nobody where the plan names none."""
+
+    mentor: User
+    mentee: User
+    guardian: User
+
+
+@dataclass(slots=True)
+class Filling:
+    """What is needed to bring one school as far as its plans say."""
+
+    programme: Programme
+    curator: Actor
+    head: Actor
+    today: date
+    names: Iterator[Name]
+    cast: Cast | None = None
+    count: int = field(default=0)
+
+    def live_through(self, year: Year) -> None:
+        """One form of mentoring in one school year."""
+        cycle = self._cycle(year)
+        form = MentoringForm.objects.get(school=self.programme.school, name=year.form)
+        mentees = Part(self.programme.school, cycle, form, year.mentees, Side.MENTEE, self.curator, self.today)
+        mentors = replace(mentees, kind=year.mentors, side=Side.MENTOR)
+        matches: list[Match] = []
+        for wave in year.waves:
+            enrolments = self._enter(mentees, wave)
+            if wave.reached in PAIRED:
+                matches += self._pair(mentees, mentors, wave, enrolments)
+            else:
+                self._stop_at(wave.reached, enrolments, mentees)
+        if matches:
+            self._meet(year, cycle, matches)
+
+    def _cycle(self, year: Year) -> Cycle:
+        cycles = list(self.programme.cycles.order_by("year"))
+        begun = [place for place, cycle in enumerate(cycles) if cycle.starts_on <= self.today]
+        return cycles[max((begun[-1] if begun else 0) - year.last_year, 0)]
+
+    def _enter(self, part: Part, wave: Wave) -> list[Enrolment]:
+        user = self.cast.mentee if self.cast and wave.reached == "order" else None
+        rows = []
+        for _ in range(wave.size):
+            rows.append(entered(part, self.count, next(self.names), user))
+            self.count, user = self.count + 1, None
+        return rows
+
+    def _stop_at(self, reached: str, enrolments: Sequence[Enrolment], part: Part) -> None:
+        for place, enrolment in enumerate(enrolments):
+            if reached == "cleared":
+                cleared(enrolment, part, self.count + place)
+            elif reached != "entered":
+                {"asked": asked, "sent": sent, "back": sent_back}[reached](enrolment, part)
+
+    def _pair(self, mentees: Part, mentors: Part, wave: Wave, enrolments: list[Enrolment]) -> list[Match]:
+        """The matches that await an order's meetings; those short of it are left where they stand."""
+        user = self.cast.mentor if self.cast and wave.reached == "order" else None
+        guides = []
+        for place in range(0, wave.size, wave.group):
+            guides.append(entered(mentors, self.count + place, next(self.names), user))
+            user = None
+        for place, enrolment in enumerate([*guides, *enrolments]):
+            cleared(enrolment, mentors if place < len(guides) else mentees, self.count + place)
+        if self.cast and wave.reached == "order":
+            _tie(self.cast, guides[0].person, enrolments[0].person)
+            self.cast = None
+        pairs = [(guides[place // wave.group], enrolment) for place, enrolment in enumerate(enrolments)]
+        matches = proposed(pairs, self.curator)
+        if wave.reached in {"order", "approved"}:
+            approved(matches, self.head)
+        elif wave.reached == "returned":
+            returned(matches, self.head)
+        return matches if wave.reached == "order" else []
+
+    def _meet(self, year: Year, cycle: Cycle, matches: list[Match]) -> None:
+        signed_on = max(self.today - timedelta(weeks=year.weeks), cycle.starts_on)
+        last_day = max(cycle.ends_on, signed_on)
+        mentorships = ordered(
+            matches,
+            cycle=cycle,
+            number=year.order,
+            signed_on=signed_on,
+            last_day=last_day,
+            curator=self.curator,
+            head=self.head,
+        )
+        until = min(last_day, self.today - timedelta(days=1))
+        loud = len(mentorships) - year.silent
+        silence = until - timedelta(weeks=SILENT_WEEKS)
+        met(
+            mentorships,
+            every=year.every,
+            until=lambda count: until if count < loud else silence,
+            curator=self.curator,
+        )
+        if last_day < self.today:
+            for mentorship in mentorships:
+                end_mentorship(mentorship=mentorship, finished=True, reason="", on=last_day, by=self.curator)
+
+
+def _tie(cast: Cast, mentor: Person, mentee: Person) -> None:
+    """The people of the first pair are those who log in."""
+    Person.objects.filter(pk=mentor.pk).update(user=cast.mentor)
+    Person.objects.filter(pk=mentee.pk).update(user=cast.mentee)
+    wards = Guardian.objects.filter(guardianships__minor=mentee)
+    wards.update(
+        user=cast.guardian,
+        surname=cast.guardian.surname,
+        given_name=cast.guardian.given_name,
+        patronymic=cast.guardian.patronymic,
+        email=cast.guardian.email,
+    )
