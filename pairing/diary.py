@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from datetime import date, datetime, time
 from zoneinfo import ZoneInfo
 
-from django.db.models import BooleanField, Case, Count, DateTimeField, Exists, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import BooleanField, Case, Count, DateTimeField, Exists, F, OuterRef, Q, QuerySet, Subquery, When
 from django.db.models.functions import Coalesce
 from django.utils import timezone
 
@@ -68,12 +68,17 @@ class MenteeLine:
     """A mentee of a pair. Nothing but the name stands here once he has left or his consent is not in force."""
 
     name: str
-    given_name: str
+    short_name: str
     place: str
     request: str
     joined_on: date
     left_on: date | None
     is_cleared: bool
+
+    @property
+    def is_standing(self) -> bool:
+        """Whether he is in the pair and his data may be used."""
+        return self.is_cleared and self.left_on is None
 
 
 def with_meetings(rows: Rows) -> Rows:
@@ -113,12 +118,16 @@ def missed_plans(rows: Rows, now: datetime) -> Rows:
 
 
 def group_of(rows: Rows, group: str, today: date, zone: ZoneInfo) -> Rows:
-    """One part of the list, the silent ones first."""
+    """One part of the list."""
     if group == SILENT:
         return silent(rows, today, zone)
-    if group == ENDED:
-        return with_silence(rows, today, zone).exclude(state=MentorshipState.ACTIVE)
-    return with_silence(rows, today, zone).filter(state=MentorshipState.ACTIVE)
+    of_state = Q(state=MentorshipState.ACTIVE) if group == ACTIVE else ~Q(state=MentorshipState.ACTIVE)
+    return with_silence(rows, today, zone).filter(of_state)
+
+
+def silent_first(rows: Rows) -> Rows:
+    """The silent ones, then by the mentor's name; of those that have ended, the last to end first."""
+    return rows.order_by(F("is_silent").desc(), "-ended_on", "mentor__person__sort_key", "pk")
 
 
 def counts_of(rows: Rows, today: date, zone: ZoneInfo) -> dict[str, int]:
@@ -156,19 +165,23 @@ def meeting_lines(meetings: Iterable[Meeting], today: date, zone: ZoneInfo, by: 
     return [_meeting_line(row, cleared, zone, by) for row in rows]
 
 
-def mentee_lines(mentorship: Mentorship, today: date) -> list[MenteeLine]:
-    """Those who stand or stood in it, in two queries; who left, last."""
-    places = sorted(mentorship.places.select_related("mentee__person"), key=lambda row: row.left_on is not None)
-    keys = [place.mentee_id for place in places]
+def mentee_lines(mentorships: Iterable[Mentorship], today: date) -> dict[int, list[MenteeLine]]:
+    """Those who stand or stood in each, by its key, in two queries; who left, last."""
+    places = Place.objects.filter(mentorship__in=list(mentorships)).select_related("mentee__person")
+    rows = sorted(places, key=lambda row: row.left_on is not None)
+    keys = [row.mentee_id for row in rows]
     cleared = set(Enrolment.objects.cleared(today).filter(pk__in=keys).values_list("pk", flat=True))
-    return [_mentee_line(place, place.mentee_id in cleared) for place in places]
+    found: dict[int, list[MenteeLine]] = defaultdict(list)
+    for row in rows:
+        found[row.mentorship_id].append(_mentee_line(row, row.mentee_id in cleared))
+    return found
 
 
 def _mentee_line(place: Place, is_cleared: bool) -> MenteeLine:
     person, is_shown = place.mentee.person, is_cleared and place.left_on is None
     return MenteeLine(
         name=person.full_name,
-        given_name=person.given_name,
+        short_name=person.short_name,
         place=person.place if is_shown else "",
         request=place.mentee.request if is_shown else "",
         joined_on=place.joined_on,

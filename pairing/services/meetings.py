@@ -134,6 +134,12 @@ def standing_places(mentorship: Mentorship) -> QuerySet[Place]:
     return Place.objects.filter(mentorship=mentorship, left_on=None, mentee__in=cleared)
 
 
+def is_open(meeting: Meeting, by: Actor) -> bool:
+    """Whether this person may change the record of an active mentorship: the curator, a mentor for two weeks."""
+    is_fresh = timezone.now() - meeting.recorded_at <= CHANGED_FOR
+    return by.role == Role.CURATOR or (by.role == Role.MENTOR and is_fresh)
+
+
 def why_not_recorded(mentorship: Mentorship) -> str:
     """Why no meeting of it can be recorded now, in words; empty where one can."""
     try:
@@ -191,7 +197,7 @@ def _refuse_end(row: Mentorship) -> None:
 def _refuse_change(row: Meeting, by: Actor) -> None:
     _refuse_person(row.mentorship, by)
     _refuse_end(row.mentorship)
-    if by.role == Role.MENTOR and timezone.now() - row.recorded_at > CHANGED_FOR:
+    if not is_open(row, by):
         raise MeetingRefused(_("The record is older than 14 days. Ask the curator to change it."))
 
 
