@@ -13,6 +13,7 @@ import time
 from collections import Counter
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
+from functools import partial
 from http.cookies import SimpleCookie
 from typing import Any
 
@@ -27,7 +28,8 @@ from django.urls.resolvers import RoutePattern
 from core.access import AccessRule, Door
 from core.actors import NOBODY, Actor, ActorKind, user_actor
 from core.models import JobState, Role, School
-from participants.models import PersonalLink
+from participants.models import Consent, PersonalLink
+from participants.services.mine import consents_to_sign
 from roadmap.services.papers import ROADMAP_PDF
 from tests.factories import (
     ActivityFactory,
@@ -42,6 +44,7 @@ from tests.factories import (
     MatchFactory,
     MembershipFactory,
     MentoringFormFactory,
+    PersonalLinkFactory,
     PersonFactory,
     ProgrammeFactory,
     SchoolFactory,
@@ -66,6 +69,8 @@ OPEN_TO_ANYONE = {
     "account_login",
     "account_request_login_code",
     "core:healthz",
+    "participants:link_open",
+    "participants:link_prove",
 }
 BARE = {
     "accounts:start": 404,  # there is a school already
@@ -73,6 +78,7 @@ BARE = {
     "accounts:card_use": 404,  # no card or invitation was opened before
     "accounts:invitation_accept": 404,
     "accounts:role_switch": 404,  # no role is named
+    "participants:link_prove": 404,
     "participants:text_new": 404,  # a school that was not opened in the usual way has no text yet
 }
 """What those who may come in get from a page that needs more than its address."""
@@ -108,6 +114,18 @@ def printed_job(school: School) -> Any:
     )
 
 
+def signed_consent(school: School) -> Consent:
+    """A guardian's consent, whose form was printed."""
+    consent = family_of(school).consent
+    consent.paper = StoredFileFactory(school=school)
+    consent.save()
+    return consent
+
+
+def signs(actor: Actor, consent: Consent) -> bool:
+    return consents_to_sign(actor).filter(pk=consent.pk).exists()
+
+
 def token_of(factory: Any, school: School) -> str:
     """The token of a new link of the school."""
     token = secrets.token_urlsafe(32)
@@ -129,7 +147,6 @@ THINGS: dict[str, Thing] = {
     "roadmap:programme.job": Thing(printed_job),
     "roadmap:draft.pk": Thing(lambda school: DraftFactory(school=school)),
     "roadmap:activity.pk": Thing(lambda school: ActivityFactory(stage__programme__school=school)),
-    "roadmap:activity.pk": Thing(lambda school: ActivityFactory(stage__programme__school=school)),
     "roadmap:window.pk": Thing(
         lambda school: WindowFactory(activity__stage__programme__school=school, done=school.pk % 2 == 0)
     ),
@@ -143,6 +160,14 @@ THINGS: dict[str, Thing] = {
     "participants:form.pk": Thing(lambda school: MentoringFormFactory(school=school)),
     "participants:consent.pk": Thing(lambda school: ConsentFactory(person__school=school, in_force=school.pk % 2 == 0)),
     "participants:consent.person": Thing(lambda school: PersonFactory(school=school)),
+    "participants:link.token": Thing(
+        lambda school: token_of(partial(PersonalLinkFactory, person__school=school), school), key=str
+    ),
+    "participants:mine.pk": Thing(signed_consent, is_seen=signs),
+    "participants:mine.page": Thing(
+        lambda school: ConsentPageFactory(consent=signed_consent(school)),
+        is_seen=lambda actor, row: signs(actor, row.consent),
+    ),
     "participants:page.pk": Thing(lambda school: ConsentPageFactory(consent__person__school=school)),
 }
 """By `app:noun.kwarg`, where the noun is the first word of the route's name."""
