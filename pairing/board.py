@@ -6,14 +6,14 @@ from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Count, Exists, Max, OuterRef, QuerySet
+from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.actors import Actor
 from core.russian import search_key
 from pairing.hours import common_hours, hours_in_words
-from pairing.models import OPEN_MATCHES, ApprovalRule, Match, MatchState, Place
+from pairing.models import OPEN_MATCHES, ApprovalRule, Match, MatchState, MentorshipState, Place
 from pairing.parties import read_parties
 from pairing.rules import Party, against_pair, against_party
 from participants.models import Enrolment, Side
@@ -88,18 +88,23 @@ def mentees_of(actor: Actor, year: int) -> EnrolmentQuerySet:
     return Enrolment.objects.visible_to(actor).enrolled().filter(side=Side.MENTEE, cycle__year=year)
 
 
+def kept_places() -> QuerySet[Place]:
+    """The places that stand, and those that lasted until their mentorship was finished as it was meant to."""
+    finished = Q(mentorship__state=MentorshipState.FINISHED, left_on__gte=F("mentorship__ended_on"))
+    return Place.objects.filter(Q(left_on=None) | finished)
+
+
 def without_mentor(mentees: EnrolmentQuerySet) -> EnrolmentQuerySet:
-    """Those of them who are in no open match and in no mentorship."""
+    """Those of them who are in no open match, and in no mentorship or out of one before its end."""
     proposed = Match.objects.filter(mentee=OuterRef("pk"), state__in=OPEN_MATCHES)
-    standing = Place.objects.filter(mentee=OuterRef("pk"), left_on=None)
-    return mentees.filter(~Exists(proposed), ~Exists(standing))
+    return mentees.filter(~Exists(proposed), ~Exists(kept_places().filter(mentee=OuterRef("pk"))))
 
 
 def matches_of(actor: Actor, year: int) -> QuerySet[Match]:
-    """The pairs of this year that stand: the open ones, and by order those that have not ended."""
-    ended = Place.objects.filter(match=OuterRef("pk"), left_on__isnull=False)
+    """The pairs of this year: the open ones, and by order those that were not ended early."""
+    kept = kept_places().filter(match=OuterRef("pk"))
     rows = Match.objects.visible_to(actor).filter(mentee__cycle__year=year)
-    return rows.exclude(state=MatchState.DROPPED).filter(~Exists(ended))
+    return rows.filter(Q(state__in=OPEN_MATCHES) | Exists(kept))
 
 
 def to_decide(actor: Actor) -> QuerySet[Match]:

@@ -13,8 +13,8 @@ from django.utils.translation import ngettext
 
 from core.actors import Actor
 from core.models import Role
-from pairing.board import UNPAIRED, mentees_of, newest_year, to_decide, without_mentor
-from pairing.models import OPEN_MATCHES, Match, MatchState, Place
+from pairing.board import UNPAIRED, kept_places, mentees_of, newest_year, to_decide, without_mentor
+from pairing.models import OPEN_MATCHES, Match, MatchState
 from pairing.services.matches import open_matches_of
 from participants.hanging import Hanging
 from participants.models import Enrolment, Person, Side
@@ -82,12 +82,12 @@ def count_pairs(actor: Actor, today: date) -> list[Fact]:
 
 
 def evidence_of_pairs(cycles: Sequence[int]) -> dict[int, Evidence]:
-    """«пары: 51 из 64»: of the mentees of each cycle those with an approved mentor or one in force."""
+    """«пары: 51 из 64»: of the mentees of each cycle those with an approved mentor or one by an order."""
     approved = Match.objects.filter(mentee=OuterRef("pk"), state=MatchState.APPROVED)
-    standing = Place.objects.filter(mentee=OuterRef("pk"), left_on=None)
+    kept = kept_places().filter(mentee=OuterRef("pk"))
     mentees = Enrolment.objects.enrolled().filter(side=Side.MENTEE, cycle__in=cycles).order_by()
     counted = mentees.values_list("cycle", "cycle__year").annotate(
-        total=Count("pk"), done=Count("pk", filter=Q(Exists(approved) | Exists(standing)))
+        total=Count("pk"), done=Count("pk", filter=Q(Exists(approved) | Exists(kept)))
     )
     found = {cycle: (year, done, total) for cycle, year, total, done in counted}
     return {cycle: _evidence(*found.get(cycle, (0, 0, 0))) for cycle in cycles}

@@ -12,6 +12,7 @@ from django.utils import timezone
 from core.actors import Actor
 from core.errors import DomainError
 from core.models import Event, Role, School
+from pairing.board import matches_of, mentees_of, without_mentor
 from pairing.models import Match
 from pairing.receivers.match_day import (
     ask_administrator,
@@ -32,6 +33,7 @@ from tests.factories import (
     CycleFactory,
     EnrolmentFactory,
     MatchFactory,
+    MentorshipFactory,
     PlaceFactory,
     actor_of,
     cleared_enrolment,
@@ -115,6 +117,21 @@ def standing(school: School | None) -> tuple[Match, Enrolment]:
     alone = cleared_enrolment(person__school=first.school, **like)
     EnrolmentFactory(person__school=first.school, left=True, **like)
     return approved, alone
+
+
+def test_a_mentee_whose_mentorship_was_finished_needs_no_other_mentor(curator: Actor) -> None:
+    last = date(2027, 5, 31)
+    finished, left = MatchFactory.create_batch(2, school=curator.school, in_force=True)
+    for match, day in ((finished, last), (left, date(2026, 12, 1))):
+        mentorship = MentorshipFactory(school=curator.school, mentor=match.mentor, finished=True, ends_on=last)
+        PlaceFactory(match=match, mentorship=mentorship, left_on=day)
+
+    alone = without_mentor(mentees_of(curator, 2026))
+    standing = matches_of(curator, 2026)
+    found = evidence_of_pairs([finished.mentee.cycle_id, left.mentee.cycle_id])
+
+    assert (list(alone), list(standing)) == ([left.mentee], [finished])
+    assert [found[row.mentee.cycle_id].done for row in (finished, left)] == [1, 0]
 
 
 def test_the_figures_of_the_day_say_how_many_are_in_a_pair_and_how_many_are_not(curator: Actor) -> None:
