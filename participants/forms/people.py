@@ -11,6 +11,7 @@ from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
+from core.errors import DomainError
 from core.forms import DayInput, PlainForm
 from core.models import School
 from participants.models import Authority, Person, PersonKind, Side
@@ -116,17 +117,18 @@ class NewPersonForm(PersonForm):
         helper.layout.fields.insert(0, "is_another")
         return helper
 
-    def clean(self) -> dict[str, Any]:
-        """Ask once where the register has someone of this name already."""
-        given = super().clean()
-        if self.errors or given["is_another"]:
-            return given
-        names = {name: given[name] for name in NAMES}
-        self.twins = list(namesakes(school=self.school, **names, birth_date=given["birth_date"])[:5])
+    def refuse_twin(self) -> None:
+        """Ask once where the register has someone of this name already; after a valid form.
+
+        Not a part of `clean`: a form that is sent twice must not meet the person it has entered.
+        """
+        if self.cleaned_data["is_another"]:
+            return
+        columns = {name: self.cleaned_data[name] for name in (*NAMES, "birth_date")}
+        self.twins = list(namesakes(school=self.school, **columns)[:5])
         if self.twins:
             self.fields["is_another"].widget = forms.CheckboxInput()
-            self.add_error(None, gettext("The register already has someone with this name and birth date."))
-        return given
+            raise DomainError(gettext("The register already has someone with this name and birth date."))
 
 
 class GuardianForm(NamedForm):

@@ -132,6 +132,7 @@ def person_remove(request: ActingRequest, pk: int) -> HttpResponse:
 def _enter(request: ActingRequest, entry: EntryForms) -> str:
     school = school_of(request)
     with transaction.atomic():
+        entry.person.refuse_twin()
         person = add_person(school=school, **entry.person.columns, by=request.actor)
         if entry.guardian.has_changed():
             add_guardian(minor=person, **entry.guardian.cleaned_data, by=request.actor)

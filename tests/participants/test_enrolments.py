@@ -129,8 +129,8 @@ def test_after_a_withdrawal_nobody_takes_part_until_asked_anew() -> None:
 def test_many_are_enrolled_together_and_those_who_can_not_be_are_counted_by_reason() -> None:
     person = PersonFactory()
     year = the_year(person, mentee_kind=PersonKind.PUPIL)
-    pupils = PersonFactory.create_batch(3, school=person.school)  # type: ignore[attr-defined]
-    teachers = PersonFactory.create_batch(2, school=person.school, teacher=True)  # type: ignore[attr-defined]
+    pupils = PersonFactory.create_batch(3, school=person.school)
+    teachers = PersonFactory.create_batch(2, school=person.school, teacher=True)
     EnrolmentFactory(person=person, side=Side.MENTEE, **year)
 
     entered = enrol_people(people=[person, *teachers, *pupils], side=Side.MENTEE, **year, by=curator_of(person))
