@@ -30,6 +30,7 @@ from core.actors import NOBODY, Actor, ActorKind, user_actor
 from core.models import JobState, Role, School
 from participants.models import Consent, PersonalLink
 from participants.services.mine import consents_to_sign
+from reports.services.papers import ORDER_PDF
 from roadmap.services.papers import ROADMAP_PDF
 from tests.factories import (
     ActivityFactory,
@@ -43,6 +44,7 @@ from tests.factories import (
     JobFactory,
     MatchFactory,
     MembershipFactory,
+    OrderFactory,
     MentoringFormFactory,
     PersonalLinkFactory,
     PersonFactory,
@@ -79,7 +81,6 @@ BARE = {
     "accounts:invitation_accept": 404,
     "accounts:role_switch": 404,  # no role is named
     "participants:link_prove": 404,
-    "participants:text_new": 404,  # a school that was not opened in the usual way has no text yet
 }
 """What those who may come in get from a page that needs more than its address."""
 
@@ -126,6 +127,18 @@ def signs(actor: Actor, consent: Consent) -> bool:
     return consents_to_sign(actor).filter(pk=consent.pk).exists()
 
 
+def printed_order(school: School) -> Any:
+    """The finished printing of the school's first order."""
+    return JobFactory(
+        school=school,
+        kind=ORDER_PDF,
+        payload={"order": school.orders.order_by("pk")[0].pk},
+        state=JobState.DONE,
+        finished_at=school.created_at,
+        result=StoredFileFactory(school=school),
+    )
+
+
 def token_of(factory: Any, school: School) -> str:
     """The token of a new link of the school."""
     token = secrets.token_urlsafe(32)
@@ -169,6 +182,8 @@ THINGS: dict[str, Thing] = {
         is_seen=lambda actor, row: signs(actor, row.consent),
     ),
     "participants:page.pk": Thing(lambda school: ConsentPageFactory(consent__person__school=school)),
+    "reports:order.pk": Thing(lambda school: OrderFactory(school=school)),
+    "reports:order.job": Thing(printed_order),
 }
 """By `app:noun.kwarg`, where the noun is the first word of the route's name."""
 
