@@ -3,18 +3,24 @@
 from __future__ import annotations
 
 import hashlib
+import itertools
 from collections.abc import Callable, Iterable, Iterator
-from datetime import date
+from dataclasses import dataclass
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
 from django.apps import apps
 from django.conf import settings
 from django.db import models
+from django.test import Client
+from django.utils import timezone
 from factory.declarations import Trait
 from PIL import Image
 
 from core import files
+from core.access import Door
+from core.actors import Actor, ActorKind
 from core.crypto import seal
 from core.fields import KeyField
 from core.models import Event, Job, JobState, JournalHead, Notice, NoticeState, Once, Role, School, StoredFile
@@ -32,12 +38,15 @@ from tests.factories import (
     OrderFactory,
     OrderLineFactory,
     PlaceFactory,
+    SchoolFactory,
     actor_of,
     cleared_enrolment,
     factory_of,
     full_programme,
+    installation_admin,
 )
-from tests.families import new_family
+from tests.families import Family, come_by_link, family_of, new_family
+from tests.test_access_matrix import THINGS, Route, all_routes
 
 COMMON = "zyab"
 """How every canary begins: looked for in a list, it finds those of all schools that the list lets through."""
@@ -182,3 +191,85 @@ def all_marks(text: str, mark: str) -> set[str]:
         found.add(text[start : start + 60].split("\n", maxsplit=1)[0])
         start = low.find(mark, start + 1)
     return found
+
+
+# ---------------------------------------------------------------- two schools, and who opens what of them
+
+LINK, KEEPER = "holder of a link", "installation's administrator"
+
+
+@dataclass
+class Filled:
+    """A school full of canaries and the rows that its addresses name."""
+
+    school: School
+    mark: str
+    others: str
+    rows: dict[str, object]
+    family: Family
+
+
+def two_schools() -> tuple[Filled, Filled]:
+    """Two schools of which each has canaries of its own."""
+    both = filled(NORTH, SOUTH), filled(SOUTH, NORTH)
+    for waiting in (Job, Notice):
+        # What a test sets going is done at once; what the factories made has nothing behind it.
+        waiting.objects.update(due_at=timezone.now() + timedelta(days=1))
+    return both
+
+
+def filled(mark: str, others: str) -> Filled:
+    school = SchoolFactory()
+    made = fill(school, mark, also=[thing.make for thing in THINGS.values()])
+    return Filled(school, mark, others, dict(zip(THINGS, made, strict=True)), family_of(school))
+
+
+def browser_of(actor: Actor, place: Filled) -> Client:
+    client = Client(raise_request_exception=False)
+    if actor.kind is ActorKind.LINK:
+        return come_by_link(client, place.family.link)
+    assert actor.user
+    client.force_login(actor.user)
+    session = client.session
+    session["membership"] = actor.membership.pk if actor.membership else None
+    session.save()
+    return client
+
+
+def actor_for(who: str, place: Filled) -> Actor:
+    if who == KEEPER:
+        return installation_admin()
+    return place.family.holder if who == LINK else place.family.actor_in(Role(who))
+
+
+def addresses(actor: Actor, schools: tuple[Filled, Filled], door: Door | None = None) -> Iterator[str]:
+    """Every page the actor's rule lets him open, with rows of each state of his own school and of the other."""
+    yield "/"
+    for route in all_routes():
+        if door and not (route.rule and door in route.rule.who):
+            continue
+        # What a part of an address names is told by the access matrix, which fails where it is not.
+        is_known = all(route.thing(kwarg) in THINGS for kwarg in route.kwargs)
+        if is_known and route.rule and route.rule.admits(actor) and "GET" in route.rule.methods:
+            # A link with a token opens for whoever holds it; nobody holds another school's.
+            is_link = any(kwarg == "token" for kwarg in route.kwargs)
+            for place in schools[:1] if is_link else schools:
+                yield from filled_in(route, place)
+
+
+def filled_in(route: Route, place: Filled) -> Iterator[str]:
+    keys = [keys_of(route.thing(kwarg), place) for kwarg in route.kwargs]
+    # Several keys in one address go together row by row, not each with each.
+    for values in itertools.zip_longest(*keys) if len(keys) > 1 else [(key,) for key in keys[0]] if keys else [()]:
+        if None not in values:
+            yield route.address(dict(zip(route.kwargs, values, strict=True)))
+
+
+def keys_of(thing: str, place: Filled) -> list[object]:
+    """The key of the row made for the matrix, and of a row of the school in each other state."""
+    row: Any = place.rows[thing]
+    keys = [THINGS[thing].key(row)]
+    if isinstance(row, models.Model) and hasattr(row, "state") and not thing.endswith("job"):
+        rows = type(row).objects.visible_to(actor_of(Role.CURATOR, place.school))  # type: ignore[attr-defined]
+        keys += {other.state: other.pk for other in rows if other.state != row.state}.values()
+    return keys

@@ -8,12 +8,18 @@ import zipfile
 from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
+from datetime import timedelta
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
 
 import pypdf
+from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 from lxml import html
+from PIL import Image
+
+from tests.factories import ROADMAP
 
 LEAVING = ("/log-out/", "/language/", "/as/", "/role/", "/static/")
 """What leads out of the role one walks in."""
@@ -37,6 +43,11 @@ class Form:
     @property
     def names(self) -> set[str]:
         return {name for name, _value in self.fields} | set(self.files)
+
+    @property
+    def shape(self) -> tuple[str, frozenset[str]]:
+        """Forms of one shape do the same to different rows."""
+        return shape_of(self.address), frozenset(self.names)
 
 
 @dataclass
@@ -74,17 +85,20 @@ class Page:
                 if link and not link.startswith(("#", "blob:", "mailto:", "tel:", "http")):
                     yield urljoin(self.address, link).split("#")[0]
 
+    def posts(self) -> Iterator[Form]:
+        """The forms that change something, but for those that lead out of the role one walks in."""
+        return (form for form in self.forms() if form.method == "post" and not form.address.startswith(LEAVING))
+
     def forms(self) -> Iterator[Form]:
-        """The forms of the page; a button with a name of its own makes a form of its own."""
+        """The forms of the page, as each of their buttons sends them; one without a button cannot be sent."""
         for form in self.tree().iter("form"):
             found = as_form(form, self.address)
-            buttons = [button for button in form.iter("button") if button.get("name")]
-            for button in buttons:
-                named = (button.get("name"), button.get("value", ""))
+            buttons = [button for button in form.iter("button") if button.get("type", "submit") == "submit"]
+            ways = {(button.get("formaction"), button.get("name")): button for button in buttons}
+            for button in ways.values():
+                named = [(button.get("name"), button.get("value", ""))] if button.get("name") else []
                 address = urljoin(self.address, button.get("formaction") or found.address)
-                yield replace(found, address=address, fields=[*found.fields, named])
-            if not buttons:
-                yield found
+                yield replace(found, address=address, fields=[*found.fields, *named])
 
 
 def as_form(form: Any, address: str) -> Form:
@@ -188,3 +202,33 @@ class Crawler:
         for name, values in form.choices.items():
             for value in values:
                 yield f"{path}?{urlencode(hidden | {name: value})}"
+
+
+def filled_out(form: Form, mark: str) -> dict[str, Any]:
+    """What the form shows; something typed, chosen or uploaded where it shows nothing."""
+    typed = {
+        "email": f"{mark}-typed@home.test",
+        "date": f"{timezone.now() + timedelta(days=30):%Y-%m-%d}",
+        "datetime-local": f"{timezone.now() - timedelta(days=1):%Y-%m-%dT%H:%M}",
+        "time": "15:20",
+        "number": "5",
+        "password": "сосны-над-рекой-11",
+    }
+    values: dict[str, Any] = {}
+    for name, value in form.fields:
+        values.setdefault(name, []).append(value)
+    for name, kind in form.kinds.items():
+        if not any(values.get(name, [])):
+            values[name] = [typed.get(kind, f"{mark}-typed")]
+    for name, choices in form.choices.items():
+        if not any(values.get(name, [])):
+            values[name] = [choices[-1]]
+    return values | {name: upload(accepts) for name, accepts in form.files.items()}
+
+
+def upload(accepts: str) -> SimpleUploadedFile:
+    if "txt" in accepts or "docx" in accepts:
+        return SimpleUploadedFile("карта.txt", ROADMAP.format(n=1).encode())
+    picture = io.BytesIO()
+    Image.new("RGB", (1240, 1754), "white").save(picture, "JPEG")
+    return SimpleUploadedFile("1.jpg", picture.getvalue(), content_type="image/jpeg")

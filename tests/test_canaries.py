@@ -5,59 +5,52 @@ Two schools are filled with canaries, words that only one of them has. Everyone 
 
 from __future__ import annotations
 
-import io
-import itertools
 import logging
 from collections import Counter
-from collections.abc import Iterator
 from dataclasses import dataclass, field
-from datetime import timedelta
-from typing import Any
 from urllib.parse import urlsplit
 
 import pytest
-from django.core.files.uploadedfile import SimpleUploadedFile
-from django.db import models, transaction
+from django.db import transaction
 from django.http import HttpResponse
 from django.test import Client
 from django.urls import path
-from django.utils import timezone
-from PIL import Image
 from pytest_django.fixtures import Settings
 
 from core.access import ActingRequest, Door, allow
-from core.actors import Actor, ActorKind
+from core.actors import Actor
 from core.jobs import job_kind, run_due_jobs
-from core.models import Event, Job, JobState, Notice, Role, School
+from core.models import Event, Job, JobState, Role
 from core.notices import send_due_notices
 from mentoring import urls
 from mentoring.logs import JsonFormatter
 from participants.models import Person
-from tests.canaries import COMMON, KEPT, NORTH, OWN_MODELS, SOUTH, WITHOUT_TEXT, all_marks, fill, text_columns
+from tests.canaries import (
+    COMMON,
+    KEEPER,
+    KEPT,
+    LINK,
+    NORTH,
+    OWN_MODELS,
+    SOUTH,
+    WITHOUT_TEXT,
+    Filled,
+    actor_for,
+    addresses,
+    all_marks,
+    browser_of,
+    text_columns,
+    two_schools,
+)
 from tests.core.test_visibility import SEEN_BY
-from tests.crawler import LEAVING, Crawler, Form, Page, shape_of
-from tests.factories import ROADMAP, SchoolFactory, actor_of, installation_admin
-from tests.families import Family, come_by_link, family_of
+from tests.crawler import Crawler, Form, Page, filled_out, shape_of
 from tests.post import PostOffice
-from tests.test_access_matrix import THINGS, Route, all_routes
 
 pytestmark = pytest.mark.django_db
 
-LINK = "holder of a link"
 WHO = [*Role, LINK]
 LEAKING = {"person", "guardian", "consent", "enrolment", "mentoringform", "match", "user", "programme", "activity"}
 """What the curator's pages would show of another school if nothing kept it apart."""
-
-
-@dataclass
-class Filled:
-    """A school full of canaries and the rows that its addresses name."""
-
-    school: School
-    mark: str
-    others: str
-    rows: dict[str, object]
-    family: Family
 
 
 @dataclass
@@ -79,67 +72,9 @@ class Found:
             self.failed.append(f"{how} {page.address} gave {page.answer.status_code}")
 
 
-def filled(mark: str, others: str) -> Filled:
-    school = SchoolFactory()
-    made = fill(school, mark, also=[thing.make for thing in THINGS.values()])
-    return Filled(school, mark, others, dict(zip(THINGS, made, strict=True)), family_of(school))
-
-
 @pytest.fixture
 def schools() -> tuple[Filled, Filled]:
-    both = filled(NORTH, SOUTH), filled(SOUTH, NORTH)
-    for waiting in (Job, Notice):
-        # What the walk itself sets going is done at once; what the factories made has nothing behind it.
-        waiting.objects.update(due_at=timezone.now() + timedelta(days=1))
-    return both
-
-
-def browser_of(actor: Actor, place: Filled) -> Client:
-    client = Client(raise_request_exception=False)
-    if actor.kind is ActorKind.LINK:
-        return come_by_link(client, place.family.link)
-    assert actor.user
-    client.force_login(actor.user)
-    session = client.session
-    session["membership"] = actor.membership.pk if actor.membership else None
-    session.save()
-    return client
-
-
-def actor_for(who: str, place: Filled) -> Actor:
-    return place.family.holder if who == LINK else place.family.actor_in(Role(who))
-
-
-def addresses(actor: Actor, schools: tuple[Filled, Filled], door: Door | None = None) -> Iterator[str]:
-    """Every page the actor's rule lets him open, with rows of each state of his own school and of the other."""
-    for route in all_routes():
-        if door and not (route.rule and door in route.rule.who):
-            continue
-        # What a part of an address names is told by the access matrix, which fails where it is not.
-        is_known = all(route.thing(kwarg) in THINGS for kwarg in route.kwargs)
-        if is_known and route.rule and route.rule.admits(actor) and "GET" in route.rule.methods:
-            # A link with a token opens for whoever holds it; nobody holds another school's.
-            is_link = any(kwarg == "token" for kwarg in route.kwargs)
-            for place in schools[:1] if is_link else schools:
-                yield from filled_in(route, place)
-
-
-def filled_in(route: Route, place: Filled) -> Iterator[str]:
-    keys = [keys_of(route.thing(kwarg), place) for kwarg in route.kwargs]
-    # Several keys in one address go together row by row, not each with each.
-    for values in itertools.zip_longest(*keys) if len(keys) > 1 else [(key,) for key in keys[0]] if keys else [()]:
-        if None not in values:
-            yield route.address(dict(zip(route.kwargs, values, strict=True)))
-
-
-def keys_of(thing: str, place: Filled) -> list[object]:
-    """The key of the row made for the matrix, and of a row of the school in each other state."""
-    row: Any = place.rows[thing]
-    keys = [THINGS[thing].key(row)]
-    if isinstance(row, models.Model) and hasattr(row, "state") and not thing.endswith("job"):
-        rows = type(row).objects.visible_to(actor_of(Role.CURATOR, place.school))  # type: ignore[attr-defined]
-        keys += {other.state: other.pk for other in rows if other.state != row.state}.values()
-    return keys
+    return two_schools()
 
 
 def walk(actor: Actor, schools: tuple[Filled, Filled], found: Found, *, door: Door | None = None) -> list[Form]:
@@ -149,11 +84,10 @@ def walk(actor: Actor, schools: tuple[Filled, Filled], found: Found, *, door: Do
     """
     here, forms = schools[0], dict[object, Form]()
     crawler = Crawler(browser_of(actor, here), looked_for=COMMON)
-    for page in crawler.walk(["/", *addresses(actor, schools, door)]):
+    for page in crawler.walk(addresses(actor, schools, door)):
         found.look_at("GET", page, here)
-        for form in page.forms():
-            if form.method == "post" and not form.address.startswith(LEAVING):
-                forms.setdefault((shape_of(form.address), frozenset(form.names)), form)
+        for form in page.posts():
+            forms.setdefault(form.shape, form)
     for address in sorted({urlsplit(shape_of(address)).path: address for address in crawler.opened}.values()):
         found.look_at("HTMX", crawler.open(address, HX_Request="true"), here)
     return list(forms.values())
@@ -182,36 +116,6 @@ def send(client: Client, form: Form, place: Filled, post_office: PostOffice, fou
 def asked_for(succeeded: int) -> list[Job]:
     """The jobs that have just been done."""
     return list(Job.objects.filter(state=JobState.DONE).order_by("-finished_at")[:succeeded])
-
-
-def filled_out(form: Form, mark: str) -> dict[str, Any]:
-    """What the form shows; something typed, chosen or uploaded where it shows nothing."""
-    typed = {
-        "email": f"{mark}-typed@home.test",
-        "date": f"{timezone.now() + timedelta(days=30):%Y-%m-%d}",
-        "datetime-local": f"{timezone.now() - timedelta(days=1):%Y-%m-%dT%H:%M}",
-        "time": "15:20",
-        "number": "5",
-        "password": "сосны-над-рекой-11",
-    }
-    values: dict[str, Any] = {}
-    for name, value in form.fields:
-        values.setdefault(name, []).append(value)
-    for name, kind in form.kinds.items():
-        if not any(values.get(name, [])):
-            values[name] = [typed.get(kind, f"{mark}-typed")]
-    for name, choices in form.choices.items():
-        if not any(values.get(name, [])):
-            values[name] = [choices[-1]]
-    return values | {name: upload(accepts) for name, accepts in form.files.items()}
-
-
-def upload(accepts: str) -> SimpleUploadedFile:
-    if "txt" in accepts or "docx" in accepts:
-        return SimpleUploadedFile("карта.txt", ROADMAP.format(n=1).encode())
-    picture = io.BytesIO()
-    Image.new("RGB", (1240, 1754), "white").save(picture, "JPEG")
-    return SimpleUploadedFile("1.jpg", picture.getvalue(), content_type="image/jpeg")
 
 
 # ---------------------------------------------------------------- the tests
@@ -246,7 +150,7 @@ def test_whoever_opens_all_he_can_meets_nothing_of_another_school(
 def test_the_installations_administrator_meets_schools_and_no_person(schools: tuple[Filled, Filled]) -> None:
     found = Found()
 
-    walk(installation_admin(), schools, found, door=Door.INSTALLATION)
+    walk(actor_for(KEEPER, schools[0]), schools, found, door=Door.INSTALLATION)
 
     shown = found.own | {line.split(f"{SOUTH}-")[1] for line in found.foreign}
     assert {name.split("-")[0] for name in shown} == {"school"}
