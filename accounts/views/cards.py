@@ -9,6 +9,7 @@ from django.conf import settings
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
@@ -23,6 +24,7 @@ from core.access import ActingRequest, Door, allow
 from core.actors import link_actor
 from core.errors import DomainError, TransitionRefused
 from core.models import Membership, Role
+from core.once import do_once
 
 STAFF = (Role.CURATOR, Role.ADMINISTRATOR)
 MOST_AT_ONCE = 200
@@ -33,16 +35,20 @@ def person_new(request: ActingRequest) -> HttpResponse:
     """Add a person who has no e-mail, and go on to print the card."""
     form = PersonForm(request.POST or None, initial={"role": request.GET.get("role", Role.MENTEE)})
     if form.is_valid():
-        membership = add_person(
-            school=request.actor.membership.school,  # type: ignore[union-attr]
-            role=Role(form.cleaned_data["role"]),
-            post=form.cleaned_data["post"],
-            **form.names,
-            by=request.actor,
-        )
-        _issue(request, [membership])
-        return redirect("accounts:card_print")
+        return redirect(do_once(request, lambda: _add(request, form)))
     return render(request, "accounts/person_new.html", {"form": form}, status=400 if form.errors else 200)
+
+
+def _add(request: ActingRequest, form: PersonForm) -> str:
+    membership = add_person(
+        school=request.actor.membership.school,  # type: ignore[union-attr]
+        role=Role(form.cleaned_data["role"]),
+        post=form.cleaned_data["post"],
+        **form.names,
+        by=request.actor,
+    )
+    _issue(request, [membership])
+    return reverse("accounts:card_print")
 
 
 @allow(*STAFF, methods="GET POST")

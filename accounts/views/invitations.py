@@ -6,6 +6,7 @@ from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.debug import sensitive_post_parameters
 
@@ -14,12 +15,19 @@ from accounts.handover import hand_over, handed_over
 from accounts.letters import is_mail_set_up
 from accounts.links import full_address
 from accounts.models import Invitation, PassState
-from accounts.services.invitations import accept_invitation, invite_person, resend_invitation, revoke_invitation
+from accounts.services.invitations import (
+    Invitee,
+    accept_invitation,
+    invite_person,
+    resend_invitation,
+    revoke_invitation,
+)
 from accounts.views.links import let_in, link_dead, swap_token
 from core.access import ActingRequest, Door, allow
 from core.actors import link_actor
 from core.errors import DomainError
 from core.models import Membership, Role, User
+from core.once import do_once
 
 STAFF = (Role.CURATOR, Role.ADMINISTRATOR)
 PER_PAGE = 50
@@ -41,15 +49,18 @@ def invitation_new(request: ActingRequest) -> HttpResponse:
     form = InviteForm(request.POST or None, initial={"role": request.GET.get("role", Role.CLASS_TEACHER)})
     if form.is_valid():
         try:
-            school = request.actor.membership.school  # type: ignore[union-attr]
-            invitation, token = invite_person(school=school, invitee=form.invitee, by=request.actor)
+            return redirect(do_once(request, lambda: _invite(request, form.invitee)))
         except DomainError as error:
             form.add_error(None, str(error))
-        else:
-            _show_link(request, invitation, token)
-            messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": invitation.email})
-            return redirect("accounts:invitation_list")
     return render(request, "accounts/invitation_new.html", {"form": form}, status=400 if form.errors else 200)
+
+
+def _invite(request: ActingRequest, invitee: Invitee) -> str:
+    school = request.actor.membership.school  # type: ignore[union-attr]
+    invitation, token = invite_person(school=school, invitee=invitee, by=request.actor)
+    _show_link(request, invitation, token)
+    messages.success(request, _("The invitation is on its way to %(email)s.") % {"email": invitation.email})
+    return reverse("accounts:invitation_list")
 
 
 @allow(*STAFF, methods="POST")
@@ -57,12 +68,16 @@ def invitation_resend(request: ActingRequest, pk: int) -> HttpResponse:
     """Send the letter again with a new link."""
     invitation = get_object_or_404(Invitation.objects.visible_to(request.actor), pk=pk)
     try:
-        _show_link(request, invitation, resend_invitation(invitation=invitation, by=request.actor))
+        return redirect(do_once(request, lambda: _resend(request, invitation)))
     except DomainError as error:
         messages.error(request, str(error))
-    else:
-        messages.success(request, _("A new letter is on its way; the link in the old one opens nothing now."))
     return redirect("accounts:invitation_list")
+
+
+def _resend(request: ActingRequest, invitation: Invitation) -> str:
+    _show_link(request, invitation, resend_invitation(invitation=invitation, by=request.actor))
+    messages.success(request, _("A new letter is on its way; the link in the old one opens nothing now."))
+    return reverse("accounts:invitation_list")
 
 
 @allow(*STAFF, methods="GET POST")
