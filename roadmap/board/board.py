@@ -77,11 +77,14 @@ class Board:
 
 
 def read_board(
-    programme: Programme, actor: Actor, today: date, asked: Mapping[str, str], *, with_proofs: bool = True
+    programme: Programme, actor: Actor, today: date, asked: Mapping[str, str] | None = None, *, with_proofs: bool = True
 ) -> Board:
-    """The board of a programme that the actor has reached by the caller's own rule; five queries."""
+    """The board of a programme that the actor has reached by the caller's own rule; at most five queries.
+
+    `asked` is what the address asks of the list of all activities, None for a page without that list.
+    """
     years = tuple(programme.cycles.order_by("year").values_list("year", flat=True))
-    want = wanted(asked, years, year_of(years, today))
+    want = wanted(asked or {}, years, year_of(years, today))
     rows = window_rows(windows_of(programme.pk), today)
     shown = [row for row in rows if want.year is None or row.year == want.year]
     return Board(
@@ -95,7 +98,7 @@ def read_board(
             )
         ],
         rows=rows,
-        people=people_of(programme.pk),
+        people=[] if asked is None else people_of(programme.pk),
         want=want,
         shown=shown,
         proofs=proofs_for(actor, shown, today) if with_proofs else {},

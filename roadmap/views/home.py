@@ -11,10 +11,11 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils import timezone
-from django.utils.translation import gettext
+from django.utils.translation import get_language, gettext
 
 from core.access import ActingRequest, Door, allow
 from core.actors import Actor
+from core.counted import counted
 from core.models import Role
 from roadmap.board.board import read_board
 from roadmap.board.lines import lines_of
@@ -60,7 +61,7 @@ def _deciding(request: ActingRequest) -> HttpResponse:
         waits = wait_list([*day.waiting, *_drafts(request.actor)], [], {}, "", today)
         may_add = request.actor.role == Role.CURATOR
         return render(request, "roadmap/home_empty.html", {"waits": waits, "day": day, "may_add": may_add})
-    board = read_board(programme, request.actor, today, {})
+    board = read_board(programme, request.actor, today)
     address = reverse("roadmap:programme_show", args=(programme.pk,))
     waits = wait_list([*day.waiting, *_drafts(request.actor)], board.shown, board.proofs, address, today)
     context = board_context(request, board) | {
@@ -102,7 +103,7 @@ def _watching(request: ActingRequest) -> HttpResponse:
     programme = current_programme(Programme.objects.sketched_for(request.actor), today)
     context: dict[str, Any] = {"programme": programme, "day": _day(request, today)}
     if programme:
-        board = read_board(programme, request.actor, today, {})
+        board = read_board(programme, request.actor, today)
         context |= {"treads": board.treads(), "figures": board.figures(), "headline": board.headline()}
     return render(request, "roadmap/home_observer.html", context)
 
@@ -117,7 +118,7 @@ def _taking_part(request: ActingRequest) -> HttpResponse:
         programme = current_programme(Programme.objects.sketched_for(request.actor), today)
         context["programme"] = programme
         if programme:
-            context["treads"] = read_board(programme, request.actor, today, {}, with_proofs=False).treads()
+            context["treads"] = read_board(programme, request.actor, today, with_proofs=False).treads()
     return render(request, "roadmap/home_plain.html", context)
 
 
@@ -131,23 +132,25 @@ class Day:
 
 
 def _day(request: ActingRequest, today: date) -> Day:
-    asked = request.actor, today
-    return Day(waiting_for(*asked), panels_for(*asked), facts_for(*asked))
+    actor = request.actor
+    what = "day", actor.user_id, actor.role, today, get_language()
+    waiting, facts = counted(actor, what, lambda: (waiting_for(actor, today), facts_for(actor, today)))
+    return Day(waiting, panels_for(actor, today), facts)
 
 
 def _drafts(actor: Actor) -> list[Waiting]:
     """The roadmaps that the curator began to look over."""
-    drafts = Draft.objects.visible_to(actor).open().select_related("source") if actor.role == Role.CURATOR else ()
+    drafts = Draft.objects.visible_to(actor).open().values_list("pk", "source__name", "changed_at")
     return [
         Waiting(
             text=gettext("A roadmap is begun and not finished"),
-            detail=draft.source.name,
-            url=reverse("roadmap:draft_review", args=(draft.pk,)),
+            detail=name,
+            url=reverse("roadmap:draft_review", args=(key,)),
             deed=gettext("Go on with it"),
-            day=timezone.localdate(draft.changed_at, actor.school.zone if actor.school else None),
+            day=timezone.localdate(changed_at, actor.school.zone if actor.school else None),
             small=gettext("last touched"),
         )
-        for draft in drafts
+        for key, name, changed_at in drafts
     ]
 
 

@@ -52,7 +52,7 @@ def test_a_curator_sees_what_waits_in_the_same_number_of_queries(log_in: LogIn, 
     with CaptureQueriesContext(connection) as queries:
         response = browser.get("/")
 
-    assert len(queries) == 9
+    assert len(queries) == 8
     assert len(response.context["late"]) == min(activities, 2)
     assert "/done/?next=%2F" in response.content.decode()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterator
 from datetime import date, timedelta
+from functools import partial
 
 import pytest
 from django.test import Client
@@ -125,6 +126,10 @@ def test_the_headline_counts_what_waits(count: int, late: int, said: str) -> Non
 # ---------------------------------------------------------------- on the pages
 
 
+def given(panel: Panel, _actor: Actor, _today: date) -> Panel:
+    return panel
+
+
 def begun(by: Actor) -> None:
     full_programme(by.school, activities=3, starts_on=timezone.localdate() - timedelta(days=40))
 
@@ -180,7 +185,7 @@ def test_a_panel_brings_its_style_sheet_and_leaves_the_pages_values_alone(log_in
     by = actor_of(Role.MENTEE)
     for text in ("Первая", "Вторая"):
         panel = Panel("components/empty.html", {"text": text, "headline": "чужой"}, style="css/lists.css")
-        register_panel([Role.MENTEE], lambda actor, today, panel=panel: panel, place=10)
+        register_panel([Role.MENTEE], partial(given, panel), place=10)
     register_panel([Role.MENTEE], lambda actor, today: None, place=20)
 
     page = log_in(by).get("/").content.decode()
