@@ -41,7 +41,7 @@ def invite_person(*, school: School, invitee: Invitee, by: Actor) -> tuple[Invit
     email = invitee.email.strip().lower()
     token = new_token()
     with transaction.atomic():
-        School.objects.select_for_update().get(pk=school.pk)
+        School.objects.select_for_update(no_key=True).get(pk=school.pk)
         _refuse_second(school, invitee.role, email, by)
         invitation = Invitation.objects.create(
             school=school,

@@ -22,7 +22,7 @@ def end_membership(*, membership: Membership, by: Actor) -> None:
     TransitionRefused where the role has been ended meanwhile.
     """
     with transaction.atomic():
-        School.objects.select_for_update().get(pk=membership.school_id)
+        School.objects.select_for_update(no_key=True).get(pk=membership.school_id)
         locked = (
             Membership.objects.select_for_update(of=("self",)).select_related("school", "user").get(pk=membership.pk)
         )

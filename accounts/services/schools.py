@@ -52,7 +52,7 @@ def open_school(
 def change_school(*, school: School, requisites: Mapping[str, Any], periods: Sequence[Period], by: Actor) -> School:
     """Change requisites and calendar; papers made from now on carry them."""
     with transaction.atomic():
-        locked = School.objects.select_for_update().get(pk=school.pk)
+        locked = School.objects.select_for_update(no_key=True).get(pk=school.pk)
         changed = sorted(name for name, value in requisites.items() if getattr(locked, name) != value)
         for name in changed:
             setattr(locked, name, requisites[name])

@@ -53,7 +53,7 @@ def set_single_approval(*, school: School, is_single: bool, reason: str, by: Act
     if not reason.strip():
         raise DomainError(_("Write the reason: the journal keeps it."))
     with transaction.atomic():
-        School.objects.select_for_update().get(pk=school.pk)
+        School.objects.select_for_update(no_key=True).get(pk=school.pk)
         columns = {
             "is_single": is_single,
             "reason": reason.strip(),

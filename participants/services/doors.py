@@ -93,8 +93,12 @@ def lock_doors(person: Person) -> Person:
     """Hold the person and everything that lets him in, before a line of the journal is written."""
     locked = locked_person(person)
     if locked.user_id:
-        list(Membership.objects.select_for_update().filter(user=locked.user, school=locked.school).order_by("pk"))
-        list(Card.objects.select_for_update().filter(user=locked.user, state=PassState.WAITING))
+        list(
+            Membership.objects.select_for_update(no_key=True)
+            .filter(user=locked.user, school=locked.school)
+            .order_by("pk")
+        )
+        list(Card.objects.select_for_update(no_key=True).filter(user=locked.user, state=PassState.WAITING))
     return locked
 
 

@@ -63,7 +63,7 @@ def enrol_people(*, people: Sequence[Person], cycle: Cycle, side: str, form: Men
     entered = Entered()
     with transaction.atomic():
         _lock_parts(people)
-        list(Person.objects.select_for_update().filter(pk__in=[row.pk for row in people]).order_by("pk"))
+        list(Person.objects.select_for_update(no_key=True).filter(pk__in=[row.pk for row in people]).order_by("pk"))
         for person in people:
             try:
                 enrol_person(person=person, cycle=cycle, side=side, form=form, by=by)
@@ -125,7 +125,7 @@ def return_enrolment(*, enrolment: Enrolment, by: Actor) -> None:
 def stop_taking_part(person: Person, by: Actor) -> None:
     """End every part of the person at once, after a withdrawal."""
     with transaction.atomic():
-        rows = Enrolment.objects.enrolled().filter(person=person).select_for_update(of=("self",))
+        rows = Enrolment.objects.enrolled().filter(person=person).select_for_update(of=("self",), no_key=True)
         for enrolment in rows.select_related("person__school").order_by("pk"):
             _leave(enrolment, by)
 
@@ -133,7 +133,7 @@ def stop_taking_part(person: Person, by: Actor) -> None:
 def _lock_parts(people: Sequence[Person]) -> None:
     """Hold what these people take part in, before they are held themselves, as a withdrawal does."""
     rows = Enrolment.objects.filter(person__in=[row.pk for row in people]).order_by("pk")
-    list(rows.select_for_update(of=("self",)).values_list("pk"))
+    list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
 def _leave(enrolment: Enrolment, by: Actor) -> None:
@@ -197,5 +197,5 @@ def _refuse_profile(
 
 
 def _locked(enrolment: Enrolment) -> Enrolment:
-    rows = Enrolment.objects.select_for_update(of=("self",))
+    rows = Enrolment.objects.select_for_update(of=("self",), no_key=True)
     return rows.select_related("person__school", "form", "cycle__programme").get(pk=enrolment.pk)

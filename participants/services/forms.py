@@ -22,7 +22,7 @@ def give_standard_forms(school: School, by: Actor) -> int:
     What the school has is left as it is.
     """
     with transaction.atomic():
-        School.objects.select_for_update().get(pk=school.pk)
+        School.objects.select_for_update(no_key=True).get(pk=school.pk)
         missing = lacking_forms(school)
         last = MentoringForm.objects.filter(school=school).aggregate(last=Max("place"))["last"] or 0
         for place, standard in enumerate(missing, start=last + 1):
@@ -64,7 +64,7 @@ def save_form(
         "is_used": is_used,
     }
     with transaction.atomic():
-        School.objects.select_for_update().get(pk=school.pk)
+        School.objects.select_for_update(no_key=True).get(pk=school.pk)
         rows = MentoringForm.objects.filter(school=school)
         namesakes = rows.filter(name=columns["name"])
         if (namesakes.exclude(pk=form.pk) if form else namesakes).exists():

@@ -132,7 +132,7 @@ def add_guardian(
     contacts = {"email": email.strip().lower(), "phone": " ".join(phone.split())}
     with transaction.atomic():
         locked = locked_person(minor)
-        School.objects.select_for_update().get(pk=minor.school_id)
+        School.objects.select_for_update(no_key=True).get(pk=minor.school_id)
         if not locked.is_minor_on(today_in(locked.school)):
             raise DomainError(_("%(name)s is 18 or older and signs in person.") % {"name": locked.short_name})
         guardian = _known(locked.school, names, contacts) or Guardian.objects.create(
@@ -225,5 +225,7 @@ def _known(school: School, names: dict[str, str], contacts: dict[str, str]) -> G
 
 
 def _locked(guardianship: Guardianship) -> Guardianship:
-    rows = Guardianship.objects.select_for_update(of=("self", "guardian")).select_related("guardian", "minor__school")
+    rows = Guardianship.objects.select_for_update(of=("self", "guardian"), no_key=True).select_related(
+        "guardian", "minor__school"
+    )
     return rows.get(pk=guardianship.pk)

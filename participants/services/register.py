@@ -32,6 +32,6 @@ def locked_person(person: Person) -> Person:
 
     His invitation is held before him: whoever accepts one takes them in this order too.
     """
-    list(Invitation.objects.select_for_update().filter(pk=person.invitation_id or 0).values_list("pk"))
-    rows = Person.objects.select_for_update(of=("self",)).select_related("school", "invitation__school")
+    list(Invitation.objects.select_for_update(no_key=True).filter(pk=person.invitation_id or 0).values_list("pk"))
+    rows = Person.objects.select_for_update(of=("self",), no_key=True).select_related("school", "invitation__school")
     return rows.get(pk=person.pk)

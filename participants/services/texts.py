@@ -36,7 +36,7 @@ def write_text(
     nothing was changed.
     """
     with transaction.atomic():
-        School.objects.select_for_update().get(pk=school.pk)
+        School.objects.select_for_update(no_key=True).get(pk=school.pk)
         now = current_text(school, purpose)
         if now.version != seen:
             raise DomainError(

@@ -47,7 +47,7 @@ def open_draft(*, data: bytes, name: str, by: Actor) -> Draft:
     school, user = _place_of(by)
     sheet = sheet_of(reading.outline, today=timezone.localdate(timezone=school.zone))
     with transaction.atomic():
-        School.objects.select_for_update().get(pk=school.pk)
+        School.objects.select_for_update(no_key=True).get(pk=school.pk)
         known = _open_draft_of(data, school)
         if known:
             return known

@@ -69,7 +69,7 @@ def test_the_number_of_queries_does_not_grow(
     browser = log_in(actor)
     browser.get(PAGE)
 
-    with django_assert_num_queries(17):  # fifteen, and the begin and commit of the journal's line
+    with django_assert_num_queries(18):  # sixteen, and the begin and commit of the journal's line
         answer = browser.get(PAGE)
 
     assert answer.content.decode().count(">Белых ") == number
