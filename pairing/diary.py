@@ -227,7 +227,7 @@ def _line(row: Mentorship, names: list[str], days: list[date], today: date, zone
         is_over=is_over,
         meetings=row.meeting_count,  # type: ignore[attr-defined]
         last_at=last_at,
-        next_at=planned_at,
+        next_at=planned_at if is_working and planned_at and planned_at > timezone.now() else None,
         ends_on=row.ends_on,
         ended_on=row.ended_on,
     )

@@ -7,6 +7,7 @@ from datetime import date, datetime, time, timedelta
 from typing import Any
 
 from django import forms
+from django.core.exceptions import NON_FIELD_ERRORS
 from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -109,13 +110,22 @@ class MeetingForm(PlainForm, forms.Form):
         return day
 
     @property
-    def moment(self) -> datetime:
-        """When the meeting was, as the form proposes it."""
-        return datetime.combine(self.initial["day"], self.initial["time"], self.zone)
+    def when(self) -> str:
+        """«сегодня, 23 октября, 15:20», as the form stands; empty where that makes no sense."""
+        given = self.cleaned_data if self.is_bound else self.initial
+        if not (given.get("day") and given.get("time")):
+            return ""
+        return moment_in_words(datetime.combine(given["day"], given["time"], self.zone))
 
     @property
     def kind_label(self) -> str:
-        return str(MeetingKind(self.initial["kind"]).label)
+        kind = (self.cleaned_data if self.is_bound else self.initial).get("kind")
+        return str(MeetingKind(kind).label) if kind else ""
+
+    @property
+    def is_when_open(self) -> bool:
+        """Whether the day is to be looked at: it, or the meeting as a whole, was refused."""
+        return self.is_bound and any(self.errors.get(name) for name in ("day", "time", "kind", NON_FIELD_ERRORS))
 
     @property
     def columns(self) -> dict[str, Any]:
@@ -251,8 +261,10 @@ def a_week_later(moment: datetime, last_day: date) -> datetime | None:
 
 
 def moment_in_words(moment: datetime) -> str:
-    """«чт, 30 октября, 15:20»"""
-    return date_format(moment, "D, j\u00a0E, H:i").lower()
+    """«чт, 30 октября, 15:20», «сегодня, 23 октября, 15:20»"""
+    is_today = moment.date() == datetime.now(moment.tzinfo).date()
+    day = _("today") if is_today else date_format(moment, "D").lower()
+    return f"{day}, " + date_format(moment, "j\u00a0E, H:i")
 
 
 def _durations() -> list[tuple[str, str]]:

@@ -176,6 +176,5 @@ def _show(request: ActingRequest, mentorship: Mentorship, form: MeetingForm, mor
         "mentees": [row.mentee.person for row in form.places],
         "is_on_behalf": request.actor.role == Role.CURATOR,
         "back": pair_url(request, mentorship.pk),
-        "when": moment_in_words(form.moment) if not form.is_bound else "",
     }
     return render(request, "pairing/meeting_new.html", context | more, status=400 if form.errors else 200)
