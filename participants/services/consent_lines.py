@@ -87,6 +87,7 @@ class Line:
     """One consent of the list."""
 
     pk: int
+    person: int
     name: str
     place: str
     signer: str
@@ -140,6 +141,7 @@ def consent_lines(page: Page[Consent], part: Part, school: School) -> list[Line]
     return [
         Line(
             pk=row.pk,
+            person=row.person_id,
             name=row.person.full_name,
             place=row.person.place,
             signer=signer_words(row, rights),

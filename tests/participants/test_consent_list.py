@@ -195,6 +195,22 @@ def test_one_person_is_asked_from_the_card_once(log_in: LogIn) -> None:
     assert "нет законного представителя" in refused.text
 
 
+def test_slips_are_printed_for_the_page_of_those_asked_in_one_click(log_in: LogIn) -> None:
+    by = actor_of(school=school_with_texts())
+    assert by.school is not None
+    people = [pupil(by.school), pupil(by.school)]
+    for person in people:
+        ConsentFactory(person=person, guardian=person.guardianships.get().guardian)
+    browser = log_in(by)
+
+    page = browser.get(URL, {"tab": "asked"}).text
+    keys = [part.split('"')[0] for part in page.split('name="person" value="')[1:]]
+    slips = browser.post(reverse("participants:slip_make"), {"person": keys}, follow=True).text
+
+    assert keys == [str(person.pk) for person in people]
+    assert [slips.count(person.full_name) for person in people] == [1, 1]
+
+
 # ---------------------------------------------------------------- the day, the roadmap
 
 
