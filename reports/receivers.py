@@ -1,1 +1,33 @@
-"""What the papers adds to the floors below."""
+"""What the papers add to the menu, the home pages, the roadmap, the jobs and the outbox, and what a withdrawal stops."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.jobs import register_job
+from core.models import Role
+from core.navigation import register_item
+from core.notices import register_notice
+from participants.hanging import register_hanging
+from participants.models.person import REGISTER_READERS
+from reports.day import ask_administrator, ask_curator, badge_of, evidence_of_order, hanging_orders
+from reports.letters import write_order_in_force
+from reports.services.orders.signing import ORDER_IN_FORCE
+from reports.services.orders.withdrawal import leave_out_person, lock_drafts_naming
+from reports.services.papers import ORDER_PDF
+from roadmap.day import register_waiting
+from roadmap.evidence import register_evidence
+from roadmap.models import EvidenceKind
+
+register_item(_("Orders of the school"), "reports:order_list", REGISTER_READERS, 70, badge_of)
+register_waiting((Role.CURATOR,), ask_curator, place=40)
+register_waiting((Role.ADMINISTRATOR,), ask_administrator, place=40)
+register_evidence(EvidenceKind.ORDER, evidence_of_order)
+register_hanging(hanging_orders, leave_out_person, lock_drafts_naming)
+register_notice(ORDER_IN_FORCE, write_order_in_force)
+register_job(
+    ORDER_PDF,
+    "reports.services.printing.make_order_pdf",
+    label=_("The order as PDF"),
+    result_url=lambda job: reverse("reports:order_pdf_file", args=(job.payload["order"], job.pk)),
+    origin_url=lambda job: reverse("reports:order_show", args=(job.payload["order"],)),
+)

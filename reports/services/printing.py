@@ -18,7 +18,8 @@ def make_order_pdf(job: Job, progress: Progress) -> StoredFile:
     """The order named in the job's payload, as a stored file. Raises Order.DoesNotExist."""
     order = Order.objects.select_related("school").get(pk=job.payload["order"], school_id=job.school_id)
     progress(1, STEPS)
-    pdf = render_pdf("reports/documents/order.html", order_context(read_order_paper(order)), title=order.title)
+    paper = order_context(read_order_paper(order))
+    pdf = render_pdf("reports/documents/order.html", {"paper": paper}, title=order.title)
     progress(2, STEPS)
     return store_file(
         school=order.school,
