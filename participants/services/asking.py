@@ -42,7 +42,8 @@ def ask_consents(*, person: Person, by: Actor) -> list[Consent]:
     for a minor without guardians, and without the birth date by which the link is opened.
     """
     with transaction.atomic():
-        person = Person.objects.select_for_update(of=("self",)).select_related("school").get(pk=person.pk)
+        lock_people([person.pk])
+        person = Person.objects.select_related("school").get(pk=person.pk)
         asked = [
             _ask(person, signer, purpose, by)
             for purpose in _wanted_purposes(person)
@@ -58,11 +59,14 @@ def ask_many(*, people: Iterable[Person], by: Actor) -> tuple[list[Consent], lis
     """Ask for the consents of each of these people; what was asked, and in words why some could not be."""
     asked: list[Consent] = []
     refusals: list[str] = []
-    for person in people:
-        try:
-            asked += ask_consents(person=person, by=by)
-        except DomainError as error:
-            refusals.append(str(error))
+    chosen = list(people)
+    with transaction.atomic():
+        lock_people(person.pk for person in chosen)
+        for person in chosen:
+            try:
+                asked += ask_consents(person=person, by=by)
+            except DomainError as error:
+                refusals.append(str(error))
     return asked, refusals
 
 
@@ -79,6 +83,7 @@ def remind_signer(*, consent: Consent, by: Actor) -> None:
         letters = PersonalLink.objects.filter(
             person=consent.person, guardian=consent.guardian, channel=LinkChannel.LETTER
         )
+        lock_people([consent.person_id])
         if letters.filter(created_at__gt=timezone.now() - LETTER_EVERY).exists():
             raise DomainError(_("A letter has gone out within the last day. Remind tomorrow, or telephone."))
         tell_signer(consent.person, consent.guardian, CONSENT_ASKED, by=by)
@@ -97,9 +102,20 @@ def end_consent(consent: Consent, state: ConsentState, *, by: Actor) -> None:
     move(consent, state, school=consent.person.school, also=("ended_at",), by=by)
 
 
+def lock_people(people: Iterable[int]) -> None:
+    """Lock these people and the links to them, in one order.
+
+    To be called before the first line of the journal is written, for which the whole school waits.
+    """
+    keys = list(people)
+    rows = (Person.objects.filter(pk__in=keys), PersonalLink.objects.filter(person__in=keys))
+    for found in rows:
+        list(found.select_for_update(of=("self",), no_key=True).order_by("pk").values_list("pk"))
+
+
 def lock_consent(consent: Consent) -> Consent:
     """The consent as it now stands, its row locked."""
-    rows = Consent.objects.select_for_update(of=("self",)).select_related("person__school", "guardian")
+    rows = Consent.objects.select_for_update(of=("self",), no_key=True).select_related("person__school", "guardian")
     return rows.get(pk=consent.pk)
 
 

@@ -15,7 +15,7 @@ from core.errors import DomainError, TransitionRefused
 from core.states import move
 from participants.models import OPEN_CONSENTS, Consent, ConsentState
 from participants.returning import ReturnReason
-from participants.services.asking import CONSENT_RETURNED, end_consent, lock_consent, tell_signer
+from participants.services.asking import CONSENT_RETURNED, end_consent, lock_consent, lock_people, tell_signer
 
 
 def accept_consent(*, consent: Consent, seen: int, by: Actor) -> None:
@@ -44,6 +44,7 @@ def return_consent(*, consent: Consent, seen: int, reason: str, by: Actor) -> No
     with transaction.atomic():
         consent = lock_consent(consent)
         _refuse_other_attempt(consent, seen)
+        lock_people([consent.person_id])
         code = reason if reason in ReturnReason.values else ""
         consent.reason = _words_of(reason)[:500]
         consent.decided_at, consent.decided_by = timezone.now(), by.user
@@ -74,7 +75,7 @@ def _words_of(reason: str) -> str:
 
 def _lock_with_others(consent: Consent) -> tuple[Consent, list[Consent]]:
     """The consent and the live ones of other signers for the same person and purpose, locked in one order."""
-    rows = Consent.objects.select_for_update(of=("self",)).select_related("person__school", "guardian")
+    rows = Consent.objects.select_for_update(of=("self",), no_key=True).select_related("person__school", "guardian")
     live = {row.pk: row for row in rows.filter(person=consent.person_id, purpose=consent.purpose).order_by("pk")}
     return live.pop(consent.pk), [row for row in live.values() if row.state in OPEN_CONSENTS]
 

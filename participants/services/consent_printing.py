@@ -27,7 +27,7 @@ def make_consent_pdf(job: Job, progress: Progress) -> None:
     pdf = render_pdf(TEMPLATES[paper.purpose], consent_context(paper), title=TITLES[paper.purpose])
     progress(1, 1)
     with transaction.atomic():
-        if Consent.objects.select_for_update().get(pk=consent.pk).paper_id is None:
+        if Consent.objects.select_for_update(no_key=True).get(pk=consent.pk).paper_id is None:
             stored = store_file(
                 school=consent.person.school,
                 purpose="consent form",
