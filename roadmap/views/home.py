@@ -17,10 +17,10 @@ from core.access import ActingRequest, Door, allow
 from core.actors import Actor
 from core.counted import counted
 from core.models import Role
-from roadmap.board.board import read_board
+from roadmap.board.board import Board, read_board
 from roadmap.board.lines import lines_of
 from roadmap.board.proofs import proofs_for
-from roadmap.board.rows import window_rows, windows_awaiting
+from roadmap.board.rows import WindowRow, window_rows, windows_awaiting
 from roadmap.board.standing import coming_rows, late_rows, personal_headline, undated_rows
 from roadmap.board.waiting import wait_list, waiting_headline
 from roadmap.day import Fact, Panel, Waiting, facts_for, panels_for, waiting_for
@@ -53,7 +53,7 @@ def current_programme(programmes: Iterable[Programme], today: date) -> Programme
 
 
 def _deciding(request: ActingRequest) -> HttpResponse:
-    """Curator and administrator: everything that waits, each thing one click from being done."""
+    """Curator and administrator: where the programme stands, and what waits for this person."""
     today = today_of(request)
     day = _day(request, today)
     programme = current_programme(Programme.objects.visible_to(request.actor), today)
@@ -63,7 +63,8 @@ def _deciding(request: ActingRequest) -> HttpResponse:
         return render(request, "roadmap/home_empty.html", {"waits": waits, "day": day, "may_add": may_add})
     board = read_board(programme, request.actor, today)
     address = reverse("roadmap:programme_show", args=(programme.pk,))
-    waits = wait_list([*day.waiting, *_drafts(request.actor)], board.shown, board.proofs, address, today)
+    mine = _answered_by(request.actor, board)
+    waits = wait_list([*day.waiting, *_drafts(request.actor)], mine, board.proofs, address, today)
     context = board_context(request, board) | {
         "headline": waiting_headline(waits) or board.headline(),
         "waits": waits,
@@ -120,6 +121,15 @@ def _taking_part(request: ActingRequest) -> HttpResponse:
         if programme:
             context["treads"] = read_board(programme, request.actor, today, with_proofs=False).treads()
     return render(request, "roadmap/home_plain.html", context)
+
+
+def _answered_by(actor: Actor, board: Board) -> list[WindowRow]:
+    """The rows that are the actor's to see done: all of them for a curator."""
+    if actor.role == Role.CURATOR:
+        return board.shown
+    awaiting = windows_awaiting(actor).filter(cycle__programme=board.programme)
+    keys = set(awaiting.values_list("pk", flat=True))
+    return [row for row in board.shown if row.key in keys]
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,8 @@ from roadmap.board.rows import Standing, WindowRow
 from roadmap.board.waiting import MOST_LATE, WaitList, wait_list, waiting_headline
 from roadmap.day import Fact, Panel, Waiting, register_facts, register_panel, register_waiting
 from roadmap.evidence import Evidence
-from tests.factories import actor_of, full_programme
+from roadmap.models import Activity, Duty
+from tests.factories import ResponsibleFactory, actor_of, full_programme
 from tests.roadmap.registries import only_our_own
 
 LogIn = Callable[[Actor], Client]
@@ -178,6 +179,20 @@ def test_things_of_one_role_are_not_for_another(log_in: LogIn) -> None:
     pages = [log_in(by).get("/").content.decode() for by in (curator, actor_of(Role.ADMINISTRATOR, curator.school))]
 
     assert ["Только директору" in page for page in pages] == [False, True]
+
+
+@pytest.mark.django_db
+def test_overdue_activities_wait_for_the_curator_and_for_those_who_answer_for_them(log_in: LogIn) -> None:
+    curator, director = actor_of(), actor_of(Role.ADMINISTRATOR)
+    for by in (curator, director):
+        begun(by)
+    mine = Activity.objects.filter(stage__programme__school=director.school).earliest("pk")
+    ResponsibleFactory(activity=mine, place=2, duty=Duty.HEAD)
+
+    waits = [log_in(by).get("/").context["waits"] for by in (curator, director)]
+
+    assert [found.count for found in waits] == [2, 1]
+    assert [row.text for row in waits[1].rows] == [mine.text]
 
 
 @pytest.mark.django_db
