@@ -80,7 +80,7 @@ def _try(race: Race, number: int, start: threading.Barrier) -> str:
     except DomainError:
         return "refused"
     except Exception as failure:
-        return type(failure).__name__
+        return type(failure.__cause__ or failure).__name__
     return "done"
 
 

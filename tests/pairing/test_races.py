@@ -15,8 +15,9 @@ from django.utils import timezone
 from core.actors import SYSTEM
 from core.models import Event, Role, School
 from core.pictures import Scan
-from pairing.models import OPEN_MATCHES, Match, MatchState
+from pairing.models import OPEN_MATCHES, Match, MatchState, Mentorship, MentorshipState, Place
 from pairing.services.matches import approve_match, propose_match
+from pairing.services.mentorships import start_mentorships
 from participants.models import Consent, ConsentPage, ConsentState, Enrolment, EnrolmentState
 from participants.services.checking import accept_consent
 from participants.services.sending import keep_copy
@@ -211,6 +212,34 @@ def nothing_after_a_withdrawal() -> Race:
     )
 
 
+def no_mentorship_after_a_withdrawal() -> Race:
+    """One withdraws a mentor's consent while the others put an order with his pair in force."""
+    curator = actor_of(Role.CURATOR)
+    match = MatchFactory(school=curator.school, approved=True)
+    consent, first = match.mentor.person.consents.get(), timezone.localdate()
+
+    def begin() -> None:
+        Place.objects.all().delete()
+        Mentorship.objects.all().delete()
+        Match.objects.update(state=MatchState.APPROVED)
+        Consent.objects.filter(pk=consent.pk).update(state=ConsentState.IN_FORCE, ended_at=None)
+        Enrolment.objects.filter(pk=match.mentor_id).update(state=EnrolmentState.ENROLLED, left_on=None)
+
+    def attempt(number: int) -> None:
+        if number == 0:
+            withdraw_consent(consent=consent, by=curator)
+        else:
+            start_mentorships(matches=[match], starts_on=first, ends_on=first, ground="приказ", by=curator)
+
+    return Race(
+        "no mentorship after a withdrawal",
+        begin=begin,
+        attempt=attempt,
+        is_broken=lambda: Mentorship.objects.filter(state=MentorshipState.ACTIVE).exists(),
+        locked=(Enrolment, Match, Mentorship),
+    )
+
+
 RACES: dict[str, Callable[[], Race]] = {
     "places": places_of_a_mentor,
     "pairs": one_mentor_per_mentee,
@@ -220,6 +249,7 @@ RACES: dict[str, Callable[[], Race]] = {
     "acceptances": one_acceptance,
     "marks": one_mark,
     "withdrawals": nothing_after_a_withdrawal,
+    "mentorships": no_mentorship_after_a_withdrawal,
 }
 
 
