@@ -266,10 +266,10 @@ def filled_in(route: Route, place: Filled) -> Iterator[str]:
 
 
 def keys_of(thing: str, place: Filled) -> list[object]:
-    """The key of the row made for the matrix, and of a row of the school in each other state."""
+    """The key of the row made for the matrix, and of the school's newest row in each state."""
     row: Any = place.rows[thing]
     keys = [THINGS[thing].key(row)]
     if isinstance(row, models.Model) and hasattr(row, "state") and not thing.endswith("job"):
-        rows = type(row).objects.visible_to(actor_of(Role.CURATOR, place.school))  # type: ignore[attr-defined]
-        keys += {other.state: other.pk for other in rows if other.state != row.state}.values()
-    return keys
+        rows = type(row).objects.visible_to(actor_of(Role.CURATOR, place.school)).order_by("pk")  # type: ignore[attr-defined]
+        keys += {other.state: other.pk for other in rows}.values()
+    return list(dict.fromkeys(keys))

@@ -36,6 +36,8 @@ def mine_home(request: ActingRequest) -> HttpResponse:
     """How each consent stands, and what goes on with the ward: the mentor, the meetings."""
     consents = list(_consents(request).order_by("ended_at", "person__sort_key", "-asked_at"))
     people = list(people_of(request.actor).select_related("school").order_by("sort_key"))
+    if people:
+        record_event(verb="list", detail={"list": "mine", "count": len(people)}, by=request.actor)
     panels = [
         panel for person in people for panel in mine_panels(person, timezone.localdate(timezone=person.school.zone))
     ]

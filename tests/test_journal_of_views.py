@@ -1,0 +1,95 @@
+"""R17: whoever looks at a person's data leaves one line in the journal, whatever page shows it.
+
+Every page that everyone can open is opened; those that show a canary of somebody in the register are counted.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from typing import Any
+
+import pytest
+from django.urls import resolve
+
+from core.models import Event, Role
+from tests.canaries import COMMON, LINK, Filled, actor_for, addresses, all_marks, browser_of, two_schools
+from tests.crawler import Crawler, Page
+
+pytestmark = pytest.mark.django_db
+
+WHO = [*Role, LINK]
+TELLING = {"person", "guardian", "enrolment", "consent", "match", "meeting", "orderline"}
+"""The kinds of rows that tell something of people in the register."""
+NAME_REPEATED = {
+    "participants:person_remove",
+    "participants:person_enrol",
+    "participants:guardian_new",
+    "participants:guardian_remove",
+    "participants:enrolment_end",
+    "participants:enrolment_return",
+    "participants:person_door",
+    "participants:consent_withdraw",
+    "participants:mine_decline",
+    "participants:mine_withdraw",
+}
+"""Pages between a card and a deed: they ask once more and repeat the name that the card before them showed."""
+
+
+@pytest.mark.parametrize("who", WHO)
+def test_each_view_of_a_persons_data_leaves_one_line(who: str) -> None:
+    schools = two_schools()
+    actor = actor_for(who, schools[0])
+    crawler = Crawler(browser_of(actor, schools[0]), looked_for=COMMON)
+    shown, wrong, last = Counter[str](), [], newest()
+
+    for page in crawler.walk(addresses(actor, schools)):
+        lines = list(Event.objects.filter(pk__gt=last).order_by("pk"))
+        last = newest()
+        route = resolve(page.address.split("?")[0]).view_name
+        if page.answer.status_code == 200 and tells_of_people(page, schools[0]) and route not in NAME_REPEATED:
+            shown[route] += 1
+            wrong += [f"{route}: {[str(line) for line in lines]}"] if not is_journaled(lines, actor.pseudonym) else []
+
+    print(f"journal: {who}: {shown.total()} views of {len(shown)} pages that tell of people, {len(wrong)} wrong")
+    assert sorted(set(wrong)) == []
+    assert {name for name in SHOWN_TO.get(who, ()) if not shown[name]} == set()
+
+
+SHOWN_TO: dict[str, set[str]] = {
+    Role.CURATOR: {
+        "home",
+        "participants:person_list",
+        "participants:person_show",
+        "participants:person_edit",
+        "participants:enrolment_profile",
+        "participants:consent_list",
+        "participants:consent_check",
+        "pairing:match_list",
+        "pairing:match_new",
+        "pairing:mentorship_list",
+        "pairing:mentorship_show",
+        "reports:order_show",
+    },
+    Role.ADMINISTRATOR: {"participants:person_show", "participants:consent_check", "pairing:match_decide"},
+    Role.MENTOR: {"home", "pairing:mentorship_mine", "pairing:mentorship_meet"},
+    Role.MENTEE: {"home", "pairing:mentorship_mine"},
+    Role.GUARDIAN: {"participants:mine_home", "participants:mine_consent", "pairing:mentorship_mine"},
+    LINK: {"participants:mine_home", "participants:mine_consent", "pairing:mentorship_mine"},
+}
+"""Pages that are among those counted, so that the count cannot be of nothing."""
+
+
+def newest() -> int:
+    return Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
+
+
+def tells_of_people(page: Page, place: Filled) -> bool:
+    return bool({mark.split("-")[1] for mark in all_marks(page.text, place.mark) if "-" in mark} & TELLING)
+
+
+def is_journaled(lines: list[Any], actor: str) -> bool:
+    """One line, of whoever looked: at which row, or at a list of how many."""
+    if len(lines) != 1 or lines[0].actor != actor:
+        return False
+    line = lines[0]
+    return bool(line.thing) if line.verb in {"view", "download"} else line.verb == "list" and "count" in line.detail
