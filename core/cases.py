@@ -97,7 +97,7 @@ def _sex_of(patronymic: str) -> Gender | None:
 def _declined(part: NamePart, name: str, sex: Gender | None, case: NameCase) -> str:
     if sex is None or case is NameCase.NOMINATIVE or DOUBLE_VOWEL.search(name):
         return name
-    if name.isupper():
+    if name.isupper() and name != name.title():
         return _declined(part, name.title(), sex, case).upper()
     first, hyphen, last = name.rpartition("-")
     if part is NamePart.FIRSTNAME and hyphen and first[-1:] not in {"а", "я"}:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from django.utils.translation import gettext as _
 
 from core.models import School
@@ -28,7 +30,7 @@ def free_number(school: School, year: int, typed: str, *, but: Order | None = No
     number = " ".join(typed.replace("№", " ").split())
     if not number:
         return proposed_number(school, year)
-    if not number_key(number):
+    if not re.search(r"\w", number):
         raise OrderRefused(_("Write the number with letters or digits, like 137/к."))
     if number_key(number) in {key for _number, key in _numbers(school, year, but)}:
         raise NumberTaken(
