@@ -50,7 +50,7 @@ def person_list(request: ActingRequest) -> HttpResponse:
         "lines": lines_of(page, cycle),
         "totals": totals_of(people, cycle),
         "cycle": cycle,
-        "part": PartForm(school=school) if may_write and cycle else None,
+        "part": PartForm(school=school, auto_id="ticked_%s") if may_write and cycle else None,
         "may_write": may_write,
     }
     record_event(verb="list", detail={"count": len(page)}, by=request.actor)
