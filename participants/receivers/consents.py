@@ -18,6 +18,7 @@ from participants.receivers.consent_day import (
     evidence_of_mentors,
 )
 from participants.services.asking import CONSENT_ASKED, CONSENT_RETURNED
+from participants.services.asking_many import CONSENT_ASKING, ask_in_turn
 from participants.services.consent_papers import CONSENT_PDF
 from participants.services.expiry import end_past_consents
 from participants.services.texts import give_standard_texts
@@ -34,6 +35,12 @@ register_job(
     label=_("The form of a consent"),
     result_url=lambda job: reverse("participants:consent_paper", args=(job.payload["consent"],)),
     origin_url=lambda job: reverse("participants:consent_check", args=(job.payload["consent"],)),
+)
+register_job(
+    CONSENT_ASKING,
+    ask_in_turn,
+    label=_("Asking for consents"),
+    origin_url=lambda job: reverse("participants:consent_list"),
 )
 register_daily("consents past their term ended", end_past_consents)
 register_evidence(EvidenceKind.MENTEE_CONSENTS, evidence_of_mentees)

@@ -191,6 +191,8 @@ def signer_words(consent: Consent, rights: Mapping[tuple[int, int], str]) -> str
 
 
 def _missing_signers(person: Person, guardians: list[str], today: date) -> str:
+    if person.birth_date is None:
+        return _("the birth date is not entered")
     if not person.is_minor_on(today):
         return _("signs for oneself")
     return ", ".join(guardians) or _("no guardian is entered")

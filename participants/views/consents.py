@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Paginator
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -23,6 +24,7 @@ from participants.forms.consents import ConsentFilterForm
 from participants.models import Consent, Person
 from participants.models.person import REGISTER_READERS
 from participants.services.asking import ask_consents, ask_many, remind_signer
+from participants.services.asking_many import ask_later
 from participants.services.consent_lines import (
     MISSING,
     PARTS,
@@ -38,7 +40,8 @@ from participants.services.cycles import today_in
 from participants.views.reach import person_of, school_of, step_error
 
 PER_PAGE = 50
-REFUSALS_SHOWN = 5
+AT_ONCE = 20
+"""More people than these are asked by the worker: each takes some thirty queries."""
 
 
 @allow(*REGISTER_READERS)
@@ -87,21 +90,16 @@ def consent_ask(request: ActingRequest, person: int) -> HttpResponse:
 @allow(Role.CURATOR, methods="POST")
 def consent_ask_many(request: ActingRequest) -> HttpResponse:
     """Ask for the people ticked in the list, or for all of them."""
-    people = people_not_asked(request.actor, today_in(school_of(request))).order_by("sort_key", "pk")
-    if "all" not in request.POST:
-        keys = [key for key in request.POST.getlist("person") if key.isascii() and key.isdigit() and len(key) < 19]
-        people = Person.objects.visible_to(request.actor).filter(pk__in=keys).order_by("sort_key", "pk")
+    people = list(_chosen_people(request))
 
     def ask() -> str:
+        if len(people) > AT_ONCE:
+            job = ask_later(people=[person.pk for person in people], by=request.actor)
+            return reverse("core:job_show", args=(job.pk,))
         asked, refusals = ask_many(people=people, by=request.actor)
         _tell_asked(request, asked)
-        for refusal in refusals[:REFUSALS_SHOWN]:
+        for refusal in refusals:
             messages.warning(request, refusal)
-        if len(refusals) > REFUSALS_SHOWN:
-            more = len(refusals) - REFUSALS_SHOWN
-            messages.warning(
-                request, ngettext("And %(n)s more like this.", "And %(n)s more like these.", more) % {"n": more}
-            )
         return f"{reverse('participants:consent_list')}?tab={MISSING if refusals else 'asked'}"
 
     return redirect(do_once(request, ask))
@@ -126,6 +124,16 @@ def consent_paper(request: ActingRequest, pk: int) -> HttpResponse:
         for job in print_forms([consent], by=request.actor):
             return redirect("core:job_show", job.pk)
     return redirect("participants:consent_check", pk)
+
+
+def _chosen_people(request: ActingRequest) -> QuerySet[Person]:
+    """Those ticked; where «all» was pressed, everyone not asked yet."""
+    if "all" in request.POST:
+        people = people_not_asked(request.actor, today_in(school_of(request)))
+    else:
+        keys = [key for key in request.POST.getlist("person") if key.isascii() and key.isdigit() and len(key) < 19]
+        people = Person.objects.visible_to(request.actor).filter(pk__in=keys)
+    return people.order_by("sort_key", "pk")
 
 
 def _tabs(counts: dict[str, int], chosen: str) -> list[Tab]:

@@ -12,6 +12,7 @@ from django.utils import timezone
 from pytest_django import DjangoAssertNumQueries
 
 from core.actors import Actor
+from core.jobs import run_due_jobs
 from core.models import Event, Job, Notice, Role
 from participants.models import Consent
 from participants.receivers.consent_day import (
@@ -21,6 +22,8 @@ from participants.receivers.consent_day import (
     evidence_of_mentees,
     evidence_of_mentors,
 )
+from participants.services.asking_many import ask_in_turn
+from participants.views.consents import AT_ONCE
 from tests.factories import (
     ConsentFactory,
     CycleFactory,
@@ -164,6 +167,30 @@ def test_all_who_were_not_asked_are_asked_at_once_and_their_forms_are_made(log_i
     assert again["Location"] == answer.redirect_chain[0][0] == f"{URL}?tab=missing"
     assert "Запрошено 3 согласия." in answer.text
     assert f"{alone.short_name}: нет законного представителя" in answer.text
+
+
+def test_a_whole_school_is_asked_by_the_worker_person_by_person(log_in: LogIn) -> None:
+    by = actor_of(school=school_with_texts())
+    assert by.school is not None
+    for _ in range(AT_ONCE):
+        pupil(by.school)
+    pupil(by.school, guardians=0)
+    pupil(school_with_texts())
+    browser = log_in(by)
+
+    answers = [browser.post(reverse("participants:consent_ask_many"), {"all": "1", "once": "x"}) for _ in range(2)]
+    before = Consent.objects.count()
+    job = Job.objects.get()
+    run_due_jobs(most=1)
+    ask_in_turn(job, lambda done, total: None)
+
+    page = reverse("core:job_show", args=(job.pk,))
+    assert ([answer["Location"] for answer in answers], before) == ([page, page], 0)
+    assert (Consent.objects.count(), Notice.objects.count()) == (AT_ONCE, AT_ONCE)
+    assert set(Consent.objects.values_list("asked_by", "person__school")) == {(by.user_id, by.school.pk)}
+    assert Job.objects.filter(kind="consent-pdf").count() == AT_ONCE
+    job.refresh_from_db()
+    assert (job.state, job.done, job.total) == ("done", AT_ONCE + 1, AT_ONCE + 1)
 
 
 def test_those_ticked_are_asked_and_nobody_of_another_school(log_in: LogIn) -> None:
