@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import asdict, dataclass
 from datetime import date
 from pathlib import Path
@@ -20,7 +21,7 @@ from core.models.user import new_login
 from demo.cast import INVITED, KEEPER, MAIN, PEOPLE, SCHOOLS, DemoSchool, Person
 from demo.dates import written_for
 from demo.names import names
-from demo.plans import PLANS
+from demo.plans import PLANS, Plans, Year
 from demo.progress import bring_to_today
 from demo.years import Cast, Filling
 from roadmap.models import Draft, Programme
@@ -43,7 +44,7 @@ class Login:
     password: str
 
 
-def fill_demo() -> list[dict[str, str]]:
+def fill_demo(plans: Plans = PLANS) -> list[dict[str, str]]:
     """Five schools with their people and programmes as of today; how to log in as each of them.
 
     All or nothing. The names are the same every time, the password is a new one.
@@ -59,7 +60,7 @@ def fill_demo() -> list[dict[str, str]]:
             _join(_person(person, hashed), person, schools)
         for row in SCHOOLS:
             programme = _programme(row, _curator(schools[row.key]), today)
-            _live(row, programme, today)
+            _live(row, programme, plans[row.key], today)
         curator = _curator(schools[MAIN])
         _draft(NEXT_YEAR, today, curator)
         _invite(INVITED, schools[MAIN], curator)
@@ -111,13 +112,13 @@ def _programme(row: DemoSchool, curator: Actor, today: date) -> Programme:
     return programme
 
 
-def _live(row: DemoSchool, programme: Programme, today: date) -> None:
+def _live(row: DemoSchool, programme: Programme, years: Sequence[Year], today: date) -> None:
     """The people of the school, their pairs and meetings, as `demo.plans` says."""
     school = programme.school
     head = _acting(school, Role.ADMINISTRATOR)
-    start = 23 * list(PLANS).index(row.key)
+    start = 23 * [one.key for one in SCHOOLS].index(row.key)
     filling = Filling(programme, _curator(school), head, today, names(start), _cast() if row.key == MAIN else None)
-    for year in PLANS[row.key]:
+    for year in years:
         filling.live_through(year)
 
 

@@ -13,7 +13,7 @@ from demo.words import AGREED, FIRST, WHY
 from pairing.models import Match, Meeting, MeetingKind, Mentorship, Place
 from pairing.services.matches import approve_matches, propose_match, return_match
 from participants.models import Enrolment, PersonKind
-from reports.services.orders import attach_scan, draft_order, enforce_order
+from reports.services.orders import draft_order, enforce_order, keep_scan
 from roadmap.models import Cycle
 
 KINDS = (MeetingKind.FIRST, MeetingKind.TRIAL, MeetingKind.PLANNING)
@@ -50,8 +50,7 @@ def ordered(
         ends_on=last_day,
         by=curator,
     )
-    attach_scan(order=order, files=[("Приказ.jpg", signed_sheet())], by=head)
-    order.refresh_from_db()
+    order = keep_scan(order=order, seen_revision=order.revision, scans=[signed_sheet()], by=head)
     enforce_order(order=order, seen_revision=order.revision, by=head)
     found = Mentorship.objects.filter(places__match__in=[match.pk for match in matches])
     return list(found.distinct().select_related("school", "mentor__person__user"))

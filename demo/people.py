@@ -4,12 +4,14 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date, timedelta
+from functools import cache
 from io import BytesIO
 
 from PIL import Image, ImageDraw
 
 from core.actors import SYSTEM, Actor
 from core.models import School, User
+from core.pictures import Scan
 from demo.names import Name
 from demo.words import COMPETENCES, MENTEE_CLASSES, MENTOR_CLASSES, REQUESTS, SUBJECTS
 from participants.models import Authority, Consent, Enrolment, MentoringForm, PersonKind, Side
@@ -17,7 +19,7 @@ from participants.services.asking import ask_consents
 from participants.services.checking import accept_on_paper, return_consent
 from participants.services.enrolments import enrol_person, fill_profile
 from participants.services.people import add_guardian, add_person
-from participants.services.sending import send_copy
+from participants.services.sending import keep_copy
 from roadmap.models import Cycle
 
 HOURS = (
@@ -76,7 +78,7 @@ def asked(enrolment: Enrolment, part: Part) -> list[Consent]:
 def sent(enrolment: Enrolment, part: Part) -> None:
     """The guardian has sent a photograph of the signed sheet."""
     for consent in asked(enrolment, part):
-        send_copy(consent=consent, files=[("Согласие.jpg", signed_sheet())], by=SYSTEM)
+        keep_copy(consent=consent, scans=[signed_sheet()], by=SYSTEM)
 
 
 def sent_back(enrolment: Enrolment, part: Part) -> None:
@@ -101,8 +103,9 @@ def cleared(enrolment: Enrolment, part: Part, count: int) -> None:
     )
 
 
-def signed_sheet() -> bytes:
-    """A photograph of a signed form as a telephone takes it: JPEG."""
+@cache
+def signed_sheet() -> Scan:
+    """A photograph of a signed form as a telephone takes it."""
     sheet = Image.new("RGB", (1240, 1754), "#f4f1ea")
     pen = ImageDraw.Draw(sheet)
     for line in range(24):
@@ -110,7 +113,7 @@ def signed_sheet() -> bytes:
     pen.line([(820, 1560), (860, 1500), (880, 1570), (930, 1510), (990, 1565), (1060, 1520)], fill="#223f8f", width=6)
     photograph = BytesIO()
     sheet.save(photograph, "JPEG", quality=70)
-    return photograph.getvalue()
+    return Scan("Лист.jpg", (photograph.getvalue(),), ((),))
 
 
 def _birth_date(part: Part, count: int) -> date:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 
 from participants.models import PersonKind
@@ -42,7 +43,10 @@ class Year:
     last_year: bool = False
 
 
-PLANS: dict[str, tuple[Year, ...]] = {
+Plans = Mapping[str, tuple[Year, ...]]
+"""What each school lives through, by its key in the cast."""
+
+PLANS: Plans = {
     "school": (
         Year(
             PUPILS,

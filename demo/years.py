@@ -81,12 +81,12 @@ class Filling:
     def _pair(self, mentees: Part, mentors: Part, wave: Wave, enrolments: list[Enrolment]) -> list[Match]:
         """The matches that await an order's meetings; those short of it are left where they stand."""
         user = self.cast.mentor if self.cast and wave.reached == "order" else None
-        guides = []
+        begun, guides = self.count - wave.size, []
         for place in range(0, wave.size, wave.group):
-            guides.append(entered(mentors, self.count + place, next(self.names), user))
+            guides.append(entered(mentors, begun + place, next(self.names), user))
             user = None
         for place, enrolment in enumerate([*guides, *enrolments]):
-            cleared(enrolment, mentors if place < len(guides) else mentees, self.count + place)
+            cleared(enrolment, mentors if place < len(guides) else mentees, begun + place)
         if self.cast and wave.reached == "order":
             _tie(self.cast, guides[0].person, enrolments[0].person)
             self.cast = None

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterator
 from pathlib import Path
 
+import hypothesis
 import pytest
 from django.db import connection
 from django.test import Client
@@ -13,6 +14,10 @@ from pytest_django.fixtures import Settings
 from core import nudge
 from core.actors import Actor
 from tests.post import PostOffice
+
+# No test asserts a time: on a busy machine any of them may be slow.
+hypothesis.settings.register_profile("patient", deadline=None)
+hypothesis.settings.load_profile("patient")
 
 
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:

@@ -7,6 +7,7 @@ import stat
 from collections import Counter
 from dataclasses import replace
 from datetime import UTC, date, datetime, timedelta
+from functools import partial
 from pathlib import Path
 from typing import Any
 
@@ -22,6 +23,12 @@ from accounts.models import Invitation
 from core.journal import broken_links
 from core.models import Membership, Role, School, SchoolPeriod, User
 from demo.cast import MAIN, PEOPLE, SCHOOLS
+from demo.filling import fill_demo
+from demo.management.commands import demo_fill
+from demo.plans import PLANS
+from pairing.models import Match, Meeting, Mentorship, Place
+from participants.models import Consent, Enrolment, Guardianship, Side
+from reports.models import Order
 from roadmap.models import Activity, Draft, Programme, Window, WindowState
 
 pytestmark = pytest.mark.django_db
@@ -39,6 +46,19 @@ def fill(day: date | None = None, *flags: str) -> None:
     else:
         with time_machine.travel(datetime(day.year, day.month, day.day, 9, tzinfo=UTC), tick=False):
             call_command("demo_fill", *flags)
+
+
+@pytest.fixture(autouse=True)
+def _few_people(request: pytest.FixtureRequest, monkeypatch: pytest.MonkeyPatch) -> None:
+    """One group of each kind, for the whole cast takes its time; tests marked `crowded` have it all the same."""
+    if not request.node.get_closest_marker("crowded"):
+        few = {
+            key: tuple(
+                replace(year, waves=tuple(replace(wave, size=wave.group) for wave in year.waves)) for year in years
+            )
+            for key, years in PLANS.items()
+        }
+        monkeypatch.setattr(demo_fill, "fill_demo", partial(fill_demo, few))
 
 
 def logins(folder: Path) -> list[dict[str, Any]]:
@@ -64,7 +84,8 @@ def standing(programme: Programme, today: date) -> Counter[str]:
     return counts
 
 
-def test_the_demo_is_five_schools_with_their_programmes(data_folder: Path) -> None:
+@pytest.mark.crowded
+def test_the_demo_is_five_schools_with_their_programmes_people_and_pairs(data_folder: Path) -> None:
     fill()
 
     counts = {
@@ -79,7 +100,45 @@ def test_the_demo_is_five_schools_with_their_programmes(data_folder: Path) -> No
         "МБОУ «Гимназия № 2»": 15,
     }
     assert [programme.stages.count() for programme in Programme.objects.all()] == [7] * 5
+    main = Enrolment.objects.filter(person__school=programme_of(MAIN).school)
+    assert (main.filter(side=Side.MENTEE).count(), main.filter(side=Side.MENTOR).count()) == (60, 28)
+    states = Counter(Consent.objects.filter(person__school=programme_of(MAIN).school).values_list("state", flat=True))
+    assert states == {"in_force": 82, "sent": 2, "returned": 1, "asked": 3}
+    assert Counter(Match.objects.filter(school=programme_of(MAIN).school).values_list("state", flat=True)) == {
+        "in_force": 32,
+        "approved": 5,
+        "proposed": 6,
+        "returned": 1,
+    }
+    assert Counter(Order.objects.values_list("school__short_name", flat=True)) == {
+        "МБОУ «СОШ № 12»": 2,
+        "МБОУ «Лицей № 3»": 1,
+        "МКОУ «Усть-Ключевская школа-интернат»": 1,
+        "МБДОУ «Детский сад № 8»": 1,
+    }
+    assert Counter(Mentorship.objects.values_list("state", flat=True)) == {"active": 28, "finished": 4}
+    assert Meeting.objects.filter(mentorship__school=programme_of("lyceum").school).count() > 80
     assert list(broken_links()) == []
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_nobody_meets_on_a_sunday_before_the_order_or_after_today(day: date) -> None:
+    fill(day)
+
+    for meeting in Meeting.objects.select_related("mentorship__school"):
+        held_on = meeting.held_at.astimezone(meeting.mentorship.school.zone).date()
+        assert meeting.mentorship.starts_on <= held_on <= min(day, meeting.mentorship.ends_on)
+        assert held_on.weekday() < 6
+
+
+def test_the_first_pair_of_the_main_school_logs_in() -> None:
+    fill()
+
+    place = Place.objects.get(mentee__person__user__login="nastavlyaemy")
+    guardianship = Guardianship.objects.get(minor=place.mentee.person)
+    assert place.mentorship.mentor.person.user == User.objects.get(login="nastavnik")
+    assert guardianship.guardian.user == User.objects.get(login="roditel")
+    assert (place.mentee.person.class_name, place.mentorship.mentor.person.class_name) == ("7 «Б»", "10 «А»")
 
 
 def test_the_main_school_has_every_role_a_calendar_an_open_draft_and_an_open_invitation() -> None:
