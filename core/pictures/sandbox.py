@@ -18,6 +18,7 @@ import pypdfium2
 import zxingcpp
 from PIL import Image, ImageOps, UnidentifiedImageError
 from pillow_heif import open_heif
+from pillow_heif import options as heif_options
 
 PDF_DPI = 150
 QUALITY = 82
@@ -90,7 +91,14 @@ def _picture(data: bytes, side: int) -> Image.Image:
 
 
 def _heif_picture(data: bytes, side: int) -> Image.Image:
-    """A photo of an iPhone, which comes upright; made smaller in strips, for whole it would take twice the memory."""
+    """A photo of an iPhone, which comes upright."""
+    image = _in_strips(data, side)
+    image.thumbnail((side, side))
+    return image
+
+
+def _in_strips(data: bytes, side: int) -> Image.Image:
+    """A HEIC as small as whole numbers make it, strip by strip: whole it would take twice the memory."""
     photo = open_heif(BytesIO(data), convert_hdr_to_8bit=True)[0]
     width, height = photo.size
     _refuse_pixels(photo.size, 4)
@@ -101,7 +109,6 @@ def _heif_picture(data: bytes, side: int) -> Image.Image:
         part = pixels[top * photo.stride : (top + rows) * photo.stride]
         strip = Image.frombuffer(photo.mode, (width, rows), part, "raw", photo.mode, photo.stride, 1)
         image.paste(strip.reduce(factor), (0, top // factor))
-    image.thumbnail((side, side))
     return image
 
 
@@ -160,15 +167,21 @@ def read(data: bytes, *, side: int, most: int) -> tuple[dict[str, object], list[
     return {"pages": [(len(jpeg), codes) for jpeg, codes in found]}, [jpeg for jpeg, _codes in found]
 
 
-def main() -> None:
-    limits: dict[str, int] = json.loads(sys.argv[1])
+def make_ready() -> None:
+    """Load everything while files may be opened."""
     Image.MAX_IMAGE_PIXELS = MOST_PIXELS
     warnings.simplefilter("error", Image.DecompressionBombWarning)
-    Image.init()  # all of it now: opening files is forbidden next
+    heif_options.DECODE_THREADS = 1  # the stack of each counts against the memory
+    Image.init()
+
+
+def answer(limits: dict[str, int]) -> None:
+    """Read the one file from stdin within the limits, and write what it was to stdout."""
     confine(limits["memory"], limits["seconds"])
-    answer, pages = read(sys.stdin.buffer.read(), side=limits["side"], most=limits["pages"])
-    sys.stdout.buffer.write(json.dumps(answer).encode() + b"\n" + b"".join(pages))
+    said, pages = read(sys.stdin.buffer.read(), side=limits["side"], most=limits["pages"])
+    sys.stdout.buffer.write(json.dumps(said).encode() + b"\n" + b"".join(pages))
 
 
 if __name__ == "__main__":
-    main()
+    make_ready()
+    answer(json.loads(sys.argv[1]))
