@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Sequence
 from datetime import timedelta
 from importlib import import_module
 
@@ -21,19 +21,13 @@ from roadmap.models import Activity, EvidenceKind, Programme
 from roadmap.models.programme import ROADMAP_READERS
 from roadmap.services.programmes import make_programme
 from tests.factories import WindowFactory, actor_of, full_programme
-from tests.roadmap.registries import always, only_our_own
+from tests.registries import always
 from tests.roadmap.samples import opened
 
 pytestmark = pytest.mark.django_db
 
 LogIn = Callable[[Actor], Client]
 PAIRS = EvidenceKind.PAIRS
-
-
-@pytest.fixture(autouse=True)
-def registries() -> Iterator[None]:
-    with only_our_own():
-        yield
 
 
 def proved(school: School | None, activities: int = 3) -> Programme:

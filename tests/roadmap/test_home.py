@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -24,18 +24,11 @@ from tests.factories import (
     full_programme,
     installation_admin,
 )
-from tests.roadmap.registries import only_our_own
 from tests.roadmap.samples import opened
 
 pytestmark = pytest.mark.django_db
 
 LogIn = Callable[[Actor], Client]
-
-
-@pytest.fixture(autouse=True)
-def registries() -> Iterator[None]:
-    with only_our_own():
-        yield
 
 
 def begun(school: School | None, activities: int = 3) -> None:

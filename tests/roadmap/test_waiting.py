@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from datetime import date, timedelta
 from functools import partial
 
@@ -18,7 +18,6 @@ from roadmap.day import Fact, Panel, Waiting, register_facts, register_panel, re
 from roadmap.evidence import Evidence
 from roadmap.models import Activity, Duty
 from tests.factories import ResponsibleFactory, actor_of, full_programme
-from tests.roadmap.registries import only_our_own
 
 LogIn = Callable[[Actor], Client]
 TODAY = date(2026, 11, 22)
@@ -27,12 +26,6 @@ EMPTY = WindowRow(
 )
 LATE = EMPTY._replace(standing=Standing.LATE, starts_on=date(2026, 10, 1), ends_on=date(2026, 10, 31))
 STAFF = (Role.CURATOR, Role.ADMINISTRATOR)
-
-
-@pytest.fixture(autouse=True)
-def registries() -> Iterator[None]:
-    with only_our_own():
-        yield
 
 
 def thing(text: str, day: date | None = None, tone: str = "") -> Waiting:

@@ -1,4 +1,4 @@
-"""What other apps bring to the roadmap's pages, brought by a test alone."""
+"""What apps bring to pages of the floors below them; a test of such a page brings its own."""
 
 from __future__ import annotations
 
