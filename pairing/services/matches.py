@@ -63,12 +63,12 @@ def propose_match(*, mentor: Enrolment, mentee: Enrolment, note: str, by: Actor)
 
 def propose_again(*, match: Match, note: str, by: Actor) -> Match:
     """Propose a returned pair once more; the note of who returned it stays. Raises MatchRefused, TransitionRefused."""
+    assert by.user
     with transaction.atomic():
         row = lock_matches([match])[match.pk]
         parties = _parties((row.mentor, row.mentee), row.school)
         if row.state == MatchState.RETURNED:
             _refuse(against_pair(parties[row.mentor_id], parties[row.mentee_id], holds=True))
-        assert by.user
         row.note, row.proposed_by, row.proposed_at = note.strip(), by.user, timezone.now()
         row.decided_by, row.decided_at = None, None
         also = ("note", "proposed_by", "proposed_at", "decided_by", "decided_at")

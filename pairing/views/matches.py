@@ -62,7 +62,8 @@ def match_list(request: ActingRequest) -> HttpResponse:
     context = {"form": form, "group": group, "page": page, "lines": lines, "waiting": waiting}
     context |= {"tabs": _tabs(request, group, counts), "headline": _headline(counts), "is_curator": is_curator}
     record_event(verb="list", detail={"list": "pairs", "count": len(page)}, by=request.actor)
-    return render(request, "pairing/match_list.html" + ("#rows" if request.htmx else ""), context)
+    is_part = request.htmx and not request.htmx.history_restore_request
+    return render(request, "pairing/match_list.html" + ("#rows" if is_part else ""), context)
 
 
 def _page(request: ActingRequest, group: str, year: int, form: MatchFilterForm) -> tuple[Page[Any], Sequence[object]]:
