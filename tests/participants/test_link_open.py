@@ -8,11 +8,11 @@ import logging
 import re
 from collections.abc import Callable
 from datetime import date, timedelta
+from email.message import EmailMessage
 
 import pytest
 from django.conf import settings
 from django.core import management
-from django.core.mail import EmailMessage
 from django.test import Client
 from django.utils import timezone
 
@@ -372,8 +372,8 @@ HOSTS = (
 )
 
 
-def letter_links(letter: EmailMessage | object) -> list[str]:
-    return re.findall(r"https?://[^\s/]+", letter.get_content())  # type: ignore[attr-defined]
+def letter_links(letter: EmailMessage) -> list[str]:
+    return re.findall(r"https?://[^\s/]+", letter.get_content())
 
 
 def test_links_in_the_letter_about_a_consent_never_take_the_requests_host(

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from contextlib import AbstractContextManager
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
@@ -384,7 +385,7 @@ def test_a_holder_sees_neither_the_other_guardians_consent_nor_its_pages() -> No
 
 
 def test_consents_of_one_page_cost_the_same_queries_for_one_and_three(
-    django_assert_num_queries: Callable[..., object], monkeypatch: pytest.MonkeyPatch
+    django_assert_num_queries: Callable[[int], AbstractContextManager[object]], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     monkeypatch.setattr("participants.mine_panels._painters", [])
     for count in (1, 3):
