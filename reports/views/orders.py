@@ -43,7 +43,7 @@ def order_list(request: ActingRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "rows": order_rows(page),
-        "total": Order.objects.visible_to(request.actor).count(),
+        "total": Order.objects.visible_to(request.actor).count() if form.changed_data else page.paginator.count,
         "waiting": pairs_to_order(request.actor).count(),
         "is_curator": request.actor.role == Role.CURATOR,
     }

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date
 from itertools import groupby
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from pairing.models import Match, MatchState
@@ -61,9 +61,12 @@ def leave_out(line: OrderLine, gone: Iterable[Match]) -> None:
 
 
 def lines_of(order: Order) -> list[OrderLine]:
-    """The list with the matches behind each line, in two queries."""
+    """The list with the matches behind each line, in two queries; `order.lines` need not be read again."""
     matches = Match.objects.select_related(*SIDES, "mentor__person__user").order_by("mentee__person__sort_key", "pk")
-    return list(order.lines.prefetch_related(Prefetch("matches", matches)))
+    prefetch_related_objects(
+        [order], Prefetch("lines", OrderLine.objects.prefetch_related(Prefetch("matches", matches)))
+    )
+    return list(order.lines.all())
 
 
 def faults_of(lines: Sequence[OrderLine], today: date) -> list[str]:
