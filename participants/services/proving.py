@@ -66,4 +66,5 @@ def _words(link: PersonalLink) -> str:
         if link.guardian_id
         else _("It is not the date the school has.")
     )
-    return f"{whose} {ngettext('%(n)s try is left.', '%(n)s tries are left.', left) % {'n': left}}"
+    tries = ngettext("%(n)s try is left.", "%(n)s tries are left.", left) % {"n": left}
+    return f"{whose} {tries}"
