@@ -44,8 +44,8 @@ from tests.factories import (
     JobFactory,
     MatchFactory,
     MembershipFactory,
-    OrderFactory,
     MentoringFormFactory,
+    OrderFactory,
     PersonalLinkFactory,
     PersonFactory,
     ProgrammeFactory,
@@ -104,11 +104,11 @@ def programme_with_source(school: School) -> Any:
 
 
 def printed_job(school: School) -> Any:
-    """The finished printing of the school's first programme."""
+    """The finished printing of the programme made last for this matrix."""
     return JobFactory(
         school=school,
         kind=ROADMAP_PDF,
-        payload={"programme": school.programmes.order_by("pk")[0].pk},
+        payload={"programme": school.programmes.exclude(source=None).order_by("-pk")[0].pk},
         state=JobState.DONE,
         finished_at=school.created_at,
         result=StoredFileFactory(school=school),
@@ -128,11 +128,11 @@ def signs(actor: Actor, consent: Consent) -> bool:
 
 
 def printed_order(school: School) -> Any:
-    """The finished printing of the school's first order."""
+    """The finished printing of the order made last for this matrix."""
     return JobFactory(
         school=school,
         kind=ORDER_PDF,
-        payload={"order": school.orders.order_by("pk")[0].pk},
+        payload={"order": school.orders.order_by("-pk")[0].pk},
         state=JobState.DONE,
         finished_at=school.created_at,
         result=StoredFileFactory(school=school),
@@ -417,7 +417,11 @@ def test_a_stranger_is_sent_to_the_login_page_and_back(world: World) -> None:
 
 @pytest.mark.django_db
 @pytest.mark.usefixtures("_quiet")
-def test_everyone_gets_what_the_rules_say_and_nothing_of_another_school(world: World) -> None:
+@pytest.mark.parametrize("where", ["here", "elsewhere"])
+def test_everyone_gets_what_the_rules_say_and_nothing_of_another_school(world: World, where: str) -> None:
+    world.visitors = [
+        visitor for visitor in world.visitors if visitor.label.endswith("elsewhere") == (where == "elsewhere")
+    ]
     began, checks, routes = time.monotonic(), Counter[str](), all_routes()
     wrong: list[str] = []
 
