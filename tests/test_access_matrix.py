@@ -182,7 +182,7 @@ THINGS: dict[str, Thing] = {
         is_seen=lambda actor, row: signs(actor, row.consent),
     ),
     "participants:page.pk": Thing(lambda school: ConsentPageFactory(consent__person__school=school)),
-    "reports:order.pk": Thing(lambda school: OrderFactory(school=school)),
+    "reports:order.pk": Thing(lambda school: OrderFactory(school=school, scan=StoredFileFactory(school=school))),
     "reports:order.job": Thing(printed_order),
 }
 """By `app:noun.kwarg`, where the noun is the first word of the route's name."""
