@@ -110,7 +110,7 @@ def test_the_margins_leave_room_for_the_binding() -> None:
 
     def look(text: str, cm: Any, tm: Any, _font: Any, _size: Any) -> None:
         if text.strip():
-            left.append(tm[4] or cm[4])
+            left.append(tm[4] * cm[0] + cm[4])
 
     for page in PdfReader(BytesIO(pdf)).pages:
         page.extract_text(visitor_text=look)
