@@ -91,13 +91,17 @@ def leave_place(*, place: Place, reason: str, on: date, by: Actor) -> Place:
 def stop_mentorships_of(person: Person, by: Actor) -> None:
     """A withdrawal: a mentor's mentorships stop, a mentee leaves his, today."""
     with transaction.atomic():
-        lock_enrolments(person.enrolments.values_list("pk", flat=True))
         today, reason = today_in(person.school), _("The consent is no longer in force.")
-        for row in active_mentorships_of(person).select_for_update(of=("self",)).order_by("pk"):
+        for row in lock_mentorships_of(person):
             if row.mentor.person_id == person.pk:
                 _end(row, MentorshipState.STOPPED, reason, today, by)
             else:
                 _leave(row, row.places.filter(left_on=None, mentee__person=person), reason, today, by)
+
+
+def lock_mentorships_of(person: Person) -> list[Mentorship]:
+    """Those the person stands in now, locked; his parts have been locked before."""
+    return list(active_mentorships_of(person).select_for_update(of=("self",)).order_by("pk"))
 
 
 def active_mentorships_of(person: Person) -> QuerySet[Mentorship]:

@@ -171,7 +171,7 @@ def test_a_group_says_who_came(log_in: LogIn) -> None:
 
 
 def order(key: int) -> str:
-    return Place.objects.get(pk=key).mentee.person.sort_key
+    return str(Place.objects.get(pk=key).mentee.person.sort_key)
 
 
 def test_the_planned_meeting_that_passed_is_proposed(log_in: LogIn) -> None:

@@ -99,7 +99,7 @@ def test_pairs_are_found_by_either_side_and_by_form(log_in: LogIn, school: Schoo
     first, second = pair(school, "Абрикосов"), pair(school, "Яблоков")
     browser = log_in(actor_of(Role.CURATOR, school))
 
-    def found(**asked: object) -> list[str]:
+    def found(**asked: str | int) -> list[str]:
         return heads(browser.get("/mentorships/", asked, headers=PART).content)
 
     assert found(q="абрик") == ["Абрикосов"]
