@@ -49,7 +49,7 @@ from tests.post import PostOffice
 pytestmark = pytest.mark.django_db
 
 WHO = [*Role, LINK]
-LEAKING = {"person", "guardian", "consent", "enrolment", "mentoringform", "match", "user", "programme", "activity"}
+LEAKING = {"person", "guardian", "consent", "enrolment", "match", "meeting", "order", "orderline", "user", "programme"}
 """What the curator's pages would show of another school if nothing kept it apart."""
 
 
