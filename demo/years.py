@@ -128,11 +128,8 @@ def _tie(cast: Cast, mentor: Person, mentee: Person) -> None:
     """The people of the first pair are those who log in."""
     Person.objects.filter(pk=mentor.pk).update(user=cast.mentor)
     Person.objects.filter(pk=mentee.pk).update(user=cast.mentee)
-    wards = Guardian.objects.filter(guardianships__minor=mentee)
-    wards.update(
-        user=cast.guardian,
-        surname=cast.guardian.surname,
-        given_name=cast.guardian.given_name,
-        patronymic=cast.guardian.patronymic,
-        email=cast.guardian.email,
-    )
+    guardian = Guardian.objects.get(guardianships__minor=mentee)
+    for name in ("surname", "given_name", "patronymic", "email"):
+        setattr(guardian, name, getattr(cast.guardian, name))
+    guardian.user = cast.guardian
+    guardian.save()

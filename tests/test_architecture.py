@@ -33,6 +33,9 @@ PURE = (
     "roadmap/reading",
     "roadmap/terms",
     "participants/ages.py",
+    "pairing/hours.py",
+    "pairing/rules.py",
+    "pairing/weeks.py",
     "reports/numbering.py",
 )
 """Modules that know neither database nor request, so that they can be proved with plain values."""
