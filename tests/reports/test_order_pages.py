@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable
 from typing import Any
 
@@ -36,7 +37,8 @@ def scan() -> SimpleUploadedFile:
 
 
 def plain(answer: Any) -> str:
-    return " ".join(answer.text.replace("\u00a0", " ").replace("&nbsp;", " ").split())
+    """The words of a page, without its tags."""
+    return " ".join(re.sub(r"</?span[^>]*>", "", answer.text).replace("&nbsp;", " ").split())
 
 
 def typed(order: Order, **changed: object) -> dict[str, object]:

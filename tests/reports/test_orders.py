@@ -199,8 +199,9 @@ def test_nothing_goes_into_an_order_that_is_not_approved_or_stands_in_one_alread
     order = drafted(taken, number="7")
 
     for match, words in ((proposed, "не утверждена"), (taken, "приказе № 7")):
-        with pytest.raises(OrderRefused, match=words):
+        with pytest.raises(OrderRefused) as refused:
             drafted(good, match)
+        assert words in plain(str(refused.value))
 
     assert list(Order.objects.all()) == [order]
 
@@ -577,7 +578,7 @@ def test_an_order_in_force_stays_a_paper_of_the_archive() -> None:
     match = approved(some_school())
     order = signed(drafted(match, number="137/к"))
     enforce_order(order=order, seen_revision=order.revision, by=head_of(match.school))
-    words = [row.words for row in hanging_on(match.mentee.person)]
+    words = [plain(row.words) for row in hanging_on(match.mentee.person)]
     before = rows(order)
 
     withdraw_consent(consent=consent_of(match), by=SYSTEM)
@@ -592,6 +593,6 @@ def test_a_draft_is_named_among_what_hangs_on_a_person() -> None:
     match = approved(some_school())
     order = drafted(match, number="137/к")
 
-    found = {row.words: row.url for row in hanging_on(match.mentor.person)}
+    found = {plain(row.words): row.url for row in hanging_on(match.mentor.person)}
 
     assert found["проект приказа № 137/к"] == f"/orders/{order.pk}/"
