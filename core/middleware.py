@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import logging
 import time
 from collections.abc import Callable
 from typing import cast
@@ -9,8 +10,10 @@ from typing import cast
 from django.conf import settings
 from django.contrib import messages
 from django.contrib.auth import logout
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
+from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -20,6 +23,8 @@ from core.actors import NOBODY, user_actor
 from core.counted import with_changes
 from core.link_holders import link_holder
 from core.models import DEVICE_ROLES, Membership
+
+logger = logging.getLogger(__name__)
 
 Answer = Callable[[HttpRequest], HttpResponse]
 STAFF_IDLE_SECONDS = 30 * 60
@@ -110,3 +115,20 @@ class ContentPolicyMiddleware:
             add_never_cache_headers(response)
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+class BusyDatabaseMiddleware:
+    """A database that can not serve now, for a lock or at all, is told in words: nothing was saved, try again."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    @staticmethod
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        if not isinstance(exception, OperationalError):
+            return None
+        logger.warning("the database could not serve", exc_info=exception)
+        return HttpResponse(render_to_string("errors/503.html"), status=503, headers={"Retry-After": "5"})

@@ -62,6 +62,7 @@ MIDDLEWARE = [
     "django_htmx.middleware.HtmxMiddleware",
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.ActorMiddleware",
+    "core.middleware.BusyDatabaseMiddleware",
 ]
 
 ROOT_URLCONF = "mentoring.urls"

@@ -1,3 +1,5 @@
+from django.db import OperationalError
+
 """What a person sees when something is refused or breaks."""
 
 import pytest
@@ -5,6 +7,7 @@ from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
 from django.test import Client, RequestFactory
 
 from core.error_pages import bad_request, server_error
+from core.middleware import BusyDatabaseMiddleware
 from core.models import Role
 from tests.factories import actor_of
 
@@ -58,3 +61,13 @@ def test_a_breakdown_is_told_without_database_or_request(rf: RequestFactory) -> 
     answer = server_error(rf.get("/"))
 
     assert (answer.status_code, "У нас что-то сломалось" in answer.content.decode()) == (500, True)
+
+
+def test_a_database_that_is_busy_is_told_as_such_and_anything_else_is_not(rf: RequestFactory) -> None:
+    answer = BusyDatabaseMiddleware.process_exception(rf.post("/"), OperationalError("canceling statement due to lock"))
+
+    assert answer is not None
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+    assert "Отправьте ещё раз" in answer.content.decode()
+    assert "canceling" not in answer.content.decode()
+    assert BusyDatabaseMiddleware.process_exception(rf.post("/"), ValueError()) is None
