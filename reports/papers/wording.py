@@ -56,7 +56,7 @@ def preamble(occasion: Occasion) -> str:
         EMPLOYEES if occasion.has_employees else "",
     )
     roadmap = f"{ROADMAP}, утверждённой {occasion.roadmap_ground}," if occasion.roadmap_ground else ROADMAP
-    return f"В соответствии с {', '.join(filter(None, (*grounds, roadmap)))} и по итогам подбора наставников"
+    return f"В соответствии с {', '.join(filter(None, (*grounds, roadmap)))} и по итогам подбора наставников,"
 
 
 def points(occasion: Occasion) -> list[str]:

@@ -1,9 +1,8 @@
-from django.db import OperationalError
-
 """What a person sees when something is refused or breaks."""
 
 import pytest
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
+from django.db import OperationalError
 from django.test import Client, RequestFactory
 
 from core.error_pages import bad_request, server_error

@@ -189,6 +189,7 @@ def test_the_pairs_work_until_the_last_term_ends_else_until_the_end_of_may() -> 
 
     assert (before, last_day_of_pairs(cycle, SIGNED_ON)) == (date(2027, 5, 31), date(2027, 5, 26))
     assert last_day_of_pairs(cycle, date(2027, 6, 15)) == cycle.ends_on
+    assert last_day_of_pairs(cycle, date(2028, 9, 15)) == date(2029, 5, 31)
 
 
 def test_nothing_goes_into_an_order_that_is_not_approved_or_stands_in_one_already() -> None:

@@ -35,11 +35,13 @@ def proposed_texts(cycle: Cycle, matches: Sequence[Match], dated_on: date, curat
 
 
 def last_day_of_pairs(cycle: Cycle, first: date) -> date:
-    """The end of the last term in the school's calendar, else 31 May, else the end of the academic year."""
+    """The end of the last term in the school's calendar, else 31 May; the next 31 May for a cycle that is over."""
     terms = cycle.programme.school.periods.filter(kind=PeriodKind.TERM, ends_on__range=(cycle.starts_on, cycle.ends_on))
     known = terms.order_by("-ends_on").values_list("ends_on", flat=True).first()
     last = min(known or date(cycle.year + 1, MAY, LAST_OF_MAY), cycle.ends_on)
-    return last if last >= first else max(cycle.ends_on, first)
+    if cycle.ends_on <= first:
+        return date(first.year + (first > date(first.year, MAY, LAST_OF_MAY)), MAY, LAST_OF_MAY)
+    return last if last >= first else cycle.ends_on
 
 
 def _occasion(cycle: Cycle, matches: Sequence[Match], dated_on: date, curator: User) -> Occasion:
