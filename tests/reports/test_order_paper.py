@@ -29,6 +29,7 @@ from tests.payloads import CANARY, listening, payloads
 from tests.reports.ordering import approved, curator_of, drafted, some_school
 
 NBSP = "\u00a0"
+MILLIMETRES = 25.4 / 72
 OCCASION = Occasion(
     years="2026–2027",
     is_of_student_model=True,
@@ -104,20 +105,23 @@ def test_the_parts_of_an_order_stand_in_their_order() -> None:
     assert bare("1 Орешникова Анна Сергеевна, 10 «А» класс Ольхин Мирон Захарович, 7 «Б» класс") in annex
 
 
-def test_the_margins_leave_room_for_the_binding() -> None:
+def test_every_sheet_begins_at_the_margin_that_leaves_room_for_the_binding() -> None:
     pdf = render_pdf("reports/documents/order.html", {"paper": order_context(PAPER)}, title="Приказ")
-    left: list[float] = []
-
-    def look(text: str, cm: Any, tm: Any, _font: Any, _size: Any) -> None:
-        if text.strip():
-            left.append(tm[4] * cm[0] + cm[4])
+    begins: list[float] = []
 
     for page in PdfReader(BytesIO(pdf)).pages:
-        page.extract_text(visitor_text=look)
-        box = page.mediabox
-        assert (round(float(box.width) / 72 * 25.4), round(float(box.height) / 72 * 25.4)) == (210, 297)
+        places: list[float] = []
 
-    assert 29.9 <= min(left) / 72 * 25.4 <= 30.5
+        def look(text: str, cm: Any, tm: Any, _font: Any, _size: Any, places: list[float] = places) -> None:
+            if text.strip():
+                places.append((tm[4] * cm[0] + cm[4]) * MILLIMETRES)
+
+        page.extract_text(visitor_text=look)
+        begins.append(min(places))
+        assert [round(float(side) * MILLIMETRES) for side in (page.mediabox.width, page.mediabox.height)] == [210, 297]
+
+    # The second sheet begins with the table's own line and the number centred in its column.
+    assert begins == [pytest.approx(30, abs=0.5), pytest.approx(33.5, abs=1)]
 
 
 def test_sixty_lines_repeat_the_header_and_number_the_sheets_from_the_second_on() -> None:
