@@ -1,11 +1,16 @@
-"""Whom a personal link lets in, and what the curators hear of its holder's decisions."""
+"""Whom a personal link lets in, how those with an account find the same pages, and what the curators hear of it."""
+
+from django.utils.translation import gettext_lazy as _
 
 from core.actors import Actor
 from core.link_holders import register_link_reader
+from core.navigation import register_item
 from core.notices import register_notice
+from participants.receivers.signing_day import SIGNING, ask_signer
 from participants.services.links import holder_of, standing_links
 from participants.services.withdrawal import CONSENT_WITHDRAWN
 from participants.withdrawal_letter import write_withdrawal
+from roadmap.day import register_waiting
 
 
 def read_link(key: int) -> Actor | None:
@@ -16,3 +21,5 @@ def read_link(key: int) -> Actor | None:
 
 register_link_reader(read_link)
 register_notice(CONSENT_WITHDRAWN, write_withdrawal)
+register_item(_("Consents I sign"), "participants:mine_home", SIGNING, 75)
+register_waiting(SIGNING, ask_signer, place=20)

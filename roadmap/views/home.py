@@ -14,7 +14,7 @@ from django.utils import timezone
 from django.utils.translation import get_language, gettext
 
 from core.access import ActingRequest, Door, allow
-from core.actors import Actor
+from core.actors import Actor, ActorKind
 from core.counted import counted
 from core.models import Role
 from roadmap.board.board import Board, read_board
@@ -31,9 +31,11 @@ from roadmap.views.programmes import board_context, today_of
 Page = Callable[[ActingRequest], HttpResponse]
 
 
-@allow(Door.SIGNED_IN)
+@allow(Door.SIGNED_IN, Door.LINK)
 def home(request: ActingRequest) -> HttpResponse:
-    """The page of the role that the person acts in."""
+    """The page of the role that the person acts in; the holder of a link has one of his own."""
+    if request.actor.kind is ActorKind.LINK:
+        return redirect("participants:mine_home")
     if request.actor.is_installation_admin:
         return redirect("accounts:installation")
     role = request.actor.role

@@ -35,6 +35,7 @@ def test_the_pages_of_the_holder_are_these() -> None:
     own = {route.name for route in ROUTES if route.rule and Door.LINK in route.rule.who}
 
     assert own == {
+        "home",
         "participants:mine_home",
         "participants:mine_consent",
         "participants:mine_send",
