@@ -202,8 +202,8 @@ def test_without_the_lock_only_the_database_keeps_an_order_from_beginning_twice(
     with unguarded(race, monkeypatch):
         tally = run(race)
 
-    assert (tally.broken, tally.refused) == (0, 0)
-    assert tally.trouble.total() == tally.attempts - tally.done > 0
+    assert tally.broken == 0
+    assert tally.trouble.total() > 0
 
 
 # ---------------------------------------------------------------- fifty sendings
