@@ -108,7 +108,7 @@ def test_a_role_that_was_ended_opens_nothing_from_that_moment(log_in: LogIn) -> 
     [
         (NOBODY, {Door.ANYONE}),
         (SYSTEM, {Door.ANYONE}),
-        (link_actor("invitation:7"), {Door.ANYONE}),
+        (link_actor("invitation:7"), {Door.ANYONE, Door.LINK}),
     ],
     ids=["nobody", "system", "link"],
 )
