@@ -13,6 +13,7 @@ from demo.words import AGREED, FIRST, WHY
 from pairing.models import Match, Meeting, MeetingKind, Mentorship, Place
 from pairing.services.matches import approve_matches, propose_match, return_match
 from participants.models import Enrolment, PersonKind
+from reports.models import Order
 from reports.services.orders import draft_order, enforce_order, keep_scan
 from roadmap.models import Cycle
 
@@ -52,6 +53,7 @@ def ordered(
     )
     order = keep_scan(order=order, seen_revision=order.revision, scans=[signed_sheet()], by=head)
     enforce_order(order=order, seen_revision=order.revision, by=head)
+    Order.objects.filter(pk=order.pk).update(in_force_at=_moment(signed_on, 12, cycle.programme.school))
     found = Mentorship.objects.filter(places__match__in=[match.pk for match in matches])
     return list(found.distinct().select_related("school", "mentor__person__user"))
 
