@@ -2,7 +2,10 @@
 
 from __future__ import annotations
 
+import sys
+
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent
+from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
@@ -31,8 +34,15 @@ def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpRe
 
 
 def server_error(request: HttpRequest) -> HttpResponse:
-    """500, made without the request: whatever broke may break again."""
+    """500, made without the request: whatever broke may break again; 503 where the database failed before the view."""
+    if isinstance(sys.exc_info()[1], OperationalError):
+        return busy()
     return HttpResponse(render_to_string("errors/500.html"), status=500)
+
+
+def busy() -> HttpResponse:
+    """503, when the database can not serve now."""
+    return HttpResponse(render_to_string("errors/503.html"), status=503, headers={"Retry-After": "5"})
 
 
 def csrf_failure(request: HttpRequest, reason: str = "") -> HttpResponse:

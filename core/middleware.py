@@ -13,7 +13,6 @@ from django.contrib.auth import logout
 from django.db import OperationalError
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
-from django.template.loader import render_to_string
 from django.utils import translation
 from django.utils.cache import add_never_cache_headers
 from django.utils.translation import gettext as _
@@ -21,6 +20,7 @@ from django.utils.translation import gettext as _
 from core.access import ActingRequest
 from core.actors import NOBODY, user_actor
 from core.counted import with_changes
+from core.error_pages import busy
 from core.link_holders import link_holder
 from core.models import DEVICE_ROLES, Membership
 
@@ -131,4 +131,4 @@ class BusyDatabaseMiddleware:
         if not isinstance(exception, OperationalError):
             return None
         logger.warning("the database could not serve", exc_info=exception)
-        return HttpResponse(render_to_string("errors/503.html"), status=503, headers={"Retry-After": "5"})
+        return busy()

@@ -1,8 +1,10 @@
 """What a person sees when something is refused or breaks."""
 
+from typing import NoReturn
+
 import pytest
 from django.core.exceptions import RequestDataTooBig, TooManyFieldsSent
-from django.db import OperationalError
+from django.db import OperationalError, connection
 from django.test import Client, RequestFactory
 
 from core.error_pages import bad_request, server_error
@@ -70,3 +72,19 @@ def test_a_database_that_is_busy_is_told_as_such_and_anything_else_is_not(rf: Re
     assert "Отправьте ещё раз" in answer.content.decode()
     assert "canceling" not in answer.content.decode()
     assert BusyDatabaseMiddleware.process_exception(rf.post("/"), ValueError()) is None
+
+
+def test_a_database_that_fails_before_any_view_is_told_as_busy_too(client: Client) -> None:
+    user = actor_of(Role.CURATOR).user
+    assert user is not None
+    client.force_login(user)
+    client.raise_request_exception = False
+
+    with connection.execute_wrapper(_fail):
+        answer = client.get("/")
+
+    assert (answer.status_code, answer["Retry-After"]) == (503, "5")
+
+
+def _fail(*_args: object) -> NoReturn:
+    raise OperationalError("sorry, too many clients already")
