@@ -181,6 +181,19 @@ def test_after_a_withdrawal_neither_request_nor_text_is_shown(log_in: LogIn, sch
     assert family.mentee.surname not in pages[1]
 
 
+def test_after_a_withdrawal_no_button_of_the_mentor_names_the_mentee(log_in: LogIn, school: School) -> None:
+    family = pair(school)
+    mentor = log_in(family.actor_in(Role.MENTOR))
+    withdraw(family.place.mentee)
+
+    at_work = mentor.get("/mentorships/").content.decode()
+    Place.objects.update(left_on=TODAY)
+    Mentorship.objects.update(state=MentorshipState.STOPPED, ended_on=TODAY)
+    ended = mentor.get("/mentorships/").content.decode()
+
+    assert (family.mentee.surname in at_work, family.mentee.surname in ended) == (False, False)
+
+
 def test_the_mentor_sees_his_mentee_and_what_was_agreed(log_in: LogIn, school: School) -> None:
     family = pair(school)
 
