@@ -236,7 +236,7 @@ def initial_of(meeting: Meeting, zone: Any) -> dict[str, Any]:
         "minutes": str(meeting.minutes) if is_usual else OTHER,
         "other_minutes": None if is_usual else meeting.minutes,
         "summary": meeting.summary,
-        "next": next_at.strftime("%Y-%m-%dT%H:%M") if next_at else NONE,
+        "next": _value(next_at) if next_at else NONE,
     }
 
 
@@ -250,7 +250,7 @@ def initial_at(
         "time": time(moment.hour, moment.minute),
         "attended": [row.pk for row in places],
         "minutes": "45",
-        "next": proposed.strftime("%Y-%m-%dT%H:%M") if proposed else NONE,
+        "next": _value(proposed) if proposed else NONE,
     }
 
 
@@ -273,5 +273,10 @@ def _durations() -> list[tuple[str, str]]:
 
 
 def _next_choices(proposed: datetime | None) -> list[tuple[str, str]]:
-    at = [(proposed.strftime("%Y-%m-%dT%H:%M"), moment_in_words(proposed))] if proposed else []
+    at = [(_value(proposed), moment_in_words(proposed))] if proposed else []
     return [*at, (CHOOSE, _("choose the day")), (NONE, _("not known yet"))]
+
+
+def _value(moment: datetime) -> str:
+    """«2026-10-30T15:20», read back by `fromisoformat`; `strftime` would give a year before 1000 too few digits."""
+    return moment.replace(tzinfo=None).isoformat(timespec="minutes")

@@ -59,6 +59,15 @@ def sent(family: Family, **values: Any) -> dict[str, Any]:
     }
 
 
+def test_a_next_meeting_in_a_year_of_three_digits_is_refused_in_words(log_in: LogIn) -> None:
+    family = new_pair()
+    values = sent(family, proposed="0999-01-01T00:00", next="0999-01-01T00:00")
+
+    answer = log_in(family.actor_in(Role.MENTOR)).post(meet(family), values)
+
+    assert (answer.status_code, Meeting.objects.count()) == (400, 0)
+
+
 def test_everything_is_filled_in_but_what_was_agreed(log_in: LogIn) -> None:
     family = new_pair()
 
