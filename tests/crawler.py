@@ -37,6 +37,8 @@ class Form:
     choices: dict[str, list[str]]
     files: dict[str, str]
     """Fields for files, and what each says it takes."""
+    boxes: set[str]
+    """Those of the choices of which several may be taken."""
     kinds: dict[str, str]
     """Fields to be typed into, and what each is for: `text`, `date`, `email` …"""
 
@@ -116,6 +118,7 @@ def as_form(form: Any, address: str) -> Form:
             for element in form.iter("input")
             if element.get("type") == "file"
         },
+        boxes={element.get("name") for element in form.iter("input") if element.get("type") == "checkbox"},
         kinds={
             element.get("name"): element.get("type", "text")
             for element in form.iter("input", "textarea")
