@@ -19,11 +19,8 @@ from pairing.forms.matches import ApprovalRuleForm, DecideForm, ReturnForm
 from pairing.models import ApprovalRule, Match, MatchState
 from pairing.services.approval import decide_matches, set_single_approval
 from pairing.services.matches import return_match
-from pairing.views.proposing import board_url, match_of, show_match
+from pairing.views.proposing import LONGEST_KEY, board_url, match_of, show_match
 from participants.services.cycles import today_in
-
-LONGEST_KEY = 18
-"""Digits; a longer number is no key of any row."""
 
 
 @allow(Role.ADMINISTRATOR, methods="GET POST")

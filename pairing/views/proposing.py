@@ -21,12 +21,15 @@ from pairing.services.matches import drop_match, propose_again, propose_match
 from participants.models import Enrolment, Side
 from participants.services.cycles import today_in
 
+LONGEST_KEY = 18
+"""Digits; a longer number is no key of any row."""
+
 
 @allow(Role.CURATOR, methods="GET POST")
 def match_new(request: ActingRequest) -> HttpResponse:
     """Choose a mentor for the mentee named in the address; without one, choose the mentee on the board."""
     key = request.GET.get("mentee", "")
-    if not key.isdecimal():
+    if not key.isdecimal() or len(key) > LONGEST_KEY:
         return redirect(board_url(UNPAIRED))
     rows = Enrolment.objects.visible_to(request.actor).select_related("person", "form", "cycle")
     mentee = get_object_or_404(rows, pk=key, side=Side.MENTEE)

@@ -156,9 +156,9 @@ def ask_consent(curator: Page, card: str) -> None:
     expect(curator.get_by_role("region", name="Согласия")).to_contain_text("запрошено")
 
 
-def open_link(walk: Walk, phone: Page, entry: Entry) -> None:
-    """By the letter, then by the birth date: first a wrong one."""
-    link = re.search(r"http\S+/l/\S+", letter_with(walk, entry.signer, "/l/"))
+def open_link(walk: Walk, phone: Page, entry: Entry, words: str = "/l/") -> None:
+    """By the letter that says these words, then by the birth date: first a wrong one."""
+    link = re.search(r"http\S+/l/\S+", letter_with(walk, entry.signer, words))
     assert link
     phone.goto(link[0])
     assert entry.surname not in phone.locator("main").inner_text()
@@ -228,6 +228,35 @@ def send_consents(walk: Walk, phone: Page, entry: Entry, what: str) -> list[str]
         expect(phone.get_by_role("heading", level=1)).to_contain_text("Отправлено")
     walk.keep(phone, f"{what}-sent")
     return texts
+
+
+def return_consent(walk: Walk, curator: Page) -> None:
+    """The first copy that waits is not readable."""
+    curator.goto(f"{walk.url}/consents/")
+    curator.locator("a[href*='/consents/']", has_text=re.compile("Проверить")).first.click()
+    press(curator, re.compile("Вернуть: не читается"))
+    curator.wait_for_load_state()
+
+
+def send_again(walk: Walk, phone: Page, entry: Entry, what: str) -> None:
+    """The signer reads in a letter why the copy came back and photographs the sheet once more."""
+    open_link(walk, phone, entry, "не читается")
+    expect(phone.locator("main")).to_contain_text("Не читается")
+    walk.keep(phone, f"{what}-returned")
+    pdf = download_form(walk, phone)
+    phone.locator("#send input[type=file]").first.set_input_files(photographs_of(pdf))  # type: ignore[arg-type]
+    press(phone, "Отправить в школу")
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("Отправлено")
+
+
+def withdraw_consent(walk: Walk, phone: Page) -> None:
+    """On the signer's own page, in two steps."""
+    phone.goto(f"{walk.url}/my/")
+    phone.locator("a[href*='/my/consents/']").first.click()
+    phone.get_by_role("link", name="Отозвать согласие").click()
+    walk.keep(phone, "withdrawing")
+    press(phone, "Отозвать согласие")
+    expect(phone.get_by_role("heading", level=1)).to_contain_text("отозвано")
 
 
 def accept_consents(walk: Walk, curator: Page, count: int) -> None:

@@ -100,6 +100,8 @@ def test_a_pupil_is_mentored_by_a_pupil(browser: Browser, tmp_path: Path, screen
         forms = steps.send_consents(walk, mother, mentee, "mother")
         forms += steps.send_consents(walk, other_mother, mentor, "other-mother")
         assert [[item for item in NINE_ITEMS if item not in form] for form in forms] == [[], []]
+        steps.return_consent(walk, curator)
+        steps.send_again(walk, mother, mentee, "mother")
         steps.accept_consents(walk, curator, 2)
         mother.reload()
         expect(mother.get_by_role("heading", level=1)).to_contain_text("действует до")
@@ -133,6 +135,15 @@ def test_a_pupil_is_mentored_by_a_pupil(browser: Browser, tmp_path: Path, screen
         for words in ("согласия: 1 из 1", "пары: 1 из 1", "137/к", "первые встречи: 1 из 1"):
             expect(curator.locator("main")).to_contain_text(words)
         walk.keep(curator, "programme")
+
+        steps.withdraw_consent(walk, mother)
+        guide.goto(walk.url)
+        expect(guide.locator("main")).not_to_contain_text("Тростников")
+        pupil.goto(walk.url)
+        expect(pupil.locator("main")).not_to_contain_text("Жимолостин")
+        curator.goto(walk.url)
+        expect(curator.locator("main")).to_contain_text("Тростников")
+        walk.keep(curator, "curator-home-after-withdrawal")
 
 
 def test_a_kindergarten_teacher_is_mentored_by_a_teacher(browser: Browser, tmp_path: Path, screenshots: Path) -> None:
