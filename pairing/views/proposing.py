@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.contrib import messages
 from django.db.models import QuerySet
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -29,8 +29,10 @@ LONGEST_KEY = 18
 def match_new(request: ActingRequest) -> HttpResponse:
     """Choose a mentor for the mentee named in the address; without one, choose the mentee on the board."""
     key = request.GET.get("mentee", "")
-    if not key.isdecimal() or len(key) > LONGEST_KEY:
+    if not key.isdecimal():
         return redirect(board_url(UNPAIRED))
+    if len(key) > LONGEST_KEY:
+        raise Http404
     rows = Enrolment.objects.visible_to(request.actor).select_related("person", "form", "cycle")
     mentee = get_object_or_404(rows, pk=key, side=Side.MENTEE)
     mentors = rows.enrolled().filter(side=Side.MENTOR, cycle=mentee.cycle_id, form=mentee.form_id)

@@ -64,7 +64,11 @@ def order_new(request: ActingRequest) -> HttpResponse:
     """Choose among the approved pairs of a year, all of them ticked; the rest is written by the program."""
     years = years_to_order(request.actor)
     chosen = request.GET.get("cycle", "")
-    key = int(chosen) if chosen.isascii() and chosen.isdigit() and len(chosen) < 19 else next((cycle for cycle, _pairs in years), 0)
+    key = (
+        int(chosen)
+        if chosen.isascii() and chosen.isdigit() and len(chosen) < 19
+        else next((cycle for cycle, _pairs in years), 0)
+    )
     cycle = Cycle.objects.visible_to(request.actor).filter(pk=key).select_related("programme__school").first()
     if cycle is None:
         return render(request, "reports/order_none.html")
