@@ -13,6 +13,12 @@ def search_key(text: str) -> str:
     return " ".join(folded.split())
 
 
+def one_line(text: str) -> str:
+    """Words with single spaces between them and no sign that is not seen, as those that turn the reading round."""
+    words = ("".join(filter(str.isprintable, word)) for word in text.split())
+    return " ".join(filter(None, words))
+
+
 def sort_key(text: str) -> str:
     """As `search_key`, without the signs that a Russian list passes over: quotes, dashes, dots.
 

@@ -118,7 +118,12 @@ else:
         "OPTIONS": {
             "application_name": "stupeni",
             "sslmode": "prefer",
-            "options": ("-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000"),
+            "options": (
+                "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000"
+                # A thread that the web server has ended leaves its connection behind; the server takes it back
+                # later than a living thread would (CONN_MAX_AGE).
+                " -c idle_session_timeout=660000"
+            ),
             **_given,
         },
     }

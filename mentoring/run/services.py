@@ -49,6 +49,7 @@ def make_web(configuration: Configuration) -> Service:
         "port": str(configuration.port),
         "workers": str(configuration.web_workers),
         "blocking-threads": str(THREADS),
+        "blocking-threads-idle-timeout": "600",  # the longest it takes: each new thread is a new connection
         "backpressure": str(LONGEST_QUEUE),
         "http": "1",
         "log-level": "error",  # it warns of more threads than processors, which is meant

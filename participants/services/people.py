@@ -15,6 +15,7 @@ from core.actors import Actor
 from core.errors import DomainError
 from core.journal import record_event
 from core.models import School
+from core.russian import one_line
 from participants.hanging import hanging_on
 from participants.models import OPEN_CONSENTS, Consent, ConsentState, Guardian, Guardianship, Person
 from participants.register.sheet import PersonSheet, faults_of, sheet_of
@@ -196,7 +197,7 @@ def remove_guardian(*, guardianship: Guardianship, by: Actor) -> None:
 
 
 def _tidy(sheet: PersonSheet) -> PersonSheet:
-    texts = {name: " ".join(value.split()) for name, value in asdict(sheet).items() if isinstance(value, str)}
+    texts = {name: one_line(value) for name, value in asdict(sheet).items() if isinstance(value, str)}
     texts["email"] = texts["email"].lower()
     return PersonSheet(**texts, birth_date=sheet.birth_date)
 
@@ -209,7 +210,7 @@ def _refuse_faults(sheet: PersonSheet, school: School, *, is_cleared: bool, befo
 
 def _names(surname: str, given_name: str, patronymic: str) -> dict[str, str]:
     names = {"surname": surname, "given_name": given_name, "patronymic": patronymic}
-    tidy = {name: " ".join(value.split()) for name, value in names.items()}
+    tidy = {name: one_line(value) for name, value in names.items()}
     if not tidy["surname"] or not tidy["given_name"]:
         raise DomainError(_("A guardian needs a surname and a given name."))
     return tidy

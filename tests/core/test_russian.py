@@ -4,7 +4,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.russian import initials, search_key, sort_key
+from core.russian import initials, one_line, search_key, sort_key
 
 CYRILLIC = st.text("абвгдеёжзийклмнопрстуфхцчшщъыьэюя -–—«»№0123456789", max_size=40)
 
@@ -69,3 +69,17 @@ def test_a_sort_key_passes_over_signs_and_pads_numbers(written: str, key: str) -
 )
 def test_initials_are_capitals_with_a_space_that_does_not_break(names: tuple[str, str], short: str) -> None:
     assert initials(*names) == short
+
+
+@pytest.mark.parametrize(
+    ("typed", "kept"),
+    [
+        ("  Римский -\tКорсаков\n", "Римский - Корсаков"),
+        ("Иванова\u00a0Анна", "Иванова Анна"),
+        ("\u202eавонавИ\u202c", "авонавИ"),
+        ("Ива\u200bнов\x00", "Иванов"),
+        ("\u202e", ""),
+    ],
+)
+def test_a_line_has_single_spaces_and_nothing_unseen(typed: str, kept: str) -> None:
+    assert one_line(typed) == kept

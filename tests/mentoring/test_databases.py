@@ -79,7 +79,13 @@ def test_sqlite_is_the_newer_one_with_the_settings_that_were_measured() -> None:
 def test_postgresql_ends_what_takes_too_long() -> None:
     with connection.cursor() as cursor:
         values = {}
-        for name in ("statement_timeout", "lock_timeout", "idle_in_transaction_session_timeout", "application_name"):
+        for name in (
+            "statement_timeout",
+            "lock_timeout",
+            "idle_in_transaction_session_timeout",
+            "idle_session_timeout",
+            "application_name",
+        ):
             cursor.execute(f"SHOW {name}")
             values[name] = cursor.fetchone()[0]
 
@@ -87,5 +93,6 @@ def test_postgresql_ends_what_takes_too_long() -> None:
         "statement_timeout": "15s",
         "lock_timeout": "5s",
         "idle_in_transaction_session_timeout": "30s",
+        "idle_session_timeout": "11min",
         "application_name": "stupeni",
     }
