@@ -60,6 +60,14 @@ class Walk:
             photograph(page, self.folder, name)
         assert find_faults(page) == [], what
 
+    def sees(self, page: Page, path: str, *words: str, keep: str = "") -> None:
+        """The page says this."""
+        page.goto(path if path.startswith("http") else self.url + path)
+        for said in words:
+            expect(page.locator("main")).to_contain_text(said)
+        if keep:
+            self.keep(page, keep)
+
 
 @dataclass(frozen=True)
 class Entry:
@@ -150,17 +158,40 @@ def enter_person(walk: Walk, curator: Page, entry: Entry, form: str) -> str:
     return curator.url
 
 
+def find_person(walk: Walk, curator: Page, entry: Entry) -> None:
+    """In the list of people, by a part of the name in small letters."""
+    curator.goto(f"{walk.url}/participants/")
+    walk.keep(curator, "people")
+    curator.locator("[name=q]").fill(entry.surname[:5].lower())
+    expect(curator.locator("#rows tbody tr")).to_have_count(1)
+    expect(curator.locator("#rows")).to_contain_text(entry.surname)
+
+
 def ask_consent(curator: Page, card: str) -> None:
     curator.goto(card)
     press(curator, re.compile("Запросить согласие"))
     expect(curator.get_by_role("region", name="Согласия")).to_contain_text("запрошено")
 
 
-def open_link(walk: Walk, phone: Page, entry: Entry, words: str = "/l/") -> None:
-    """By the letter that says these words, then by the birth date: first a wrong one."""
+def link_in_letter(walk: Walk, entry: Entry, words: str = "/l/") -> str:
+    """The personal link in the letter to the signer that says these words."""
     link = re.search(r"http\S+/l/\S+", letter_with(walk, entry.signer, words))
     assert link
-    phone.goto(link[0])
+    return link[0]
+
+
+def link_on_slip(walk: Walk, curator: Page, card: str) -> str:
+    """The personal link in the code of a slip that the curator prints."""
+    curator.goto(card)
+    press(curator, "Напечатать листок со ссылкой")
+    curator.wait_for_url("**/slips/")
+    walk.keep(curator, "slip")
+    return code_of_card(curator)
+
+
+def open_link(phone: Page, entry: Entry, link: str) -> None:
+    """The first name, then the page for whoever knows the birth date: first a wrong one."""
+    phone.goto(link)
     assert entry.surname not in phone.locator("main").inner_text()
     field = phone.locator("main form [name=birth_date]")
     field.fill("01.01.2001")
@@ -208,9 +239,9 @@ def _jpeg(picture: Image.Image) -> bytes:
     return kept.getvalue()
 
 
-def send_consents(walk: Walk, phone: Page, entry: Entry, what: str) -> list[str]:
+def send_consents(walk: Walk, phone: Page, entry: Entry, link: str, what: str) -> list[str]:
     """Download, sign, photograph and send every consent asked of the signer; the texts of their forms."""
-    open_link(walk, phone, entry)
+    open_link(phone, entry, link)
     phone.goto(f"{walk.url}/my/")
     walk.keep(phone, f"{what}-home")
     count = phone.locator("a[href*='/my/consents/']").count()
@@ -240,7 +271,7 @@ def return_consent(walk: Walk, curator: Page) -> None:
 
 def send_again(walk: Walk, phone: Page, entry: Entry, what: str) -> None:
     """The signer reads in a letter why the copy came back and photographs the sheet once more."""
-    open_link(walk, phone, entry, "не читается")
+    open_link(phone, entry, link_in_letter(walk, entry, "не читается"))
     expect(phone.locator("main")).to_contain_text("Не читается")
     walk.keep(phone, f"{what}-returned")
     pdf = download_form(walk, phone)

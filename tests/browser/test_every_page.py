@@ -11,7 +11,7 @@ import pytest
 from playwright.sync_api import Browser, BrowserContext, Page, ViewportSize
 
 from tests.browser.conftest import DESKTOP, PHONE, Installation, photograph
-from tests.browser.school_year import Entry, Walk, ask_consent, enter_person, open_link
+from tests.browser.school_year import Entry, Walk, ask_consent, enter_person, link_in_letter, open_link
 from tests.browser.walking import find_faults, log_in
 
 SOMEONE = Entry("pupil", "Ракитин", "Фёдор", "Львович", "2013-05-14", "mentee", "7 «Б»", guardian="rakita@home.test")
@@ -73,7 +73,7 @@ def test_every_page_of_who_came_by_a_link_is_accessible(
     log_in(page, installation, "kurator")
     ask_consent(page, enter_person(journey, page, SOMEONE, "Ученик – ученик"))
     page.context.clear_cookies()
-    open_link(journey, page, SOMEONE)
+    open_link(page, SOMEONE, link_in_letter(journey, SOMEONE))
 
     faults = {path: faults_of(page, screenshots, "link") for path in walk(page, installation, "/my/")}
 

@@ -97,8 +97,10 @@ def test_a_pupil_is_mentored_by_a_pupil(browser: Browser, tmp_path: Path, screen
 
         cards = school.enter([mentee, mentor], "Ученик – ученик")
         walk.keep(curator, "card")
-        forms = steps.send_consents(walk, mother, mentee, "mother")
-        forms += steps.send_consents(walk, other_mother, mentor, "other-mother")
+        steps.find_person(walk, curator, mentee)
+        letter, slip = steps.link_in_letter(walk, mentee), steps.link_on_slip(walk, curator, cards[mentor])
+        forms = steps.send_consents(walk, mother, mentee, letter, "mother")
+        forms += steps.send_consents(walk, other_mother, mentor, slip, "other-mother")
         assert [[item for item in NINE_ITEMS if item not in form] for form in forms] == [[], []]
         steps.return_consent(walk, curator)
         steps.send_again(walk, mother, mentee, "mother")
@@ -119,31 +121,18 @@ def test_a_pupil_is_mentored_by_a_pupil(browser: Browser, tmp_path: Path, screen
         steps.come_in_by_card(walk, curator, cards[mentee], pupil)
         walk.keep(guide, "mentor-home")
         steps.record_meeting(walk, guide, "Разобрали задачи на проценты", "meeting")
-        pupil.goto(walk.url)
-        expect(pupil.locator("main")).to_contain_text("Разобрали задачи на проценты")
-        walk.keep(pupil, "mentee-home")
-        mother.goto(f"{walk.url}/my/")
-        expect(mother.locator("main")).to_contain_text("Жимолостин Илья Олегович")
-        walk.keep(mother, "mother-sees-the-pair")
-
-        curator.goto(f"{walk.url}/mentorships/")
-        expect(curator.locator("main")).to_contain_text("Жимолостин")
-        walk.keep(curator, "mentorships")
-        curator.goto(walk.url)
-        walk.keep(curator, "curator-home")
-        curator.goto(school.programme)
-        for words in ("согласия: 1 из 1", "пары: 1 из 1", "137/к", "первые встречи: 1 из 1"):
-            expect(curator.locator("main")).to_contain_text(words)
-        walk.keep(curator, "programme")
+        walk.sees(pupil, "/", "Разобрали задачи на проценты", keep="mentee-home")
+        walk.sees(mother, "/my/", "Жимолостин Илья Олегович", keep="mother-sees-the-pair")
+        walk.sees(curator, "/mentorships/", "Жимолостин", keep="mentorships")
+        walk.sees(curator, "/", "Ждёт вашего решения", keep="curator-home")
+        evidence = ("согласия: 1 из 1", "пары: 1 из 1", "137/к", "первые встречи: 1 из 1")
+        walk.sees(curator, school.programme, *evidence, keep="programme")
 
         steps.withdraw_consent(walk, mother)
-        guide.goto(walk.url)
-        expect(guide.locator("main")).not_to_contain_text("Тростников")
-        pupil.goto(walk.url)
-        expect(pupil.locator("main")).not_to_contain_text("Жимолостин")
-        curator.goto(walk.url)
-        expect(curator.locator("main")).to_contain_text("Тростников")
-        walk.keep(curator, "curator-home-after-withdrawal")
+        for phone, name in ((guide, "Тростников"), (pupil, "Жимолостин")):
+            phone.goto(walk.url)
+            expect(phone.locator("main")).not_to_contain_text(name)
+        walk.sees(curator, "/", "Согласие отозвано: Тростников", keep="curator-home-after-withdrawal")
 
 
 def test_a_kindergarten_teacher_is_mentored_by_a_teacher(browser: Browser, tmp_path: Path, screenshots: Path) -> None:
@@ -174,7 +163,10 @@ def test_a_kindergarten_teacher_is_mentored_by_a_teacher(browser: Browser, tmp_p
         phones = {entry: school.person() for entry in (mentor, first, second)}
 
         cards = school.enter([mentor, first, second], "Педагог – педагог")
-        forms = {entry: steps.send_consents(walk, phone, entry, entry.surname) for entry, phone in phones.items()}
+        forms = {
+            entry: steps.send_consents(walk, phone, entry, steps.link_in_letter(walk, entry), entry.surname)
+            for entry, phone in phones.items()
+        }
         assert [len(papers) for papers in forms.values()] == [2, 1, 1]
         assert sum("351.8" in form for form in forms[mentor]) == 1
         steps.accept_consents(walk, curator, 4)
@@ -191,7 +183,5 @@ def test_a_kindergarten_teacher_is_mentored_by_a_teacher(browser: Browser, tmp_p
         for entry in (mentor, first):
             steps.come_in_by_letter(walk, curator, cards[entry], phones[entry], entry.email)
         steps.record_meeting(walk, phones[mentor], "Составили план на неделю", "meeting")
-        phones[first].goto(walk.url)
-        expect(phones[first].locator("main")).to_contain_text("Составили план на неделю")
-        curator.goto(school.programme)
-        walk.keep(curator, "programme")
+        walk.sees(phones[first], "/", "Составили план на неделю")
+        walk.sees(curator, school.programme, "пары: 2 из 2", keep="programme")
