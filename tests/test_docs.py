@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.apps import apps
 from django.core.management import get_commands
+from django.db.models import Model
 
 PROJECT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md")])
@@ -53,7 +54,7 @@ def models_about_people() -> set[str]:
     own = [model for model in apps.get_models() if model._meta.app_label in OWN_APPS]
     telling = {"surname", "email", "person", "secret", "entered", "signer_name"}
     found = {model for model in own if telling & {field.name for field in model._meta.fields}}
-    about: set[type] = {model for model in found if model._meta.app_label == "participants"}
+    about: set[type[Model]] = {model for model in found if model._meta.app_label == "participants"}
     for _step in own:
         about |= {
             model

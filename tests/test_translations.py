@@ -12,7 +12,18 @@ import polib
 import pytest
 
 PROJECT = Path(__file__).resolve().parents[1]
-SOURCES = ("core", "accounts", "roadmap", "participants", "pairing", "reports", "demo", "mentoring", "templates", "locale")
+SOURCES = (
+    "core",
+    "accounts",
+    "roadmap",
+    "participants",
+    "pairing",
+    "reports",
+    "demo",
+    "mentoring",
+    "templates",
+    "locale",
+)
 CATALOGUE = Path("locale/ru/LC_MESSAGES/django.po")
 
 

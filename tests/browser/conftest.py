@@ -5,6 +5,7 @@ from __future__ import annotations
 import email
 import json
 import os
+import re
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -46,15 +47,18 @@ class PostOffice:
         self.letters.append(email.message_from_bytes(content, policy=policy.default))
         return "250 OK"
 
-    def wait_for(self, address: str, *, seconds: float = 45.0) -> EmailMessage:
-        """The newest letter to this address; waits for the worker."""
+    def wait_for(self, address: str, pattern: str, words: str = "", *, seconds: float = 45.0) -> str:
+        """What the pattern finds in the newest letter to this address that has it and the words; waits for the worker."""
         deadline = time.monotonic() + seconds
         while time.monotonic() < deadline:
-            found: list[EmailMessage] = [letter for letter in self.letters if address in str(letter["To"])]
-            if found:
-                return found[-1]
+            for letter in reversed(self.letters):
+                body = letter.get_body()
+                text = str(body.get_content()) if body else ""
+                found = re.search(pattern, text)
+                if found and words in text and address in str(letter["To"]):
+                    return found[0]
             time.sleep(0.2)
-        raise AssertionError(f"no letter to {address}")
+        raise AssertionError(f"no letter to {address} with {pattern} {words}")
 
 
 @dataclass(frozen=True)

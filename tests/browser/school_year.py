@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import io
 import re
-import time
 from collections.abc import Iterator
 from contextlib import contextmanager
 from dataclasses import dataclass, field
@@ -89,18 +88,6 @@ class Entry:
         return self.guardian or self.email
 
 
-def letter_with(walk: Walk, address: str, words: str) -> str:
-    """The newest letter to the address that says this; waits for the worker."""
-    for _ in range(90):
-        for letter in reversed(walk.post_office.letters):
-            body = letter.get_body()
-            text = str(body.get_content()) if body else ""
-            if address in str(letter["To"]) and words in text:
-                return text
-        time.sleep(0.5)
-    raise AssertionError(f"no letter to {address} with {words}")
-
-
 def press(page: Page, name: str | re.Pattern[str]) -> None:
     page.get_by_role("button", name=name).first.click()
 
@@ -118,9 +105,7 @@ def first_start(walk: Walk, keeper: Page, code: str, school: dict[str, str]) -> 
 
 
 def accept_invitation(walk: Walk, page: Page, address: str) -> None:
-    link = re.search(r"http\S+/invited/\S+", letter_with(walk, address, "/invited/"))
-    assert link
-    page.goto(link[0])
+    page.goto(walk.post_office.wait_for(address, r"http\S+/invited/\S+"))
     page.locator("[name=secret]").fill(SECRET)
     page.locator("main form button").last.click()
     page.wait_for_url(walk.url + "/")
@@ -175,9 +160,7 @@ def ask_consent(curator: Page, card: str) -> None:
 
 def link_in_letter(walk: Walk, entry: Entry, words: str = "/l/") -> str:
     """The personal link in the letter to the signer that says these words."""
-    link = re.search(r"http\S+/l/\S+", letter_with(walk, entry.signer, words))
-    assert link
-    return link[0]
+    return walk.post_office.wait_for(entry.signer, r"http\S+/l/\S+", words)
 
 
 def link_on_slip(walk: Walk, curator: Page, card: str) -> str:

@@ -8,7 +8,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Page, expect
 
-from tests.browser.conftest import Installation, PostOffice, photograph, running
+from tests.browser.conftest import Installation, photograph, running
 from tests.browser.walking import find_faults
 
 SECRET = "сосны-над-рекой-11"
@@ -32,12 +32,6 @@ FIELDS = {
     "administrator-given_name": "Нина",
     "administrator-email": "head@example.org",
 }
-
-
-def text_of(post_office: PostOffice, address: str) -> str:
-    body = post_office.wait_for(address).get_body()
-    assert body is not None
-    return str(body.get_content())
 
 
 def test_an_empty_installation_gets_its_school_and_the_curator_comes_in(
@@ -67,17 +61,16 @@ def test_an_empty_installation_gets_its_school_and_the_curator_comes_in(
         page.locator("main form button").last.click()
         page.wait_for_url("**/installation/")
 
-        link = re.search(r"http\S+/invited/\S+", text_of(post_office, "curator@example.org"))
-        assert link
+        link = post_office.wait_for("curator@example.org", r"http\S+/invited/\S+")
         page.context.clear_cookies()
-        page.goto(link[0])
+        page.goto(link)
         page.locator("[name=secret]").fill(SECRET)
         page.locator("main form button").last.click()
         page.wait_for_url(url + "/")
         expect(page.get_by_role("link", name="Загрузить дорожную карту")).to_be_visible()
 
         page.context.clear_cookies()
-        answer = page.goto(link[0])
+        answer = page.goto(link)
         assert answer is not None
         assert answer.status == 404
 
@@ -91,15 +84,14 @@ def test_a_code_from_a_letter_opens_the_door(page: Page, installation: Installat
     form.locator("input:not([type=hidden])").fill(address)
     form.get_by_role("button").click()
     page.wait_for_load_state()
-    code = re.search(r"\b(\d{4}-\d{4})\b", text_of(installation.post_office, address))
-    assert code
+    code = installation.post_office.wait_for(address, r"\b(\d{4}-\d{4})\b")
 
     field = page.locator("[name=code]")
     if typed == "wrong first":
         field.fill("0000-0000")
         page.locator("form", has=field).get_by_role("button").first.click()
         expect(field).to_be_visible()
-    field.fill(code[1])
+    field.fill(code)
     page.locator("form", has=field).get_by_role("button").first.click()
 
     expect(page.get_by_role("link", name="Сегодня").first).to_be_visible()
