@@ -16,13 +16,16 @@ from roadmap.models import EvidenceKind
 class Evidence:
     """How far the work has come in one cycle: «согласия 34 из 40»; `url` is the page where it is done.
 
-    `total` is 0 where nothing says how many there should be.
+    `total` is 0 where nothing says how many there should be. What keeps a stage from closing is said in `lacks`,
+    «у 7 из 42 наставляемых нет согласия», and listed at `lacks_url`; both are empty where nothing is missing.
     """
 
     words: str
     url: str
     done: int
     total: int
+    lacks: str = ""
+    lacks_url: str = ""
 
 
 Provider = Callable[[Sequence[int]], dict[int, Evidence]]

@@ -2,13 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any, Literal
 
 from roadmap.terms import Term, TermWarning, Window
 
-ColumnKind = Literal["number", "stage", "activity", "content", "term", "responsible", "result", "document"]
+ColumnKind = Literal[
+    "number",
+    "stage",
+    "activity",
+    "content",
+    "term",
+    "responsible",
+    "result",
+    "document",
+    "partner",
+    "other",
+    "other2",
+    "other3",
+]
+EXTRA_KINDS: tuple[ColumnKind, ...] = ("result", "document", "partner", "other", "other2", "other3")
+"""Columns whose text is kept as it is: results, kinds of document, co-executors, columns of unknown names."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -37,7 +53,7 @@ class Responsible:
 
 @dataclass(frozen=True, slots=True)
 class OutlineActivity:
-    """One line of the plan; `line` is its place in the source, counted from 1."""
+    """One line of the plan; `line` is its place in the source, counted from 1, `extra` its further columns by kind."""
 
     number: str | None
     section: str | None
@@ -45,6 +61,7 @@ class OutlineActivity:
     term: Term
     responsible: Responsible
     line: int | None
+    extra: tuple[tuple[ColumnKind, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -97,14 +114,18 @@ class Outline:
 
 
 def outline_to_json(outline: Outline) -> dict[str, Any]:
-    """The published contract of `roadmap_read --json`: texts, ISO dates, lists; no columns and no lines."""
+    """The published contract of `roadmap_read --json`: texts, ISO dates, lists; no columns and no lines.
+
+    An activity has `extra` only where the document has further columns: their texts by the columns' titles.
+    """
+    titles = {column.kind: column.title for column in outline.columns}
     return {
         "title": outline.title,
         "organisation": outline.organisation,
         "preamble": outline.preamble,
         "period": _period(outline.period),
         "approvals": [asdict(approval) | {"date": _iso(approval.date)} for approval in outline.approvals],
-        "stages": [_stage(stage) for stage in outline.stages],
+        "stages": [_stage(stage, titles) for stage in outline.stages],
         "warnings": [asdict(warning) for warning in outline.warnings],
         "dropped": list(outline.dropped),
     }
@@ -131,19 +152,20 @@ def outline_from_draft(draft: dict[str, Any]) -> Outline:
     )
 
 
-def _stage(stage: OutlineStage) -> dict[str, Any]:
+def _stage(stage: OutlineStage, titles: Mapping[ColumnKind, str]) -> dict[str, Any]:
     return {
         "number": stage.number,
         "name": stage.name,
         "goal": stage.goal,
         "task": stage.task,
         "result": stage.result,
-        "activities": [_activity(activity) for activity in stage.activities],
+        "activities": [_activity(activity, titles) for activity in stage.activities],
     }
 
 
-def _activity(activity: OutlineActivity) -> dict[str, Any]:
+def _activity(activity: OutlineActivity, titles: Mapping[ColumnKind, str]) -> dict[str, Any]:
     term, responsible = activity.term, activity.responsible
+    extra = {"extra": {titles[kind]: text for kind, text in activity.extra}} if activity.extra else {}
     return {
         "number": activity.number,
         "section": activity.section,
@@ -158,6 +180,7 @@ def _activity(activity: OutlineActivity) -> dict[str, Any]:
             "text": responsible.text or None,
             "people": [asdict(person) for person in responsible.people],
         },
+        **extra,
     }
 
 
@@ -200,6 +223,7 @@ def _activity_from(draft: dict[str, Any]) -> OutlineActivity:
         | {
             "term": _term_from(draft["term"]),
             "responsible": Responsible(text=responsible["text"], people=people),
+            "extra": tuple((kind, text) for kind, text in draft.get("extra", ())),
         }
     )
 

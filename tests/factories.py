@@ -42,13 +42,22 @@ from reports.models import Order, OrderLine, OrderState
 from roadmap.models import (
     Activity,
     Approval,
+    CalendarFeed,
+    Change,
+    ChangeKind,
+    ClosingState,
     Cycle,
     Draft,
     Duty,
     Programme,
+    Proof,
+    Quiet,
+    ReminderChoice,
     Responsible,
     Stage,
+    StageClosing,
     TermKind,
+    Version,
     Window,
     WindowState,
 )
@@ -311,6 +320,85 @@ class DraftFactory(RowFactory[Draft]):
     def _create(cls, model_class: type[models.Model], *args: object, **kwargs: Any) -> Draft:
         by = actor_of(Role.CURATOR, kwargs["school"])
         return open_draft(data=kwargs["text"].encode(), name="Дорожная карта.txt", by=by)
+
+
+class VersionFactory(RowFactory[Version]):
+    class Meta:
+        model = Version
+
+    programme = SubFactory(ProgrammeFactory)
+    number = Sequence(lambda n: n + 1)
+    revision = Sequence(lambda n: n + 1)
+    content = LazyFunction(dict)
+    approved_on = date(2026, 9, 1)
+    approved_by = SubFactory(UserFactory)
+
+
+class ChangeFactory(RowFactory[Change]):
+    class Meta:
+        model = Change
+
+    class Params:
+        undone = Trait(undone_at=LazyFunction(timezone.now), undone_by=SubFactory(UserFactory))
+
+    programme = SubFactory(ProgrammeFactory)
+    kind = ChangeKind.EDIT
+    told = "№ 1.1"
+    revision = 2
+    made_by = SubFactory(UserFactory)
+
+
+class ProofFactory(RowFactory[Proof]):
+    class Meta:
+        model = Proof
+
+    window = SubFactory(WindowFactory, done=True)
+    place = Sequence(lambda n: n + 1)
+    file = SubFactory(
+        StoredFileFactory,
+        school=SelfAttribute("..window.activity.stage.programme.school"),
+        purpose="proof",
+        name="Протокол.pdf",
+        content_type="application/pdf",
+    )
+
+
+class StageClosingFactory(RowFactory[StageClosing]):
+    class Meta:
+        model = StageClosing
+
+    class Params:
+        reopened = Trait(state=ClosingState.REOPENED)
+
+    stage = SubFactory(StageFactory)
+    cycle = SubFactory(CycleFactory, programme=SelfAttribute("..stage.programme"))
+    closed_on = date(2026, 11, 1)
+    closed_by = SubFactory(UserFactory)
+
+
+class ReminderChoiceFactory(RowFactory[ReminderChoice]):
+    class Meta:
+        model = ReminderChoice
+
+    user = SubFactory(UserFactory)
+    school = SubFactory(SchoolFactory)
+
+
+class QuietFactory(RowFactory[Quiet]):
+    class Meta:
+        model = Quiet
+
+    user = SubFactory(UserFactory)
+    activity = SubFactory(ActivityFactory)
+
+
+class CalendarFeedFactory(RowFactory[CalendarFeed]):
+    class Meta:
+        model = CalendarFeed
+
+    user = SubFactory(UserFactory)
+    school = SubFactory(SchoolFactory)
+    token_hash = Sequence(lambda n: digest(f"feed {n}"))
 
 
 class OnceFactory(RowFactory[Once]):

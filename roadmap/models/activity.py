@@ -33,6 +33,14 @@ class TermKind(models.TextChoices):
     NONE = "none", _("no term")
 
 
+class Reminded(models.TextChoices):
+    """Whom letters about an activity go to."""
+
+    RESPONSIBLE = "responsible", _("those who answer for it and the curator")
+    CURATOR = "curator", _("the curator alone")
+    NOBODY = "nobody", _("nobody")
+
+
 class ActivityQuerySet(models.QuerySet["Activity"]):
     def visible_to(self, actor: Actor) -> ActivityQuerySet:
         """The activities of the programmes the actor sees."""
@@ -40,7 +48,11 @@ class ActivityQuerySet(models.QuerySet["Activity"]):
 
 
 class Activity(models.Model):
-    """One line of the roadmap, its term and responsible people as written and as understood."""
+    """One line of the roadmap, its term and responsible people as written and as understood.
+
+    `extra` is what stands in the school's further columns, by the column's kind. `remind_days` are the days before a
+    first or a last day on which a letter says so, None for the usual ones. `revision` grows with every edit.
+    """
 
     stage = models.ForeignKey(Stage, on_delete=models.CASCADE, related_name="activities")
     place = models.PositiveSmallIntegerField()
@@ -51,6 +63,12 @@ class Activity(models.Model):
     term_kind = models.CharField(max_length=12, choices=TermKind.choices, default=TermKind.NONE)
     recurrence = models.CharField(max_length=200, blank=True)
     responsible_text = models.TextField(blank=True)
+    extra = models.JSONField(default=dict, blank=True)
+    revision = models.PositiveIntegerField(default=1)
+    reminded = models.CharField(
+        _("whom letters remind"), max_length=12, choices=Reminded.choices, default=Reminded.RESPONSIBLE
+    )
+    remind_days = models.JSONField(null=True, blank=True)
     evidence = models.CharField(_("proved by"), max_length=20, choices=EvidenceKind.choices, blank=True, default="")
     search_key = KeyField(of=("number", "section", "text", "responsible_text"), by=search_key, max_length=4000)
     sort_key = KeyField(of=("text",), by=sort_key)
@@ -63,6 +81,7 @@ class Activity(models.Model):
             models.UniqueConstraint(fields=("stage", "place"), name="one_activity_per_place"),
             models.CheckConstraint(condition=Q(term_kind__in=TermKind.values), name="term_kind_is_known"),
             models.CheckConstraint(condition=Q(evidence__in=["", *EvidenceKind.values]), name="evidence_kind_is_known"),
+            models.CheckConstraint(condition=Q(reminded__in=Reminded.values), name="reminded_is_known"),
         )
 
     def __str__(self) -> str:

@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 
 from core.fields import KeyField
-from core.models import Role, School, StoredFile
+from core.models import Role, School, StoredFile, User
 from core.russian import search_key
 
 if TYPE_CHECKING:
@@ -31,7 +31,11 @@ class ProgrammeQuerySet(models.QuerySet["Programme"]):
 
 
 class Programme(models.Model):
-    """A school's mentoring programme as its roadmap document lays it down."""
+    """A school's mentoring programme as its roadmap document lays it down.
+
+    `settled` are the keys of the findings that the curator calls right, `previous` the programme it continues. On the
+    word of `self_marked_by` activities are marked done by their evidence; None: only people mark them.
+    """
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="programmes")
     title = models.CharField(_("title"), max_length=1000)
@@ -42,6 +46,9 @@ class Programme(models.Model):
     columns = models.JSONField(default=list)
     source = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     revision = models.PositiveIntegerField(default=1)
+    settled = models.JSONField(default=list, blank=True)
+    previous = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, blank=True, related_name="following")
+    self_marked_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     search_key = KeyField(of=("title",), by=search_key, max_length=1000)
 

@@ -16,13 +16,14 @@ class PaperColumn:
 
 @dataclass(frozen=True, slots=True)
 class PaperActivity:
-    """One line of the roadmap as written."""
+    """One line of the roadmap as written; `extra` are its further columns by kind."""
 
     number: str
     section: str
     text: str
     term: str
     responsible: str
+    extra: tuple[tuple[str, str], ...] = ()
 
 
 @dataclass(frozen=True, slots=True)

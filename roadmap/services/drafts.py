@@ -95,7 +95,8 @@ def discard_draft(*, draft: Draft, by: Actor) -> None:
         source = locked.source
         record_event(verb="discard", thing=locked, school=locked.school, by=by)
         locked.delete()
-        delete_file(source, by=by)
+        if source:
+            delete_file(source, by=by)
 
 
 def discard_forgotten_drafts() -> int:

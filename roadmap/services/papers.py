@@ -33,7 +33,9 @@ def read_roadmap_paper(programme: Programme) -> RoadmapPaper:
                 task=stage.task,
                 result=stage.result,
                 activities=tuple(
-                    PaperActivity(row.number, row.section, row.text, row.term_text, row.responsible_text)
+                    PaperActivity(
+                        row.number, row.section, row.text, row.term_text, row.responsible_text, tuple(row.extra.items())
+                    )
                     for row in stage.activities.all()
                 ),
             )

@@ -67,6 +67,7 @@ def _write(outline: Outline, draft: Draft) -> Programme:
         ends_on=ends_on,
         columns=[{"kind": column.kind, "title": column.title} for column in outline.columns],
         source=draft.source,
+        previous=draft.previous,
     )
     _write_approvals(programme, outline)
     spans = cycle_spans(starts_on, ends_on)
@@ -126,6 +127,7 @@ def _activity(stage: Stage, place: int, found: OutlineActivity) -> Activity:
         number=found.number or "",
         section=found.section or "",
         text=found.text,
+        extra=dict(found.extra),
         term_text=found.term.text or "",
         term_kind=found.term.kind,
         recurrence=found.term.recurrence or "",

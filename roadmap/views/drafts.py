@@ -6,7 +6,7 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import Http404, HttpRequest, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils import timezone
@@ -109,7 +109,10 @@ def draft_discard(request: ActingRequest, pk: int) -> HttpResponse:
 @allow(Role.CURATOR)
 def draft_source(request: ActingRequest, pk: int) -> HttpResponse:
     """The document as it was brought."""
-    return serve_file(_draft(request, pk).source, by=request.actor)
+    draft = _draft(request, pk)
+    if draft.source is None:
+        raise Http404
+    return serve_file(draft.source, by=request.actor)
 
 
 def page_context(draft: Draft, sheet: Sheet) -> dict[str, Any]:

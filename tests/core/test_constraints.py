@@ -33,6 +33,7 @@ from tests.factories import (
 from tests.pairing.cases import CASES as PAIRING
 from tests.participants.cases import CASES as PARTICIPANTS
 from tests.reports.cases import CASES as REPORTS
+from tests.roadmap.cases import CASES as ROADMAP
 
 pytestmark = pytest.mark.django_db
 DAY, NEXT_DAY = date(2026, 9, 1), date(2026, 9, 2)
@@ -198,6 +199,7 @@ CASES: dict[str, Case] = {
     **PARTICIPANTS,
     **PAIRING,
     **REPORTS,
+    **ROADMAP,
 }
 
 CONSTRAINTS = {

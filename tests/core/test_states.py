@@ -25,6 +25,7 @@ TABLES = {
     "Invitation": {"waiting": "used revoked", "used": "", "revoked": ""},
     "Card": {"waiting": "used revoked", "used": "", "revoked": ""},
     "Window": {"planned": "done", "done": "planned"},
+    "StageClosing": {"closed": "reopened", "reopened": "closed"},
     "PersonalLink": {"open": "revoked", "revoked": ""},
     "Consent": {
         "asked": "sent in_force declined cancelled",

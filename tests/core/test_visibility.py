@@ -22,7 +22,23 @@ from participants.models import (
     RoleModel,
 )
 from reports.models import Order, OrderLine
-from roadmap.models import Activity, Approval, Cycle, Draft, Programme, Responsible, Stage, Window
+from roadmap.models import (
+    Activity,
+    Approval,
+    CalendarFeed,
+    Change,
+    Cycle,
+    Draft,
+    Programme,
+    Proof,
+    Quiet,
+    ReminderChoice,
+    Responsible,
+    Stage,
+    StageClosing,
+    Version,
+    Window,
+)
 from tests.factories import (
     MeetingFactory,
     PlaceFactory,
@@ -55,6 +71,13 @@ SEEN_BY: dict[Any, tuple[str, frozenset[Role]]] = {
     Activity: ("stage__programme__school", READERS),
     Window: ("activity__stage__programme__school", READERS),
     Responsible: ("activity__stage__programme__school", READERS),
+    Version: ("programme__school", READERS),
+    Change: ("programme__school", READERS),
+    Proof: ("window__activity__stage__programme__school", READERS),
+    StageClosing: ("stage__programme__school", READERS),
+    ReminderChoice: ("school", frozenset()),
+    Quiet: ("activity__stage__programme__school", frozenset()),
+    CalendarFeed: ("school", frozenset()),
     Draft: ("school", frozenset({Role.CURATOR})),
     Person: ("school", STAFF),
     Guardian: ("school", STAFF),
@@ -79,7 +102,7 @@ SEEN_BY: dict[Any, tuple[str, frozenset[Role]]] = {
 SEEN_BY_LINK = {School, SchoolPeriod, MentoringForm, RoleModel}
 """What the holder of a school's link sees of it."""
 
-OWN = (Membership, Notice, Job)
+OWN = (Membership, Notice, Job, ReminderChoice, CalendarFeed)
 """Models of which everyone sees his own rows."""
 
 

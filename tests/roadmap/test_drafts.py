@@ -41,6 +41,7 @@ def test_a_draft_holds_the_outline_the_lines_and_the_sealed_file(data_folder: Pa
         "Анкетирование учеников",
     ]
     assert draft.lines[5].startswith("1.1\tВстреча")
+    assert draft.source is not None
     assert read_file(draft.source) == ROADMAP.encode()
     assert all(ROADMAP.encode() not in path.read_bytes() for path in data_folder.glob("files/*/*"))
     assert Event.objects.filter(verb="open", thing=f"draft:{draft.pk}", actor=by.pseudonym).count() == 1
@@ -117,6 +118,7 @@ def test_a_draft_that_is_a_programme_can_neither_be_changed_nor_discarded() -> N
 def test_the_name_of_a_file_is_kept_without_its_path() -> None:
     draft = open_draft(data=ROADMAP.encode(), name="C:/../папка/" + NAME, by=actor_of())
 
+    assert draft.source is not None
     assert draft.source.name == NAME
 
 

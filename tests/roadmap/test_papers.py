@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,7 @@ WITH_STAGES = (
 )
 
 
-def activity(text: str, **fields: str) -> PaperActivity:
+def activity(text: str, **fields: Any) -> PaperActivity:
     return PaperActivity(**{"number": "", "section": "", "text": text, "term": "", "responsible": "", **fields})
 
 
