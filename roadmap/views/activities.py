@@ -9,7 +9,7 @@ from django.utils.translation import gettext as _
 
 from core.access import ActingRequest, allow
 from core.models import Role
-from roadmap.forms import EvidenceForm
+from roadmap.forms.activities import EvidenceForm
 from roadmap.models import Activity
 from roadmap.services.evidence import choose_evidence
 from roadmap.views.going_back import next_page

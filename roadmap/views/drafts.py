@@ -19,7 +19,7 @@ from core.models import Role
 from roadmap.drafting.changes import write_fields
 from roadmap.drafting.page import Card, DraftPage, card_of, draft_page
 from roadmap.drafting.sheet import Sheet, sheet_from_json
-from roadmap.forms import PART_FORMS, UploadForm
+from roadmap.forms.drafts import PART_FORMS, UploadForm
 from roadmap.models import Draft
 from roadmap.services.drafts import discard_draft, open_draft, save_draft
 from roadmap.services.programmes import DraftNotReady, make_programme

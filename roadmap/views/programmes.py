@@ -17,7 +17,7 @@ from core.models import Role
 from roadmap.board.board import Board, read_board
 from roadmap.board.filters import who_choices
 from roadmap.board.staircase import Tread
-from roadmap.forms import FilterForm
+from roadmap.forms.filters import FilterForm
 from roadmap.models import Draft, Programme, WindowState
 from roadmap.models.programme import ROADMAP_READERS
 

@@ -10,7 +10,7 @@ from django_htmx.http import HttpResponseLocation
 
 from core.access import ActingRequest, allow
 from core.errors import DomainError
-from roadmap.forms import DaysForm, DoneForm
+from roadmap.forms.windows import DaysForm, DoneForm
 from roadmap.models import Window
 from roadmap.services.progress import mark_done, set_days, undo_done
 from roadmap.views.going_back import next_page

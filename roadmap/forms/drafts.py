@@ -1,24 +1,17 @@
-"""The forms of the roadmap."""
+"""Bringing a document, and the parts of a draft."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from typing import Any
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Layout
 from django import forms
-from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
-from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DayInput, PlainForm
-from roadmap.board.filters import EVERY_YEAR
-from roadmap.board.rows import Standing
 from roadmap.drafting.faults import faults_of
 from roadmap.drafting.sheet import ACTIVITY, APPROVAL, HEAD, STAGE, Part, Sheet
-from roadmap.models import EvidenceKind
 
 MOST_MEGABYTES = 20
 
@@ -152,132 +145,3 @@ PART_FORMS: dict[str, type[PartForm]] = {
     STAGE: StageForm,
     ACTIVITY: ActivityForm,
 }
-
-
-class DoneForm(PlainForm, forms.Form):
-    """When an activity was done, and what is worth noting."""
-
-    done_on = forms.DateField(label=_("Done on the day"), widget=DayInput({"autofocus": ""}))
-    note = forms.CharField(
-        label=_("Note, if there is something to say"),
-        required=False,
-        max_length=2000,
-        widget=forms.Textarea(attrs={"rows": 2}),
-    )
-
-    @property
-    def helper(self) -> FormHelper:
-        helper = super().helper
-        helper.layout = Layout(Div("done_on", "note", css_class="fields-done"))
-        return helper
-
-
-class DaysForm(PlainForm, forms.Form):
-    """The days of an activity whose term names none."""
-
-    starts_on = forms.DateField(label=_("First day of the activity"), widget=DayInput({"autofocus": ""}))
-    ends_on = forms.DateField(label=_("Last day of the activity"), widget=DayInput())
-
-    @property
-    def helper(self) -> FormHelper:
-        helper = super().helper
-        helper.layout = Layout(Div("starts_on", "ends_on", css_class="fields-2"))
-        return helper
-
-
-class EvidenceForm(PlainForm, forms.Form):
-    """What proves an activity."""
-
-    kind = forms.ChoiceField(
-        label=_("What proves the activity"),
-        required=False,
-        choices=[("", _("nothing that is counted here")), *EvidenceKind.choices],
-        widget=forms.Select({"autofocus": ""}),
-    )
-
-
-Choices = Sequence[tuple[str, str]]
-
-
-class QuickSelect(forms.Select):
-    """A select printed in one go; Django renders two templates for every option, which a list page pays for."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        widget = self.get_context(name, value, attrs)["widget"]
-        groups = [
-            (label, format_html_join("", '<option value="{}"{}>{}</option>', map(_option, options)))
-            for label, options, _place in widget["optgroups"]
-        ]
-        inner = [
-            format_html('<optgroup label="{}">{}</optgroup>', label, options) if label else options
-            for label, options in groups
-        ]
-        return format_html(
-            '<select name="{}"{}>{}</select>', name, flatatt(widget["attrs"]), SafeString("".join(inner))
-        )
-
-
-class QuickSearch(forms.SearchInput):
-    """A search field printed in one go, for the same reason."""
-
-    def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        widget = self.get_context(name, value, attrs)["widget"]
-        shown = flatatt({"type": "search", "name": name, "value": widget["value"] or "", **widget["attrs"]})
-        return format_html("<input{}>", shown)
-
-
-def _option(option: dict[str, Any]) -> tuple[Any, SafeString, Any]:
-    return option["value"], SafeString(" selected" if option["selected"] else ""), option["label"]
-
-
-class FilterForm(forms.Form):
-    """What of a programme is shown, and in which order.
-
-    It has neither errors nor hints, so its template prints the fields themselves: crispy's template of a field
-    would cost a tenth of the page.
-    """
-
-    q = forms.CharField(label=_("Find in the roadmap"), required=False, widget=QuickSearch({"class": "form-control"}))
-    stage = forms.ChoiceField(label=_("Stage of the roadmap"), required=False, widget=QuickSelect)
-    state = forms.ChoiceField(
-        label=_("How it stands"),
-        required=False,
-        widget=QuickSelect,
-        choices=(
-            ("", _("however it stands")),
-            (Standing.LATE, _("overdue")),
-            (Standing.NOW, _("going on now")),
-            (Standing.COMING, _("still to come")),
-            (Standing.UNDATED, _("without dates")),
-            (Standing.DONE, _("done already")),
-        ),
-    )
-    who = forms.ChoiceField(label=_("Who answers"), required=False, widget=QuickSelect)
-    year = forms.ChoiceField(label=_("School year"), required=False, widget=QuickSelect)
-    order = forms.ChoiceField(
-        label=_("In which order"),
-        required=False,
-        widget=QuickSelect,
-        choices=(
-            ("document", _("as in the document")),
-            ("deadline", _("by deadline")),
-            ("text", _("by the alphabet")),
-        ),
-    )
-
-    def __init__(self, data: Any, *, stages: Choices, people: tuple[Choices, Choices], years: Choices) -> None:
-        super().__init__(data, auto_id="filter-%s")
-        for name in ("stage", "state", "who", "year", "order"):
-            self.fields[name].widget.attrs["class"] = "form-select"
-        duties, names = people
-        self._offer("stage", [("", _("all stages")), *stages])
-        self._offer("who", [("", _("everyone who answers")), (_("by duty"), duties), (_("by name"), names)])
-        if len(years) > 1:
-            self._offer("year", [*years, (EVERY_YEAR, _("all years"))])
-        else:
-            del self.fields["year"]
-
-    def _offer(self, name: str, choices: list[Any]) -> None:
-        field = self.fields[name]
-        assert isinstance(field, forms.ChoiceField)
-        field.choices = choices
