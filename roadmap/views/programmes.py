@@ -17,6 +17,7 @@ from core.models import Role
 from roadmap.board.board import Board, read_board
 from roadmap.board.filters import who_choices
 from roadmap.board.staircase import Tread
+from roadmap.board.tabs import programme_tabs
 from roadmap.forms.filters import FilterForm
 from roadmap.models import Draft, Programme, WindowState
 from roadmap.models.programme import ROADMAP_READERS
@@ -47,7 +48,7 @@ def programme_show(request: ActingRequest, pk: int) -> HttpResponse:
     template = "roadmap/programme_show.html"
     if request.htmx and not request.htmx.history_restore_request:
         template += "#list" if request.htmx.target == "list" else "#board"
-    context = board_context(request, board)
+    context = board_context(request, board) | {"tabs": programme_tabs(pk, request.actor, request.path)}
     return render(request, template, context | list_context(request, board, context["treads"]))
 
 

@@ -1,0 +1,29 @@
+"""The pages of a programme, side by side over each of them."""
+
+from __future__ import annotations
+
+from functools import lru_cache
+
+from django.urls import reverse
+from django.utils.functional import Promise
+from django.utils.translation import gettext_lazy as _
+
+from core.actors import Actor
+from core.navigation import Tab, may_open
+
+PAGES: list[tuple[str | Promise, str]] = [
+    (_("The plan"), "roadmap:programme_show"),
+]
+"""What stands on a tab and the name of its page, which takes the programme's key and nothing else."""
+
+
+def programme_tabs(programme: int, actor: Actor, path: str) -> list[Tab]:
+    """The pages of a programme that the actor may open; the one whose address begins `path` furthest is current."""
+    pages = [page for page in _pages(programme) if may_open(actor, page[1])]
+    current = max((url for _label, url in pages if path.startswith(url)), key=len, default="")
+    return [Tab(label, url, None, url == current) for label, url in pages]
+
+
+@lru_cache(maxsize=512)
+def _pages(programme: int) -> tuple[tuple[str | Promise, str], ...]:
+    return tuple((label, reverse(name, args=(programme,))) for label, name in PAGES)
