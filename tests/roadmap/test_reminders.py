@@ -51,7 +51,7 @@ def programme_with(
     """A running programme with one activity, and a window that closes on each of these days."""
     programme = ProgrammeFactory(**({"school": school} if school else {}))
     cycle = CycleFactory(programme=programme)
-    activity = ActivityFactory(stage=StageFactory(programme=programme, place=1), text=text)
+    activity = ActivityFactory(stage=StageFactory(programme=programme, place=1), place=1, text=text)
     ResponsibleFactory(activity=activity, duty=duty, place=1)
     for closing in closings:
         WindowFactory(activity=activity, cycle=cycle, starts_on=closing - timedelta(days=40), ends_on=closing)
