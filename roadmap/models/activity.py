@@ -102,7 +102,8 @@ class WindowQuerySet(models.QuerySet["Window"]):
 class Window(models.Model):
     """One time an activity is to happen, in one cycle; without days it waits for the curator to set them.
 
-    `done_on` is the day the curator names, which may lie before the day it is marked on.
+    `done_on` is the day the curator names, which may lie before the day it is marked on. Once a person has
+    `taken_back` a mark, only people mark this window.
     """
 
     activity = models.ForeignKey(Activity, on_delete=models.CASCADE, related_name="windows")
@@ -113,6 +114,7 @@ class Window(models.Model):
     done_on = models.DateField(_("done on"), null=True, blank=True)
     done_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     note = models.TextField(_("note"), blank=True)
+    taken_back = models.BooleanField(default=False)
 
     objects = WindowQuerySet.as_manager()
 

@@ -39,6 +39,7 @@ class StageClosing(models.Model):
     closed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     lacking = models.JSONField(default=list, blank=True)
     reason = models.TextField(_("why it is closed all the same"), blank=True)
+    reopened_for = models.TextField(_("why it is opened again"), blank=True)
 
     objects = StageClosingQuerySet.as_manager()
 
