@@ -42,6 +42,12 @@ def is_standard(text: str) -> bool:
     return _nearest(text)[0] >= STANDARD
 
 
+def standard_of(text: str) -> StandardActivity | None:
+    """The standard activity that a text speaks of, None where it says something of its own."""
+    likeness, activity = _nearest(text)
+    return activity if likeness >= SURE else None
+
+
 def _nearest(text: str) -> tuple[float, StandardActivity | None]:
     stems = _stems(text[:LONGEST])
     shared: Counter[int] = Counter(place for stem in stems for place in _index().get(stem, ()))
