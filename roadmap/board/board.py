@@ -31,6 +31,7 @@ class Board:
     """A programme on a day, in the school year that is shown."""
 
     programme: Programme
+    actor: Actor
     today: date
     years: tuple[int, ...]
     stages: list[StageRow]
@@ -60,20 +61,31 @@ class Board:
     def undated(self) -> list[Line]:
         return lines_of(undated_rows(self.shown), self.today, self.proofs)
 
-    def by_stage(self, treads: Iterable[Tread]) -> list[StageLines]:
-        """The wanted lines in the order of the document, stages without any left out."""
+    def found(self) -> list[WindowRow]:
+        """The wanted rows in the wanted order."""
+        return narrowed(self.rows, self.want, self.people, self.actor)
+
+    def by_stage(self, rows: Iterable[WindowRow], treads: Iterable[Tread]) -> list[StageLines]:
+        """The lines of these rows under their stages, stages without any left out."""
         found: dict[int, list[WindowRow]] = {}
-        for row in narrowed(self.rows, self.want, self.people):
+        for row in rows:
             found.setdefault(row.stage, []).append(row)
         return [
-            StageLines(tread, stage, lines_of(found[stage.place], self.today, self.proofs))
+            StageLines(tread, stage, self.lines(found[stage.place]))
             for tread, stage in zip(treads, self.stages, strict=True)
             if stage.place in found
         ]
 
-    def in_order(self) -> list[Line]:
-        """The wanted lines in the wanted order."""
-        return lines_of(narrowed(self.rows, self.want, self.people), self.today, self.proofs)
+    def lines(self, rows: Iterable[WindowRow]) -> list[Line]:
+        return lines_of(rows, self.today, self.proofs)
+
+    def by_year(self) -> list[tuple[int, list[Tread]]]:
+        """The treads of each school year, for a programme of several; none for a programme of one."""
+        years = self.years if len(self.years) > 1 else ()
+        return [
+            (year, staircase(self.stages, [row for row in self.rows if row.year == year], self.today, {}))
+            for year in years
+        ]
 
 
 def read_board(
@@ -84,11 +96,12 @@ def read_board(
     `asked` is what the address asks of the list of all activities, None for a page without that list.
     """
     years = tuple(programme.cycles.order_by("year").values_list("year", flat=True))
-    want = wanted(asked or {}, years, year_of(years, today))
+    want = wanted(asked or {}, years, year_of(years, today), today)
     rows = window_rows(windows_of(programme.pk), today)
     shown = [row for row in rows if want.year is None or row.year == want.year]
     return Board(
         programme=programme,
+        actor=actor,
         today=today,
         years=years,
         stages=[

@@ -98,10 +98,10 @@ def windows_awaiting(actor: Actor) -> WindowQuerySet:
     return Window.objects.filter(cycle__programme__school_id=actor.school_id, activity__in=named.values("activity"))
 
 
-def people_of(programme: int) -> list[tuple[int, str, str]]:
-    """Who answers for what in a programme: activity, duty, name as written."""
+def people_of(programme: int) -> list[tuple[int, str, str, int]]:
+    """Who answers for what in a programme: activity, duty, name as written, the user of the member or 0."""
     rows = Responsible.objects.filter(activity__stage__programme_id=programme).order_by("activity_id", "place")
-    return list(rows.values_list("activity_id", "duty", "name"))
+    return [(*row, user or 0) for *row, user in rows.values_list("activity_id", "duty", "name", "member__user_id")]
 
 
 def _row(columns: tuple[Any, ...], today: date) -> WindowRow:

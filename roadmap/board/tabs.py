@@ -17,13 +17,20 @@ PAGES: list[tuple[str | Promise, str]] = [
 """What stands on a tab and the name of its page, which takes the programme's key and nothing else."""
 
 
-def programme_tabs(programme: int, actor: Actor, path: str) -> list[Tab]:
-    """The pages of a programme that the actor may open; the one whose address begins `path` furthest is current."""
+FILTERED = {"roadmap:programme_show"}
+"""The pages that understand the filters of the address and keep them."""
+
+
+def programme_tabs(programme: int, actor: Actor, path: str, filters: str = "") -> list[Tab]:
+    """The pages of a programme that the actor may open; the one whose address begins `path` furthest is current.
+
+    `filters` is what the pages that show the activities are to be narrowed by, `?stage=2`.
+    """
     pages = [page for page in _pages(programme) if may_open(actor, page[1])]
-    current = max((url for _label, url in pages if path.startswith(url)), key=len, default="")
-    return [Tab(label, url, None, url == current) for label, url in pages]
+    current = max((url for _label, url, _filtered in pages if path.startswith(url)), key=len, default="")
+    return [Tab(label, url + filters * is_filtered, None, url == current) for label, url, is_filtered in pages]
 
 
 @lru_cache(maxsize=512)
-def _pages(programme: int) -> tuple[tuple[str | Promise, str], ...]:
-    return tuple((label, reverse(name, args=(programme,))) for label, name in PAGES)
+def _pages(programme: int) -> tuple[tuple[str | Promise, str, bool], ...]:
+    return tuple((label, reverse(name, args=(programme,)), name in FILTERED) for label, name in PAGES)

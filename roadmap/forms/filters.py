@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Container, Sequence
 from typing import Any
 
 from django import forms
@@ -11,7 +11,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
-from roadmap.board.filters import EVERY_YEAR
+from roadmap.board.filters import EVERY_YEAR, MINE, THIS_MONTH
 from roadmap.board.rows import Standing
 
 Choices = Sequence[tuple[str, str]]
@@ -64,6 +64,7 @@ class FilterForm(forms.Form):
         choices=(
             ("", _("however it stands")),
             (Standing.LATE, _("overdue")),
+            (THIS_MONTH, _("in this month")),
             (Standing.NOW, _("going on now")),
             (Standing.COMING, _("still to come")),
             (Standing.UNDATED, _("without dates")),
@@ -83,17 +84,26 @@ class FilterForm(forms.Form):
         ),
     )
 
-    def __init__(self, data: Any, *, stages: Choices, people: tuple[Choices, Choices], years: Choices) -> None:
+    def __init__(
+        self,
+        data: Any,
+        *,
+        stages: Choices,
+        people: tuple[Choices, Choices],
+        years: Choices,
+        without: Container[str] = (),
+    ) -> None:
         super().__init__(data, auto_id="filter-%s")
         for name in ("stage", "state", "who", "year", "order"):
             self.fields[name].widget.attrs["class"] = "form-select"
         duties, names = people
         self._offer("stage", [("", _("all stages")), *stages])
-        self._offer("who", [("", _("everyone who answers")), (_("by duty"), duties), (_("by name"), names)])
-        if len(years) > 1:
-            self._offer("year", [*years, (EVERY_YEAR, _("all years"))])
-        else:
-            del self.fields["year"]
+        who = [("", _("everyone who answers")), (MINE, _("I myself")), (_("by duty"), duties), (_("by name"), names)]
+        self._offer("who", who)
+        self._offer("year", [*years, (EVERY_YEAR, _("all years"))])
+        for name in [*self.fields]:
+            if name in without or (name == "year" and len(years) < 2):
+                del self.fields[name]
 
     def _offer(self, name: str, choices: list[Any]) -> None:
         field = self.fields[name]

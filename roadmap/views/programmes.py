@@ -2,9 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Container
 from typing import Any
 from urllib.parse import quote
 
+from django.core.paginator import Page, Paginator
 from django.db.models import Count, Q
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
@@ -15,13 +17,17 @@ from core.access import ActingRequest, allow
 from core.files import serve_file
 from core.models import Role
 from roadmap.board.board import Board, read_board
-from roadmap.board.filters import who_choices
+from roadmap.board.filters import EVERY_YEAR, kept, who_choices
+from roadmap.board.rows import WindowRow
 from roadmap.board.staircase import Tread
 from roadmap.board.tabs import programme_tabs
 from roadmap.forms.filters import FilterForm
 from roadmap.models import Draft, Programme, WindowState
 from roadmap.models.programme import ROADMAP_READERS
 
+PER_PAGE = 100
+EVERYTHING = "all"
+"""What asks for every line on one page, to be printed."""
 MARKERS = frozenset({Role.CURATOR, Role.ADMINISTRATOR})
 """Those who mark activities done and give them days."""
 
@@ -48,7 +54,7 @@ def programme_show(request: ActingRequest, pk: int) -> HttpResponse:
     template = "roadmap/programme_show.html"
     if request.htmx and not request.htmx.history_restore_request:
         template += "#list" if request.htmx.target == "list" else "#board"
-    context = board_context(request, board) | {"tabs": programme_tabs(pk, request.actor, request.path)}
+    context = board_context(request, board)
     return render(request, template, context | list_context(request, board, context["treads"]))
 
 
@@ -75,6 +81,7 @@ def board_context(request: ActingRequest, board: Board) -> dict[str, Any]:
         "headline": board.headline(),
         "treads": treads,
         "figures": board.figures(),
+        "year_asked": f"&year={board.want.year or EVERY_YEAR}" if len(board.years) > 1 else "",
         "late": board.late(),
         "coming": board.coming(),
         "may_mark": request.actor.role in MARKERS,
@@ -86,20 +93,32 @@ def board_context(request: ActingRequest, board: Board) -> dict[str, Any]:
 
 def list_context(request: ActingRequest, board: Board, treads: list[Tread]) -> dict[str, Any]:
     """What the list of all activities shows."""
+    page = page_of(request, board.found())
     in_document_order = board.want.order == "document"
-    blocks = board.by_stage(treads) if in_document_order else []
-    lines = [] if in_document_order else board.in_order()
-    asked = request.GET.dict() | {"year": str(board.want.year or "all")}
-    form = FilterForm(
-        asked,
+    return {
+        "tabs": programme_tabs(board.programme.pk, request.actor, request.path, kept(request.GET.dict())),
+        "years": board.by_year(),
+        "blocks": board.by_stage(page, treads) if in_document_order else [],
+        "lines": [] if in_document_order else board.lines(page),
+        "page": page,
+        "found": page.paginator.count,
+        "total": len(board.shown),
+        "filter": filter_of(request, board, treads),
+    }
+
+
+def page_of(request: ActingRequest, rows: list[WindowRow]) -> Page[WindowRow]:
+    """The lines of one page; a long programme has several."""
+    number = request.GET.get("page")
+    return Paginator(rows, max(PER_PAGE, len(rows)) if number == EVERYTHING else PER_PAGE).get_page(number)
+
+
+def filter_of(request: ActingRequest, board: Board, treads: list[Tread], without: Container[str] = ()) -> FilterForm:
+    """The filters as the address has them, but those that a page does not offer."""
+    return FilterForm(
+        request.GET.dict() | {"year": str(board.want.year or EVERY_YEAR)},
         stages=[(str(tread.place), f"{tread.number}. {tread.short_name}") for tread in treads],
         people=who_choices(board.people),
         years=[(str(year), f"{year}–{year + 1}") for year in board.years],
+        without=without,
     )
-    return {
-        "blocks": blocks,
-        "lines": lines,
-        "found": len(lines) + sum(len(block.lines) for block in blocks),
-        "total": len(board.shown),
-        "filter": form,
-    }

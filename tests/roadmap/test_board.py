@@ -7,8 +7,10 @@ from typing import Any
 
 import pytest
 
+from core.actors import SYSTEM, Actor, user_actor
+from core.models import Membership, Role, User
 from roadmap.board.board import year_of
-from roadmap.board.filters import Wanted, narrowed, wanted, who_choices
+from roadmap.board.filters import Wanted, kept, mine_of, narrowed, wanted, who_choices
 from roadmap.board.lines import lines_of
 from roadmap.board.rows import Standing, WindowRow
 from roadmap.board.staircase import StageRow, current_stage, short_name, staircase
@@ -153,7 +155,7 @@ def test_standard_stages_have_short_names(name: str, short: str) -> None:
     assert short_name(name) == short
 
 
-PEOPLE = [(1, "curator", ""), (2, "deputy", "Белова И.В."), (3, "other", "И. В. Белова")]
+PEOPLE = [(1, "curator", "", 0), (2, "deputy", "Белова И.В.", 0), (3, "other", "И. В. Белова", 0)]
 
 
 def test_people_are_offered_by_duty_and_by_name_once() -> None:
@@ -166,17 +168,41 @@ def test_people_are_offered_by_duty_and_by_name_once() -> None:
 def test_a_name_is_found_in_every_spelling() -> None:
     rows = [EMPTY._replace(activity=activity) for activity in (1, 2, 3)]
 
-    found = narrowed(rows, Wanted(who="name:белова в и"), PEOPLE)
+    found = narrowed(rows, Wanted(who="name:белова в и"), PEOPLE, SYSTEM)
 
     assert [one.activity for one in found] == [2, 3]
+
+
+def test_mine_is_what_names_me_or_a_duty_of_my_role_that_names_nobody() -> None:
+    me = actor_of_role(Role.PSYCHOLOGIST)
+    people = [(1, "psychologist", "", 0), (2, "other", "Я", me.user_id), (3, "psychologist", "Не я", 77)]
+
+    assert mine_of(people, me) == {1, 2}
+
+
+def actor_of_role(role: Role) -> Actor:
+    user = User(pk=5)
+    return user_actor(user, [Membership(pk=1, user=user, role=role)])
+
+
+def test_this_month_is_what_has_days_in_it() -> None:
+    want = wanted({"state": "month", "year": "all"}, (), None, TODAY)
+
+    assert narrowed([LATE, NOW, SOON, FAR, UNDATED], want, [], SYSTEM) == [NOW]
+
+
+def test_the_filters_of_an_address_are_carried_on_and_nothing_else_is() -> None:
+    asked = {"stage": "2", "who": "me", "page": "3", "order": "text", "q": "", "month": "2026-11"}
+
+    assert (kept(asked), kept({})) == ("?stage=2&who=me", "")
 
 
 def test_orders() -> None:
     rows = [FAR._replace(sort_key="б"), UNDATED._replace(sort_key="а"), LATE._replace(sort_key="в")]
 
-    assert [one.sort_key for one in narrowed(rows, Wanted(order="deadline"), [])] == ["в", "б", "а"]
-    assert [one.sort_key for one in narrowed(rows, Wanted(order="text"), [])] == ["а", "б", "в"]
-    assert narrowed(rows, Wanted(), []) == rows
+    assert [one.sort_key for one in narrowed(rows, Wanted(order="deadline"), [], SYSTEM)] == ["в", "б", "а"]
+    assert [one.sort_key for one in narrowed(rows, Wanted(order="text"), [], SYSTEM)] == ["а", "б", "в"]
+    assert narrowed(rows, Wanted(), [], SYSTEM) == rows
 
 
 @pytest.mark.parametrize(
@@ -187,11 +213,12 @@ def test_orders() -> None:
         ({"year": "2025"}, Wanted(year=2025)),
         ({"year": "1812", "stage": "x", "state": "drunk", "order": "random"}, Wanted(year=2026)),
         ({"stage": "2", "state": "late", "who": "curator"}, Wanted(2026, 2, "late", "curator")),
+        ({"state": "month"}, Wanted(2026, touching=(date(2026, 11, 1), date(2026, 11, 30)))),
         ({"q": " ЁЛКА  Двор "}, Wanted(2026, words=("елка", "двор"))),
     ],
 )
 def test_an_address_is_read_and_nonsense_passed_over(asked: dict[str, str], want: Wanted) -> None:
-    assert wanted(asked, (2025, 2026), 2026) == want
+    assert wanted(asked, (2025, 2026), 2026, TODAY) == want
 
 
 @pytest.mark.parametrize(

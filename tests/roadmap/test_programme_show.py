@@ -89,6 +89,7 @@ def test_the_page_says_where_the_programme_stands(small: tuple[Client, Programme
         ({"state": "coming"}, []),
         ({"state": "undated"}, ["4"]),
         ({"state": "done"}, ["2"]),
+        ({"who": "me"}, ["1", "3"]),
         ({"who": "mentor"}, ["2", "4"]),
         ({"q": "елочный"}, ["1"]),
         ({"q": "ЁЛОЧНЫЙ базар"}, ["1"]),
