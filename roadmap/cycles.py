@@ -9,6 +9,8 @@ from datetime import date
 from roadmap.terms import Window
 
 FIRST_MONTH = 9
+PREPARED_FROM = 6
+"""From June on people plan the year that begins in September."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -32,10 +34,15 @@ def cycle_spans(starts_on: date, ends_on: date) -> tuple[CycleSpan, ...]:
         year
         for year in range(starts_on.year, ends_on.year + 1)
         if starts_on <= date(year, 12, 31) and ends_on >= date(year, 10, 1)
-    ] or [starts_on.year - (starts_on.month < 6)]
+    ] or [prepared_year(starts_on)]
     firsts = [starts_on, *(date(year, FIRST_MONTH, 1) for year in years[1:])]
     lasts = [*(date(year + 1, 8, 31) for year in years[:-1]), ends_on]
     return tuple(CycleSpan(*span) for span in zip(years, firsts, lasts, strict=True))
+
+
+def prepared_year(day: date) -> int:
+    """The calendar year in which the academic year begins that `day` lies in or, from June on, prepares."""
+    return day.year - (day.month < PREPARED_FROM)
 
 
 def windows_by_cycle(windows: Sequence[Window], spans: Sequence[CycleSpan]) -> list[tuple[int, Window | None]]:
