@@ -113,7 +113,7 @@ def _put(sheet: Sheet, part: Part, fields: Fields) -> None:
 
 
 def _understand(sheet: Sheet, part: Part) -> None:
-    part.term = read_term(part.fields["term"].strip(), period=sheet.period)
+    part.term = read_term(part.fields["term"].strip(), period=sheet.period, calendar=sheet.calendar)
     part.people = list(read_people(part.fields["responsible"].split("\n")))
 
 

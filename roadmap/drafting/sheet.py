@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 import hashlib
-from dataclasses import asdict, dataclass, field
+from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
 from roadmap.outline import Person
-from roadmap.terms import Term, TermWarning, Window
+from roadmap.terms import Calendar, Term, TermWarning, Window
 
 HEAD = "head"
 APPROVAL, STAGE, ACTIVITY = "p", "s", "a"
@@ -102,6 +102,8 @@ class Sheet:
     activities: list[str] = field(default_factory=list)
     taken: list[int] = field(default_factory=list)
     """Which of the dropped lines the curator took back as activities, by their place."""
+    calendar: Calendar = field(default_factory=dict)
+    """The school's terms, by which «1 четверть» is read; never stored."""
 
     @property
     def period(self) -> Window | None:
@@ -137,7 +139,8 @@ def parse_day(text: str) -> date | None:
 
 def sheet_to_json(sheet: Sheet) -> dict[str, Any]:
     """Plain JSON values for `Draft.entered`; `sheet_from_json` undoes it."""
-    stored = asdict(sheet)
+    stored = asdict(replace(sheet, calendar={}))
+    del stored["calendar"]
     for part in stored["parts"].values():
         if part["term"]:
             part["term"]["windows"] = [[day.isoformat() for day in window] for window in part["term"]["windows"]]

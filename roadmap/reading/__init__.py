@@ -18,6 +18,7 @@ from roadmap.reading.plain_text import read_plain, read_prose
 from roadmap.reading.plan import find_plan, prose
 from roadmap.reading.refusals import DocumentRefused, NotARoadmap
 from roadmap.reading.word import read_word
+from roadmap.terms import Calendar
 
 __all__ = ["DocumentRefused", "Reading", "read_document"]
 
@@ -30,7 +31,7 @@ class Reading:
     lines: tuple[str, ...]
 
 
-def read_document(data: bytes, name: str) -> Reading:
+def read_document(data: bytes, name: str, *, calendar: Calendar | None = None) -> Reading:
     """Read a roadmap: text in UTF-8, UTF-16 or Windows-1251, or a .docx, told apart by content.
 
     Raises a DocumentRefused, whose `message` is one sentence, for anything else and for what is no roadmap.
@@ -47,4 +48,4 @@ def read_document(data: bytes, name: str) -> Reading:
         plan = find_plan(source)
     if plan is None:
         raise NotARoadmap
-    return Reading(assemble(source, plan), source.lines)
+    return Reading(assemble(source, plan, calendar), source.lines)

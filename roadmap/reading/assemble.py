@@ -19,13 +19,13 @@ from roadmap.reading.source import Ledger, Source
 from roadmap.reading.standard import ACTIVITIES, OTHER_STAGE_NAMES, STAGE_NAMES
 from roadmap.reading.terms_of_cells import read_terms
 from roadmap.reading.wording import Vocabulary, squeeze
-from roadmap.terms import Term
+from roadmap.terms import Calendar, Term
 
 People = Mapping[Said, tuple[Person, ...]]
 STANDARD_WORDING = (*STAGE_NAMES, *OTHER_STAGE_NAMES, *(activity.text for activity in ACTIVITIES))
 
 
-def assemble(source: Source, plan: Plan) -> Outline:
+def assemble(source: Source, plan: Plan, calendar: Calendar | None = None) -> Outline:
     """The outline of a document whose plan was found."""
     ledger, notes = Ledger(), Notes()
     vocabulary = Vocabulary(source.lines, STANDARD_WORDING)
@@ -36,7 +36,7 @@ def assemble(source: Source, plan: Plan) -> Outline:
     activities = drafts.activities
     people = _people(activities, notes)
     named = find_period(filter(None, (front.title, front.preamble)), (activity.text for activity in activities))
-    terms, period = read_terms(activities, named, notes)
+    terms, period = read_terms(activities, named, notes, calendar)
     _check(front, plan, drafts, vocabulary, notes)
     _note_left_out(source, plan, ledger, notes)
     return Outline(

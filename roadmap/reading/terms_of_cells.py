@@ -7,30 +7,37 @@ from functools import cache
 
 from roadmap.reading.drafts import DraftActivity, Said
 from roadmap.reading.notes import Notes
-from roadmap.terms import Term, Window, read_term, split_terms
+from roadmap.terms import Calendar, Term, Window, read_term, split_terms
 
 NO_TERM = Term("", "none", (), None)
 
 
 def read_terms(
-    activities: Sequence[DraftActivity], period: Window | None, notes: Notes
+    activities: Sequence[DraftActivity], period: Window | None, notes: Notes, calendar: Calendar | None = None
 ) -> tuple[dict[DraftActivity, Term], Window | None]:
     """The term of each activity, and the period: the one given, else from the first to the last window.
 
-    Terms of one cell go to its activities in order where their numbers agree, else all of them to each.
+    Terms of one cell go to its activities in order where their numbers agree, else all of them to each. One line
+    of terms between semicolons counts as several where that makes the numbers agree. `calendar` is the school's.
     """
     groups: dict[Said, list[DraftActivity]] = {}
     for activity in activities:
         if activity.term.lines:
             groups.setdefault(activity.term, []).append(activity)
-    cells = {said: split_terms("\n".join(said.lines)) for said in groups}
+    cells = {said: _terms_of(said, len(members)) for said, members in groups.items()}
     if period is None:
         period = _span([read_term(text) for text in {text for texts in cells.values() for text in texts}])
-    read = cache(lambda text: read_term(text, period=period))
+    read = cache(lambda text: read_term(text, period=period, calendar=calendar))
     terms = dict.fromkeys(activities, NO_TERM)
     for said, members in groups.items():
         terms |= _give_out([read(text) for text in cells[said]], members, notes)
     return terms, period
+
+
+def _terms_of(said: Said, members: int) -> list[str]:
+    texts = split_terms("\n".join(said.lines))
+    apart = [text.strip() for text in texts[0].split(";") if text.strip()] if len(texts) == 1 else []
+    return apart if len(apart) == members > 1 else texts
 
 
 def _span(terms: Sequence[Term]) -> Window | None:

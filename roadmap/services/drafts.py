@@ -21,6 +21,7 @@ from roadmap.drafting.sheet import Sheet, sheet_from_json, sheet_to_json
 from roadmap.models import Draft
 from roadmap.outline import outline_to_draft
 from roadmap.reading import DocumentRefused, read_document
+from roadmap.services.calendar import school_terms
 
 DRAFT_KEPT = timedelta(days=30)
 """As docs/data_retention.toml lays down."""
@@ -40,11 +41,11 @@ def open_draft(*, data: bytes, name: str, by: Actor) -> Draft:
     A file that already has an open draft in the school is answered with that draft, so that a second click
     or a second try makes no second one.
     """
+    school, user = _place_of(by)
     try:
-        reading = read_document(data, name)
+        reading = read_document(data, name, calendar=school_terms(school))
     except DocumentRefused as refusal:
         raise FileRefused(refusal.message) from refusal
-    school, user = _place_of(by)
     sheet = sheet_of(reading.outline, today=timezone.localdate(timezone=school.zone))
     with transaction.atomic():
         School.objects.select_for_update(no_key=True).get(pk=school.pk)
@@ -69,6 +70,7 @@ def save_draft(*, draft: Draft, change: Callable[[Sheet], object], by: Actor) ->
     with transaction.atomic():
         locked = lock_open(draft)
         sheet = sheet_from_json(locked.entered)
+        sheet.calendar = school_terms(locked.school)
         change(sheet)
         locked.entered, locked.changed_at = sheet_to_json(sheet), timezone.now()
         locked.save(update_fields=("entered", "changed_at"))

@@ -3,10 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from dataclasses import replace
 
 from roadmap.terms.dates import stretch
+from roadmap.terms.points import one_day
 from roadmap.terms.rates import combine, rate
-from roadmap.terms.syntax import Cursor, Extent, Item, Phrase, Rate
+from roadmap.terms.syntax import Cursor, Extent, Item, Phrase, Rate, Span
 from roadmap.terms.vocabulary import DASHES, Sort
 from roadmap.terms.years import SCHOOL_YEAR, read_years
 
@@ -26,7 +28,9 @@ def parse(text: str) -> Phrase:
     while found := cursor.attempt(_clause):
         _add(phrase, found)
         cursor.skip(*_SEPARATORS)
+    _settle_day_of_month(phrase)
     phrase.rest = cursor.rest().strip(DASHES + " ")
+    phrase.guessed = [token for token in cursor.tokens[: cursor.position] if token.guessed]
     return phrase
 
 
@@ -50,6 +54,15 @@ def _add(phrase: Phrase, found: Found) -> None:
         phrase.items += found
 
 
+def _settle_day_of_month(phrase: Phrase) -> None:
+    """«сентябрь (до 15 числа)» is a day of September, not of every month."""
+    day = phrase.rate.day_of_month if phrase.rate else 0
+    if day and phrase.items and all(item.unit == "month" for item in phrase.items):
+        spans = [one_day(item.span.first.month, day) for item in phrase.items if isinstance(item.span, Span)]
+        phrase.items = [replace(item, span=span, deadline=True) for item, span in zip(phrase.items, spans, strict=True)]
+        phrase.rate = None
+
+
 def _by_schedule(cursor: Cursor) -> Extent | None:
     """«по [отдельному] графику [школы]», «согласно плану», «по мере необходимости»."""
     cursor.skip(Sort.IN)
@@ -59,8 +72,9 @@ def _by_schedule(cursor: Cursor) -> Extent | None:
     cursor.skip(Sort.WORD, Sort.SCHOOL, Sort.FROM, Sort.CURRENT)
     if not cursor.skip(Sort.SCHEDULE):
         return None
-    while cursor.skip(Sort.WORD, Sort.PROGRAMME, Sort.SCHEDULE) or cursor.at(Sort.FROM, Sort.WORD):
-        cursor.take(Sort.FROM)
+    while cursor.skip(Sort.WORD, Sort.PROGRAMME, Sort.SCHEDULE) or cursor.ahead(1) in {Sort.WORD, Sort.SCHEDULE}:
+        if not cursor.take(Sort.FROM, Sort.DASH):
+            break
     return Extent("schedule")
 
 

@@ -11,12 +11,11 @@ from roadmap.terms.placing import Setting, belongs, exists, meets, place_item
 from roadmap.terms.rendering import render_windows
 from roadmap.terms.shapes import Term
 from roadmap.terms.syntax import SchoolTerms, Span
+from roadmap.terms.unread import why_unread
 from roadmap.terms.vocabulary import DASHES
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping
-
-    from roadmap.terms.shapes import Window
+    from roadmap.terms.shapes import Calendar, Window
     from roadmap.terms.syntax import Item, Phrase
 
 LONGEST = 2000
@@ -31,11 +30,11 @@ NOTHING = frozenset(DASHES + ".")
 Placed = list[tuple["Item", list["Window"]]]
 
 
-def read_term(text: str, *, period: Window | None = None, calendar: Mapping[int, Window] | None = None) -> Term:
+def read_term(text: str, *, period: Window | None = None, calendar: Calendar | None = None) -> Term:
     """What a term means: its kind, windows, recurrence and what is doubtful about it.
 
     `period` is the plan's: it gives the year where the text has none, and what lies outside it is flagged.
-    `calendar` has the school's terms («четверть») by number. Any text is read; none raises an error.
+    `calendar` has the school's terms («четверть»), of one school year or several. Any text is read; none raises an error.
     """
     if not text.strip() or NOTHING.issuperset(text.strip()):
         return Term(text, "none", (), None)
@@ -43,7 +42,7 @@ def read_term(text: str, *, period: Window | None = None, calendar: Mapping[int,
         return Term(text, "none", (), None, (warn("too_long", _short(text)),))
     phrase = parse(text)
     if phrase.is_empty:
-        return Term(text, "none", (), None, (warn("unknown_term", _short(text)),))
+        return Term(text, "none", (), None, (warn(why_unread(text), _short(text)),))
     return _term(text, phrase, Setting(period, calendar, every=phrase.rate is not None))
 
 
@@ -51,6 +50,8 @@ def _term(text: str, phrase: Phrase, setting: Setting) -> Term:
     placed: Placed = [(item, place_item(item, setting)) for item in _share_years(phrase.items)]
     windows = _windows(text, phrase, placed, setting)
     _check_period(text, windows, placed, setting)
+    for token in phrase.guessed:
+        setting.warn("misspelt", token.text, read=token.guessed)
     if phrase.rest:
         setting.warn("partly_read", _short(phrase.rest))
     warnings = tuple(dict.fromkeys(setting.warnings))

@@ -21,6 +21,15 @@ SENTENCES: Mapping[str, str] = {
     "no_calendar": gettext_noop(
         "“%(quote)s” is a school term, and the school's calendar is not known. Set the dates by hand."
     ),
+    "no_term_in_calendar": gettext_noop(
+        "The school's calendar does not have “%(quote)s” in every year of the plan. Set the missing dates by hand."
+    ),
+    "named_day": gettext_noop("Holidays have no days by their name alone: “%(quote)s”. Set the dates by hand."),
+    "after_event": gettext_noop(
+        "“%(quote)s” hangs on another event, whose day is not written here. Set the dates by hand."
+    ),
+    "no_month": gettext_noop("“%(quote)s” does not say of which month. Set the dates by hand."),
+    "misspelt": gettext_noop("“%(quote)s” was read as “%(read)s”. Correct the word or the dates."),
     "bad_date": gettext_noop("There is no such date: “%(quote)s”. Set the dates by hand."),
     "end_before_start": gettext_noop("The end comes before the beginning in “%(quote)s”. Set the dates by hand."),
     "outside_period": gettext_noop("Outside the period of the plan (%(period)s): %(read)s. Check the year."),

@@ -13,9 +13,9 @@ from roadmap.terms.syntax import Item, SchoolTerms, Span
 from roadmap.terms.years import SCHOOL_YEAR
 
 if TYPE_CHECKING:
-    from collections.abc import Mapping, Sequence
+    from collections.abc import Sequence
 
-    from roadmap.terms.shapes import TermWarning, Window
+    from roadmap.terms.shapes import Calendar, TermWarning, Window
     from roadmap.terms.syntax import Mark
 
 MOST_YEARS = 50
@@ -23,6 +23,9 @@ MOST_YEARS = 50
 
 LEAP_YEAR = 2024
 """A day that this year does not have is in no year."""
+
+WEEK = timedelta(days=6)
+"""From the first to the last day of one."""
 
 LEAP_YEARS_APART = 8
 """At most, so that 29 February has a next one."""
@@ -39,7 +42,7 @@ class Setting:
     """
 
     period: Window | None = None
-    calendar: Mapping[int, Window] | None = None
+    calendar: Calendar | None = None
     every: bool = False
     warnings: list[TermWarning] = field(default_factory=list)
 
@@ -102,11 +105,39 @@ def exists(span: Span) -> bool:
 
 
 def _school_terms(item: Item, terms: SchoolTerms, setting: Setting) -> list[Window]:
+    """The terms of the years written, else of every year of the plan; a year the calendar has not is flagged."""
     calendar = setting.calendar or {}
-    if terms.first not in calendar or terms.last not in calendar:
+    years = _years_of_terms(item, terms, setting.period, calendar)
+    known = [year for year in years if {(year, terms.first), (year, terms.last)} <= calendar.keys()]
+    if not known:
         setting.warn("no_calendar", item.quote)
-        return []
-    return _checked([(calendar[terms.first][0], calendar[terms.last][1])], item, setting)
+    elif len(known) < len(years):
+        setting.warn("no_term_in_calendar", item.quote)
+    found = [(calendar[year, terms.first][0], calendar[year, terms.last][1]) for year in known]
+    return [_edge(window, terms.edge) for window in _checked(found, item, setting)]
+
+
+def _years_of_terms(item: Item, terms: SchoolTerms, period: Window | None, calendar: Calendar) -> list[int]:
+    """The years in which the school years meant begin; without a period all that the calendar has."""
+    if item.school or any(first != last for first, last in item.years):
+        return [year for first, last in item.years for year in range(first, max(last, first + 1))]
+    of_calendar = sorted(year for year, number in calendar if number == terms.first)
+    if item.years:
+        written = {first for first, _ in item.years}
+        return [year for year in of_calendar if calendar[year, terms.first][0].year in written]
+    if period is None:
+        return of_calendar
+    years = range(max(period[0].year - 1, 1), min(period[1].year + 1, 9999))
+    return [year for year in years if meets((date(year, 9, 1), date(year + 1, 5, 31)), period)]
+
+
+def _edge(window: Window, edge: str) -> Window:
+    """The first or last week of a term, or the days between."""
+    first, last = window
+    days = min(WEEK, last - first)
+    return {"": window, "start": (first, first + days), "end": (last - days, last)}.get(
+        edge, (first + days, last - days)
+    )
 
 
 def _in_school_years(item: Item, span: Span, setting: Setting) -> list[Window]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from functools import partial
 from typing import TYPE_CHECKING
 
@@ -66,11 +67,28 @@ def _edge(cursor: Cursor) -> list[Place] | None:
     if month := cursor.take(Sort.MONTH):
         first, last = SLICES[Sort.DECADE][EDGES[str(edge.value)]]
         return [Span(Mark(month.number, first), Mark(month.number, last), unit)]
+    if counted := cursor.attempt(_numbered):
+        return _edges_of(counted, str(edge.value))
     if edge.value == "middle" or cursor.ahead() not in {Sort.YEAR, Sort.YEAR_WORD, Sort.SCHOOL, Sort.CURRENT}:
         return None
     years = _look(cursor)
     months = {"start": 1, "end": 12} if years and not years.school else {"start": 9, "end": 5}
     return [_months(months[str(edge.value)], months[str(edge.value)], unit)]
+
+
+def _edges_of(places: list[Place], edge: str) -> list[Place] | None:
+    """«конец 1 четверти», «начало II полугодия»: of whole months the first, middle or last ones."""
+    return [found for place in places if (found := _edge_of(place, edge))] if len(places) == 1 else None
+
+
+def _edge_of(place: Place, edge: str) -> Place | None:
+    if isinstance(place, SchoolTerms):
+        return replace(place, edge=edge)
+    first, last = place.first.month, place.last.month
+    if place.unit not in {"part", "half_year"} or place.first.day != 1 or place.last.day or first >= last:
+        return None
+    months = {"start": (first, first), "middle": (first + 1, last - 1), "end": (last, last)}[edge]
+    return _months(*months, "start" if edge == "start" else "part")
 
 
 def _look(cursor: Cursor) -> Years | None:
@@ -147,6 +165,8 @@ def _figures(cursor: Cursor, numbers: Numbers) -> list[Place] | None:
     month = cursor.take(Sort.NUMBER)
     if month is None:
         return None
+    if dotted and cursor.at(Sort.DOT, Sort.DASH):
+        cursor.take(Sort.DOT)  # «01.09.-15.09.2026»
     year_follows = cursor.at(Sort.YEAR) or (cursor.ahead() in {Sort.DOT, Sort.SLASH} and cursor.ahead(1) is Sort.YEAR)
     if year_follows or (dotted and len(month.text) == 2):
         return _days_of(month.number, numbers)

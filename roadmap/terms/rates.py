@@ -9,6 +9,7 @@ from __future__ import annotations
 
 from typing import TYPE_CHECKING
 
+from roadmap.terms.points import SLICES
 from roadmap.terms.syntax import Rate
 from roadmap.terms.vocabulary import Sort
 
@@ -47,12 +48,17 @@ _ADVERBS = {
     "quarter": Sort.QUARTER,
     "year": Sort.YEAR_WORD,
 }
+MOST_WEEKS = 5
+"""A month has no sixth Monday."""
+
 _WEEK = ("MO", "TU", "WE", "TH", "FR", "SA", "SU")
 
 
 def rate(cursor: Cursor) -> Rate | None:
     """Any of the ways to say how often."""
-    rules: tuple[Callable[[Cursor], Rate | None], ...] = (_adverb, _times, _every, _weekday_of_month, _weekdays, _date)
+    rules: tuple[Callable[[Cursor], Rate | None], ...] = (
+        *(_adverb, _times, _every, _weekday_of_month, _part_of_month, _weekdays, _date),
+    )
     for rule in rules:
         if found := cursor.attempt(rule):
             return found
@@ -103,12 +109,24 @@ def _every(cursor: Cursor) -> Rate | None:
 
 def _weekday_of_month(cursor: Cursor) -> Rate | None:
     """«первый понедельник [каждого] месяца»."""
-    place = cursor.take(Sort.ORDINAL)
+    place = cursor.take(Sort.ORDINAL, Sort.NUMBER)
     day = cursor.take(Sort.WEEKDAY)
     cursor.skip(Sort.EVERY)
-    if place and day and cursor.take(Sort.MONTH_WORD):
+    if place and day and place.number <= MOST_WEEKS and cursor.take(Sort.MONTH_WORD):
         return Rate(f"FREQ=MONTHLY;BYDAY={place.number}{day.value}")
     return None
+
+
+def _part_of_month(cursor: Cursor) -> Rate | None:
+    """«первая декада [каждого] месяца», «последняя неделя месяца»: by its last day."""
+    cursor.skip(Sort.IN)
+    place = cursor.take(Sort.ORDINAL, Sort.NUMBER)
+    part = cursor.take(*SLICES)
+    cursor.skip(Sort.EVERY)
+    days = SLICES[part.sort].get(place.number) if place and part else None
+    if days is None or not cursor.take(Sort.MONTH_WORD):
+        return None
+    return Rate(f"FREQ=MONTHLY;BYMONTHDAY={days[1] or -1}")
 
 
 def _weekdays(cursor: Cursor) -> Rate | None:
@@ -137,8 +155,8 @@ def _date(cursor: Cursor) -> Rate | None:
     day = cursor.take(Sort.NUMBER)
     if day is None or not cursor.take(Sort.DATE_WORD) or not 1 <= day.number <= 31:
         return None
-    cursor.skip(Sort.EVERY, Sort.MONTH_WORD)
-    return Rate(f"FREQ=MONTHLY;BYMONTHDAY={day.number}")
+    every = cursor.skip(Sort.EVERY, Sort.MONTH_WORD)
+    return Rate(f"FREQ=MONTHLY;BYMONTHDAY={day.number}", day_of_month=0 if every else day.number)
 
 
 def _count(cursor: Cursor) -> int | None:

@@ -2,11 +2,15 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
 Window = tuple[date, date]
 """First and last day, both included."""
+
+Calendar = Mapping[tuple[int, int], Window]
+"""A school's terms («четверть») by the year in which their school year begins, and their number."""
 
 KINDS = (
     "month",

@@ -43,10 +43,11 @@ class Span:
 
 @dataclass(frozen=True, slots=True)
 class SchoolTerms:
-    """«1–2 четверть»: numbers in the school's own calendar."""
+    """«1–2 четверть»: numbers in the school's own calendar; `edge` is start, middle or end of it, else empty."""
 
     first: int
     last: int
+    edge: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +69,9 @@ class Item:
 
     @property
     def unit(self) -> str:
-        return self.span.unit if isinstance(self.span, Span) else "range"
+        if isinstance(self.span, Span):
+            return self.span.unit
+        return "start" if self.span.edge == "start" else "range"
 
     @property
     def is_year(self) -> bool:
@@ -78,10 +81,14 @@ class Item:
 
 @dataclass(frozen=True, slots=True)
 class Rate:
-    """How often: a rule of RFC 5545, and how many times a year when it is told by the year (else 0)."""
+    """How often: a rule of RFC 5545, and how many times a year when it is told by the year (else 0).
+
+    `day_of_month` is that of «до 15 числа», which beside a month is a day of it and no rule.
+    """
 
     rule: str
     times_a_year: int = 0
+    day_of_month: int = 0
 
 
 @dataclass(frozen=True, slots=True)
@@ -93,12 +100,13 @@ class Extent:
 
 @dataclass(slots=True)
 class Phrase:
-    """All that was found in a text; `rest` are the words nothing was made of."""
+    """All that was found in a text; `rest` are the words nothing was made of, `guessed` misspelt ones that were."""
 
     items: list[Item] = field(default_factory=list)
     extent: Extent | None = None
     rate: Rate | None = None
     rest: str = ""
+    guessed: list[Token] = field(default_factory=list)
 
     @property
     def is_empty(self) -> bool:

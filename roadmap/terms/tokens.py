@@ -6,6 +6,7 @@ import re
 import unicodedata
 from dataclasses import dataclass
 
+from roadmap.terms.spelling import nearest_month
 from roadmap.terms.vocabulary import DASHES, LEXICON, SIGNS, SILENT_WORDS, Sort
 
 _PIECE = re.compile(r"\d+|[^\W\d_]+|\S")
@@ -15,13 +16,14 @@ _COUNTABLE = (Sort.NUMBER, Sort.ORDINAL, Sort.YEAR)
 
 @dataclass(frozen=True, slots=True)
 class Token:
-    """A piece of the text; `start` and `end` are its place there."""
+    """A piece of the text; `start` and `end` are its place there, `guessed` the word it was taken for."""
 
     sort: Sort
     value: int | str
     text: str
     start: int
     end: int
+    guessed: str = ""
 
     @property
     def number(self) -> int:
@@ -47,7 +49,10 @@ def tokenise(text: str) -> list[Token]:
 
 def _token(piece: re.Match[str]) -> Token:
     sort, value = _meaning(piece[0])
-    return Token(sort, value, piece[0], piece.start(), piece.end())
+    guessed = nearest_month(folded(piece[0])) if sort is Sort.WORD else None
+    if guessed:
+        sort, value = LEXICON[guessed]
+    return Token(sort, value, piece[0], piece.start(), piece.end(), guessed or "")
 
 
 def _meaning(text: str) -> tuple[Sort, int | str]:
@@ -111,7 +116,8 @@ def _drop_list_number(tokens: list[Token], token: Token) -> Token | None:
 
 def _join_broken_word(tokens: list[Token], token: Token) -> Token | None:
     """«Сен- тябрь»: a word broken at a hyphen, where the second half is no word of its own."""
-    if token.sort is not Sort.WORD or len(tokens) < 2 or tokens[-1].sort is not Sort.DASH:
+    unknown = token.sort is Sort.WORD or token.guessed
+    if not unknown or len(tokens) < 2 or tokens[-1].sort is not Sort.DASH:
         return token
     whole = folded(tokens[-2].text + token.text)
     if whole not in LEXICON:

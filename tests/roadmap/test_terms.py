@@ -127,6 +127,8 @@ MORE = [
     ("вторая половина февраля 2024", "range", "2024-02-16..2024-02-29"),
     ("конец мая – начало июня 2024", "range", "2024-05-21..2024-06-10"),
     ("конец 2023 года", "range", "2023-12"),
+    ("конец I квартала 2024 года", "range", "2024-03"),
+    ("начало второго полугодия 2023-2024 учебного года", "range", "2024-01"),
     ("в начале 2023-2024 учебного года", "range", "2023-09"),
     # lists
     ("сентябрь, октябрь 2023", "range", "2023-09 2023-10"),
@@ -146,6 +148,7 @@ MORE = [
     ("05.10.2023 – 20.10.2023", "range", "2023-10-05..2023-10-20"),
     ("05.10 – 20.10.2023", "range", "2023-10-05..2023-10-20"),
     ("5-20.10.2023", "range", "2023-10-05..2023-10-20"),
+    ("05.10.-20.10.2023", "range", "2023-10-05..2023-10-20"),
     ("01.09.23-31.05.24", "range", "2023-09-01..2024-05-31"),
     ("09.2023 – 05.2024", "range", "2023-09..2024-05"),
     ("2023-10-05 – 2023-10-20", "range", "2023-10-05..2023-10-20"),
@@ -159,6 +162,9 @@ MORE = [
     ("до начала 2023-2024 учебного года", "deadline", "2023-09-01"),
     ("до начала учебного года 2023-2024", "deadline", "2023-09-01"),
     ("до 1 октября 2021, 2022", "deadline", "2021-10-01 2022-10-01"),
+    ("сентябрь 2023 (до 15 числа)", "deadline", "2023-09-15"),
+    ("до 15 числа сентября, мая 2023", "deadline", "2023-05-15 2023-09-15"),
+    ("до конца I квартала 2024", "deadline", "2024-03-31"),
     # ranges over the new year with both years
     ("сентябрь 2023 – май", "range", "2023-09..2024-05"),
     ("октябрь – май 2023-2024", "range", "2023-10..2024-05"),
@@ -287,6 +293,10 @@ def test_in_a_plan_of_several_years_a_month_without_a_year_is_meant_in_each(text
         ("по четвергам и вторникам", "FREQ=WEEKLY;BYDAY=TU,TH", "2021-09..2024-08"),
         ("каждый первый понедельник месяца", "FREQ=MONTHLY;BYDAY=1MO", "2021-09..2024-08"),
         ("последняя пятница каждого месяца", "FREQ=MONTHLY;BYDAY=-1FR", "2021-09..2024-08"),
+        ("3-я пятница каждого месяца", "FREQ=MONTHLY;BYDAY=3FR", "2021-09..2024-08"),
+        ("первая декада каждого месяца", "FREQ=MONTHLY;BYMONTHDAY=10", "2021-09..2024-08"),
+        ("последняя неделя месяца", "FREQ=MONTHLY;BYMONTHDAY=-1", "2021-09..2024-08"),
+        ("октябрь – ноябрь 2021, далее ежемесячно", "FREQ=MONTHLY", "2021-10..2021-11"),
         ("ежемесячно в течение учебного года", "FREQ=MONTHLY", "2021-09..2024-08"),
         ("по графику, раз в месяц", "FREQ=MONTHLY", "2021-09..2024-08"),
         ("ежегодно в сентябре", "FREQ=YEARLY;BYMONTH=9", "2021-09 2022-09 2023-09"),
@@ -319,6 +329,13 @@ def test_what_repeats_has_a_rule_and_keeps_to_its_days_or_the_period(text, rule,
         ("приказ от 05.09.2023", "none", "unknown_term", "приказ от 05.09.2023"),
         ("в течение 10 дней", "none", "unknown_term", "в течение 10 дней"),
         ("3 раза", "none", "unknown_term", "3 раза"),
+        ("в течение 2 недель", "none", "unknown_term", "в течение 2 недель"),
+        ("после издания приказа", "none", "after_event", "после издания приказа"),
+        ("По окончании групповой встречи", "none", "after_event", "По окончании групповой встречи"),
+        ("ко Дню учителя", "none", "named_day", "ко Дню учителя"),
+        ("осенние каникулы", "none", "named_day", "осенние каникулы"),
+        ("первая декада", "none", "no_month", "первая декада"),
+        ("1–2 неделя", "none", "no_month", "1–2 неделя"),
         ("2.5", "none", "unknown_term", "2.5"),
         ("0 октября 2023", "none", "unknown_term", "0 октября 2023"),
         ("слово " * 400, "none", "too_long", ("слово " * 14)[:79] + "…"),
@@ -329,6 +346,7 @@ def test_what_repeats_has_a_rule_and_keeps_to_its_days_or_the_period(text, rule,
         ("Ежегодно", "recurring", "no_period", "Ежегодно"),
         ("По графику", "schedule", "no_date", "По графику"),
         ("согласно плану работы школы", "schedule", "no_date", "согласно плану работы школы"),
+        ("согласно плану-графику", "schedule", "no_date", "согласно плану-графику"),
         ("по мере необходимости", "schedule", "no_date", "по мере необходимости"),
         ("1, 3 четверть", "range", "no_calendar", "1, 3 четверть"),
         ("30 февраля 2024", "deadline", "bad_date", "30 февраля 2024"),
@@ -427,13 +445,93 @@ def test_two_dates_that_a_dash_does_not_join_are_not_read_as_two_terms(text, win
     assert (term.windows, [(one.code, one.quote) for one in term.warnings]) == (days(windows), [("partly_read", rest)])
 
 
-def test_school_terms_come_from_the_schools_calendar():
-    calendar = {1: (date(2023, 9, 1), date(2023, 10, 27)), 2: (date(2023, 11, 6), date(2023, 12, 29))}
+CALENDAR = {
+    (2023, 1): (date(2023, 9, 1), date(2023, 10, 27)),
+    (2023, 2): (date(2023, 11, 6), date(2023, 12, 29)),
+    (2023, 3): (date(2024, 1, 9), date(2024, 3, 22)),
+    (2023, 4): (date(2024, 4, 1), date(2024, 5, 24)),
+    (2024, 1): (date(2024, 9, 2), date(2024, 10, 25)),
+    (2024, 3): (date(2025, 1, 9), date(2025, 3, 21)),
+}
 
-    one, both = (read_term(text, calendar=calendar) for text in ("1 четверть", "I–II четверть"))
 
-    assert (one.kind, one.windows, one.warnings) == ("range", days("2023-09-01..2023-10-27"), ())
-    assert (both.kind, both.windows, both.warnings) == ("range", days("2023-09-01..2023-12-29"), ())
+@pytest.mark.parametrize(
+    ("text", "windows"),
+    [
+        ("1 четверть", "2023-09-01..2023-10-27"),
+        ("1-ая четверть", "2023-09-01..2023-10-27"),
+        ("I–II четверть", "2023-09-01..2023-12-29"),
+        ("в течение 3 четверти", "2024-01-09..2024-03-22"),
+        ("1, 3 четверти", "2023-09-01..2023-10-27 2024-01-09..2024-03-22"),
+        ("3 четверть 2024", "2024-01-09..2024-03-22"),
+        ("IV четверть 2023-2024 учебного года", "2024-04-01..2024-05-24"),
+        ("конец 1 четверти", "2023-10-21..2023-10-27"),
+        ("начало второй четверти", "2023-11-06..2023-11-12"),
+        ("до конца 4 четверти", "2024-05-24"),
+        ("до начала 2 четверти", "2023-11-06"),
+    ],
+)
+def test_school_terms_come_from_the_schools_calendar(text, windows):
+    term = read_term(text, period=SCHOOL_YEAR, calendar=CALENDAR)
+
+    assert (term.windows, term.warnings) == (days(windows), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "windows"),
+    [
+        ("1 четверть", "2023-09-01..2023-10-27 2024-09-02..2024-10-25"),
+        ("1 четверть 2024-2025 учебного года", "2024-09-02..2024-10-25"),
+        ("3 четверть 2024, 2025", "2024-01-09..2024-03-22 2025-01-09..2025-03-21"),
+        ("1 четверть 2023-2025", "2023-09-01..2023-10-27 2024-09-02..2024-10-25"),
+    ],
+)
+def test_a_plan_of_several_years_has_the_school_terms_of_each(text, windows):
+    term = read_term(text, period=(date(2023, 9, 1), date(2025, 8, 31)), calendar=CALENDAR)
+
+    assert (term.windows, term.warnings) == (days(windows), ())
+
+
+@pytest.mark.parametrize(
+    ("text", "windows", "code"),
+    [
+        ("2 четверть", "2023-11-06..2023-12-29", "no_term_in_calendar"),
+        ("2 четверть 2024-2025 учебного года", "", "no_calendar"),
+        ("5 четверть", "", "no_calendar"),
+    ],
+)
+def test_a_school_term_that_the_calendar_has_not_is_flagged(text, windows, code):
+    term = read_term(text, period=(date(2023, 9, 1), date(2025, 8, 31)), calendar=CALENDAR)
+
+    assert (term.windows, [(one.code, one.quote) for one in term.warnings]) == (days(windows), [(code, text)])
+
+
+@pytest.mark.parametrize(
+    ("text", "month", "quote"),
+    [
+        ("сентябь 2023", "2023-09", "сентябь"),
+        ("Снетябрь 2023", "2023-09", "Снетябрь"),
+        ("Окябрь 2023", "2023-10", "Окябрь"),
+        ("декабрря 2023", "2023-12", "декабрря"),
+        ("Феварль 2024", "2024-02", "Феварль"),
+        ("авгус 2023", "2023-08", "авгус"),
+        ("июнл 2023", "2023-06", "июнл"),
+    ],
+)
+def test_a_month_with_one_letter_wrong_is_read_and_flagged(text, month, quote):
+    term = read_term(text)
+
+    assert (term.kind, term.windows) == ("month", days(month))
+    assert [(one.code, one.quote) for one in term.warnings] == [("misspelt", quote)]
+
+
+@pytest.mark.parametrize("word", ["июкь", "карт", "сеньябр", "окт0брь", "дикабррь", "ябврь"])
+def test_what_is_further_off_or_may_be_two_months_is_no_month(word):
+    assert read_term(f"{word} 2023").windows == ()
+
+
+def test_a_misspelt_month_ends_a_range():
+    assert read_term("Сентябрь- октябьрь 2023").windows == days("2023-09..2023-10")
 
 
 def test_no_form_of_a_word_is_written_down_twice():

@@ -34,21 +34,49 @@ WHOLE_MONTHS = windows_of(SCHOOL_DAYS).map(
 REPEATED = st.tuples(WHOLE_MONTHS | windows_of(SCHOOL_DAYS), st.integers(1, 3)).map(
     lambda made: [(made[0][0] + timedelta(days=365 * n), made[0][1] + timedelta(days=365 * n)) for n in range(made[1])]
 )
-WINDOW = st.one_of(windows_of(DAYS), windows_of(SCHOOL_DAYS), WHOLE_MONTHS, SCHOOL_DAYS.map(lambda day: (day, day)))
+QUARTERS = st.tuples(st.integers(2020, 2029), st.sampled_from([1, 4, 7, 10])).map(
+    lambda made: (date(made[0], made[1], 1), date(made[0], made[1] + 2, monthrange(made[0], made[1] + 2)[1]))
+)
+EDGES = st.sampled_from(
+    [
+        (date(2024, 2, 29), date(2024, 2, 29)),
+        (date(2024, 2, 1), date(2024, 2, 29)),
+        (date(2023, 2, 1), date(2024, 2, 29)),
+        (date(2024, 2, 29), date(2028, 2, 29)),
+        (date(2023, 12, 31), date(2024, 1, 1)),
+        (date(2023, 12, 31), date(2023, 12, 31)),
+        (date(2024, 1, 1), date(2024, 12, 31)),
+        (date(2023, 9, 1), date(2024, 8, 31)),
+    ]
+)
+WINDOW = st.one_of(
+    QUARTERS,
+    EDGES,
+    windows_of(DAYS),
+    windows_of(SCHOOL_DAYS),
+    WHOLE_MONTHS,
+    SCHOOL_DAYS.map(lambda day: (day, day)),
+)
 WINDOWS = st.lists(st.lists(WINDOW, max_size=8) | REPEATED, max_size=3).map(
     lambda lists: tuple(sorted({window for windows in lists for window in windows}))
 )
 
 
-@given(text=TEXTS, period=st.none() | windows_of(SCHOOL_DAYS))
-@example(text="сентябрь 9999 – май", period=None)
-@example(text="9999 учебный год", period=None)
-@example(text="сентябрь – май", period=(date(1, 1, 1), date(2, 12, 31)))
-@example(text="сентябрь – май", period=(date(9999, 1, 1), date(9999, 12, 31)))
-@example(text="5 раз в 0 недель", period=None)
-@example(text="9" * 1999, period=None)
-def test_any_text_is_read_to_valid_windows_or_a_warning(text, period):
-    term = read_term(text, period=period)
+CALENDARS = st.none() | st.dictionaries(
+    st.tuples(st.integers(2019, 2030), st.integers(1, 6)), windows_of(SCHOOL_DAYS), max_size=12
+)
+
+
+@given(text=TEXTS, period=st.none() | windows_of(SCHOOL_DAYS), calendar=CALENDARS)
+@example(text="сентябрь 9999 – май", period=None, calendar=None)
+@example(text="9999 учебный год", period=None, calendar=None)
+@example(text="сентябрь – май", period=(date(1, 1, 1), date(2, 12, 31)), calendar=None)
+@example(text="1 четверть", period=(date(1, 1, 1), date(9999, 12, 31)), calendar={})
+@example(text="сентябрь – май", period=(date(9999, 1, 1), date(9999, 12, 31)), calendar=None)
+@example(text="5 раз в 0 недель", period=None, calendar=None)
+@example(text="9" * 1999, period=None, calendar=None)
+def test_any_text_is_read_to_valid_windows_or_a_warning(text, period, calendar):
+    term = read_term(text, period=period, calendar=calendar)
 
     assert term.text == text
     assert term.kind in KINDS
