@@ -5,7 +5,7 @@ from __future__ import annotations
 from dataclasses import replace
 
 from roadmap.drafting.sheet import HEAD, Part, Sheet, parse_day
-from roadmap.outline import Approval, Column, Outline, OutlineActivity, OutlineStage, Responsible
+from roadmap.outline import EXTRA_KINDS, Approval, Column, Outline, OutlineActivity, OutlineStage, Responsible
 from roadmap.terms import Term
 
 
@@ -57,6 +57,7 @@ def _activity(part: Part) -> OutlineActivity:
         term=_term(part),
         responsible=Responsible(part.fields["responsible"].strip(), tuple(part.people)),
         line=part.line,
+        extra=tuple((kind, part.fields[kind].strip()) for kind in EXTRA_KINDS if part.fields[kind].strip()),
     )
 
 

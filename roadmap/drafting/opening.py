@@ -7,13 +7,14 @@ from datetime import date
 from django.utils.translation import gettext
 
 from roadmap.drafting.sheet import HEAD, Note, Part, Sheet
-from roadmap.outline import Approval, Outline, OutlineActivity, OutlineStage, OutlineWarning
+from roadmap.outline import EXTRA_KINDS, Approval, Outline, OutlineActivity, OutlineStage, OutlineWarning
 from roadmap.terms import Window
 
 
 def sheet_of(outline: Outline, *, today: date) -> Sheet:
     """The sheet of an outline; a document that names no period is offered the school year of `today`."""
     sheet = Sheet(parts={HEAD: _head(outline, today)})
+    sheet.titles = {column.kind: column.title for column in outline.columns if column.kind in EXTRA_KINDS}
     for place, approval in enumerate(outline.approvals, 1):
         sheet.approvals.append(_keep(sheet, _approval(f"p{place}", approval)))
     for place, stage in enumerate(outline.stages, 1):
@@ -87,6 +88,8 @@ def _activity(key: str, stage: str, activity: OutlineActivity) -> Part:
         "starts_on": "",
         "ends_on": "",
         "responsible": activity.responsible.text or "",
+        **dict.fromkeys(EXTRA_KINDS, ""),
+        **dict(activity.extra),
     }
     people = list(activity.responsible.people)
     return Part(key, fields, line=activity.line, term=activity.term, people=people)

@@ -34,10 +34,11 @@ class Difference:
 
 @dataclass(frozen=True, slots=True)
 class Card:
-    """One part of the draft: its fields, what is understood, what is amiss."""
+    """One part of the draft: its fields, what is understood, what is amiss; `extra` are titles and texts."""
 
     part: Part
     days: tuple[str, ...]
+    extra: tuple[tuple[str, str], ...]
     notes: list[NoteView]
     faults: Faults
     differences: list[Difference]
@@ -109,6 +110,7 @@ def card_of(part: Part, sheet: Sheet, settled: Collection[str], today: date) -> 
     return Card(
         part=part,
         days=tuple(span_words(first, last, today) for first, last in part.windows),
+        extra=tuple((title, part.fields[kind]) for kind, title in sheet.titles.items() if part.fields.get(kind)),
         notes=[
             NoteView(key, note.text, "" if note.quote in note.text else note.quote, key in settled)
             for key, note in keyed

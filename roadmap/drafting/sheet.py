@@ -7,7 +7,7 @@ from dataclasses import asdict, dataclass, field, replace
 from datetime import date
 from typing import Any
 
-from roadmap.outline import Person
+from roadmap.outline import EXTRA_KINDS, Person
 from roadmap.terms import Calendar, Term, TermWarning, Window
 
 HEAD = "head"
@@ -18,9 +18,9 @@ FIELDS: dict[str, tuple[str, ...]] = {
     HEAD: ("title", "organisation", "starts_on", "ends_on", "preamble"),
     APPROVAL: ("word", "by", "person", "basis", "date", "number"),
     STAGE: ("number", "name", "goal", "task", "result"),
-    ACTIVITY: ("number", "stage", "section", "text", "term", "starts_on", "ends_on", "responsible"),
+    ACTIVITY: ("number", "stage", "section", "text", "term", "starts_on", "ends_on", "responsible", *EXTRA_KINDS),
 }
-"""The fields of each kind of part; `stage` holds a stage's key."""
+"""The fields of each kind of part; `stage` holds a stage's key. Of the further columns a document has but some."""
 
 Fields = dict[str, str]
 
@@ -102,6 +102,8 @@ class Sheet:
     activities: list[str] = field(default_factory=list)
     taken: list[int] = field(default_factory=list)
     """Which of the dropped lines the curator took back as activities, by their place."""
+    titles: Fields = field(default_factory=dict)
+    """The further columns that the document has: their titles by their kinds, in its own order."""
     calendar: Calendar = field(default_factory=dict)
     """The school's terms, by which «1 четверть» is read; never stored."""
 
@@ -153,9 +155,14 @@ def sheet_from_json(stored: dict[str, Any]) -> Sheet:
 
 
 def _part(stored: dict[str, Any]) -> Part:
+    """A part; fields that are younger than what was stored are empty."""
+    kind = HEAD if stored["key"] == HEAD else stored["key"][0]
+    empty = dict.fromkeys(FIELDS[kind], "")
     return Part(
         **stored
         | {
+            "fields": empty | stored["fields"],
+            "rival": stored["rival"] and empty | stored["rival"],
             "notes": [Note(**note) for note in stored["notes"]],
             "people": [Person(**person) for person in stored["people"]],
             "term": _term(stored["term"]) if stored["term"] else None,

@@ -116,7 +116,10 @@ class StageForm(PartForm):
 
 
 class ActivityForm(PartForm):
-    """One activity; days of its own stand in the place of those in the term."""
+    """One activity; days of its own stand in the place of those in the term.
+
+    The further columns of the document are fields under the school's own titles.
+    """
 
     number = _text(_("Number of the activity"))
     stage = forms.ChoiceField(label=_("Stage of the activity"), required=False)
@@ -137,6 +140,9 @@ class ActivityForm(PartForm):
             (stage.key, f"{stage.fields['number']} {stage.fields['name']}".strip())
             for stage in sheet.standing(sheet.stages)
         ]
+        for kind, title in sheet.titles.items():
+            self.fields[kind] = _text(title, rows=2)
+        self.rows = (*self.rows, *((kind,) for kind in sheet.titles))
 
 
 PART_FORMS: dict[str, type[PartForm]] = {

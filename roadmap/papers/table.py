@@ -62,10 +62,15 @@ class Body:
 
 
 def printed_columns(paper: RoadmapPaper) -> tuple[PaperColumn, ...]:
-    """The school's own columns, and one more for what was entered and has no place in them."""
+    """The school's own columns, and one more for what was entered and has no place in them.
+
+    A column of results that only stages have is left out where a stage is a row and says its result below it.
+    """
     columns = list(paper.columns) or list(DEFAULT_COLUMNS)
     kinds = {column.kind for column in columns}
     activities = [activity for stage in paper.stages for activity in stage.activities]
+    if "stage" not in kinds and any(stage.result for stage in paper.stages):
+        columns = [one for one in columns if one.kind != "result" or any(map(_has_result, activities))]
     _, activity, term, responsible = DEFAULT_COLUMNS
     if kinds.isdisjoint({"activity", "content"}):
         columns.append(activity)
@@ -74,6 +79,10 @@ def printed_columns(paper: RoadmapPaper) -> tuple[PaperColumn, ...]:
     if "responsible" not in kinds and any(one.responsible for one in activities):
         columns.append(responsible)
     return tuple(columns)
+
+
+def _has_result(activity: PaperActivity) -> bool:
+    return "result" in dict(activity.extra)
 
 
 @dataclass(frozen=True, slots=True)
@@ -106,20 +115,22 @@ def table_bodies(paper: RoadmapPaper) -> list[Body]:
 
 
 def _beside_its_stage(stage: PaperStage, layout: Layout) -> list[Row]:
-    runs = groupby(stage.activities, key=lambda one: (one.section, one.term, one.responsible))
+    runs = groupby(stage.activities, key=lambda one: (one.section, one.term, one.responsible, one.extra))
     groups: list[Group] = [tuple(run) for _, run in runs] or [()]
-    said = _said_of(stage, "goal", "task", "result")
+    beside = "result" in layout.kinds and not any(map(_has_result, stage.activities))
+    said = _said_of(stage, "goal", "task", *(() if beside else ("result",)))
     height = len(groups) + bool(said)
     over_all = {
+        **({"result": Cell("result", _lines(stage.result), rowspan=len(groups))} if beside else {}),
         "number": Cell("number", _lines(stage.number), rowspan=height),
         "stage": Cell("stage", (Line(tie(stage.name), kind="name"),), rowspan=height),
     }
     rows = _rows(groups, layout, over_all)
     if not said:
         return rows
-    beside = [cell for cell in rows[0].cells if cell.kind in over_all]
-    head = Row("stage", (*beside, Cell("said", said, colspan=len(layout.kinds) - len(beside))))
-    return [head, Row("activity", rows[0].cells[len(beside) :]), *rows[1:]]
+    named = [cell for cell in rows[0].cells if cell.kind in {"number", "stage"}]
+    head = Row("stage", (*named, Cell("said", said, colspan=len(layout.kinds) - len(named))))
+    return [head, Row("activity", tuple(cell for cell in rows[0].cells if cell not in named)), *rows[1:]]
 
 
 def _under_its_stage(stage: PaperStage, layout: Layout) -> list[Row]:
@@ -186,10 +197,16 @@ def _written(kind: str, group: Group, layout: Layout) -> tuple[Line, ...]:
         return ()
     if kind not in {"activity", "content"}:
         one = group[0]
-        return _lines({"number": one.number, "term": one.term, "responsible": one.responsible}.get(kind, ""))
+        said = {"number": one.number, "term": one.term, "responsible": one.responsible, **dict(one.extra)}
+        return _lines(said.get(kind, ""))
     beside = layout.stage_has_column and not layout.section_has_column
-    lead = _lines(group[0].section) if beside else ()
+    lead = _lines(_introducing(group[0].section, len(group))) if beside else ()
     return (*lead, *(line for one in group for line in _text(one, layout, in_list=len(group) > 1)))
+
+
+def _introducing(section: str, entries: int) -> str:
+    """The section as the line above its entries."""
+    return f"{section}:" if section and entries > 1 and section[-1] not in ":.;,!?" else section
 
 
 def _text(activity: PaperActivity, layout: Layout, *, in_list: bool) -> tuple[Line, ...]:

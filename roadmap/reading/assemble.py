@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
 
-from roadmap.outline import Outline, OutlineActivity, OutlineStage, Person, Responsible
+from roadmap.outline import EXTRA_KINDS, Outline, OutlineActivity, OutlineStage, Person, Responsible
 from roadmap.reading.build import build
 from roadmap.reading.checks import Passage, check_numbers, check_schools, check_wording, passages
 from roadmap.reading.drafts import DraftActivity, Drafts, DraftStage, Said
@@ -71,6 +71,7 @@ def _activity(activity: DraftActivity, term: Term, people: People) -> OutlineAct
         term=term,
         responsible=Responsible(activity.responsible.text, people.get(activity.responsible, ())),
         line=activity.line,
+        extra=activity.extra,
     )
 
 
@@ -151,7 +152,7 @@ def _note_left_out(source: Source, plan: Plan, ledger: Ledger, notes: Notes) -> 
     for piece in source.artefacts:
         notes.add("bookmark", piece.text, line=piece.line)
     for column in plan.header.columns:
-        if column.kind in {"result", "document"}:
+        if column.kind in EXTRA_KINDS:
             left = [piece for row in plan.rows for piece in row.pieces(column.kind) if not ledger.has((piece,))]
             if left:
                 notes.add("column_left", column.title, line=left[0].line, title=column.title)

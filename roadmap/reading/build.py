@@ -10,9 +10,11 @@ from roadmap.outline import ColumnKind
 from roadmap.reading.classify import Layout, RowKind, bare_number, classify, lay_out, stage_number
 from roadmap.reading.drafts import DraftActivity, Drafts, DraftStage, Said
 from roadmap.reading.items import Entry, as_one, read_entries
-from roadmap.reading.plan import Plan, PlanRow, join_broken
+from roadmap.reading.broken import join_broken
+from roadmap.reading.further import Further
+from roadmap.reading.plan import Plan, PlanRow
 from roadmap.reading.source import Ledger, Piece
-from roadmap.reading.stages import Head, read_head
+from roadmap.reading.stages import LABEL, Head, read_head
 from roadmap.reading.wording import Vocabulary, plain
 
 LONGEST_NUMBER = 20
@@ -23,7 +25,8 @@ TEXTS: tuple[ColumnKind, ...] = ("stage", "activity", "content")
 def build(plan: Plan, vocabulary: Vocabulary, ledger: Ledger) -> Drafts:
     """Stages and activities of a plan. What a field takes is taken from the ledger."""
     layout = lay_out(plan.header, plan.rows)
-    builder = _Builder(layout, vocabulary, ledger, Drafts(numbered=layout.numbered))
+    further = Further(vocabulary, ledger)
+    builder = _Builder(layout, vocabulary, ledger, further, Drafts(numbered=layout.numbered))
     for row in join_broken(plan.rows, vocabulary, numbered=layout.numbered):
         builder.read(row)
     return builder.drafts
@@ -42,6 +45,7 @@ class _Builder:
     layout: Layout
     vocabulary: Vocabulary
     ledger: Ledger
+    further: Further
     drafts: Drafts
     heading: _Section = field(default_factory=_Section)
     column: _Section = field(default_factory=_Section)
@@ -59,7 +63,8 @@ class _Builder:
             self.heading = _Section(self._text(pieces), pieces)
         elif kind is RowKind.ACTIVITIES:
             self._stage_cell(row)
-            self._activities(row)
+            if not self._said_of_stage(row):
+                self._activities(row)
 
     def _text(self, pieces: Sequence[Piece]) -> str:
         return self.vocabulary.join([piece.text for piece in pieces])
@@ -74,6 +79,7 @@ class _Builder:
         name = row.pieces(*row.lead_kinds)
         self._open(read_head(self._text(name)), stage_number(self._text(number)), row.line)
         self.ledger.take(number + name)
+        self._stage_result(row)
 
     def _stage_cell(self, row: PlanRow) -> None:
         pieces = row.pieces("stage")
@@ -90,9 +96,23 @@ class _Builder:
         else:
             current.add_all({name: text for name, text in head.fields.items() if current.fields.get(name) != text})
         self.ledger.take(pieces)
-        if self.layout.stage_results and row.text("result"):
+        if self.layout.stage_results:
+            self._stage_result(row)
+
+    def _stage_result(self, row: PlanRow) -> None:
+        if row.text("result"):
             self.drafts.stages[-1].add_all({"result": self._text(row.pieces("result"))})
             self.ledger.take(row.pieces("result"))
+
+    def _said_of_stage(self, row: PlanRow) -> bool:
+        """Whether the row says beside the stage's cell what the stage is for; that is taken then."""
+        pieces = self._said(row)
+        text = self._text(pieces)
+        if row.when or not row.text("stage") or not LABEL.match(text):
+            return False
+        self.drafts.stages[-1].add_all(read_head(text).fields)
+        self.ledger.take(pieces)
+        return True
 
     def _open(self, head: Head, number: str | None, line: int) -> None:
         name = head.name or " ".join(head.fields.values())
@@ -113,7 +133,7 @@ class _Builder:
         term, term_guessed = self._cell(row, "term", self.term)
         responsible, responsible_guessed = self._cell(row, "responsible", self.responsible)
         self.term, self.responsible = term, responsible
-        for entry in entries:
+        for entry, extra in zip(entries, self.further.read(row, len(entries)), strict=True):
             activity = DraftActivity(
                 number=entry.number,
                 section=section,
@@ -121,6 +141,7 @@ class _Builder:
                 line=entry.pieces[0].line,
                 term=term,
                 responsible=responsible,
+                extra=extra,
                 inherited=term_guessed or responsible_guessed,
                 joined=row.joined > 0,
             )

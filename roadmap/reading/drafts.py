@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 
+from roadmap.outline import ColumnKind
+
 
 @dataclass(frozen=True, eq=False, slots=True)
 class Said:
@@ -16,8 +18,8 @@ class Said:
 
 @dataclass(eq=False, slots=True)
 class DraftActivity:
-    """An activity; `inherited` when its empty cells were guessed to be merged with those above, `joined` when its
-    row was put together from several."""
+    """An activity; `extra` are its further columns, `inherited` when its empty cells were guessed to be merged with
+    those above, `joined` when its row was put together from several."""
 
     number: str | None
     section: str | None
@@ -25,6 +27,7 @@ class DraftActivity:
     line: int
     term: Said
     responsible: Said
+    extra: tuple[tuple[ColumnKind, str], ...] = ()
     inherited: bool = False
     joined: bool = False
 

@@ -4,37 +4,15 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from functools import cached_property
 
 from roadmap.outline import Column, ColumnKind
+from roadmap.reading.titles import OTHERS, TEXT_KINDS, Title, columns_of, distinct_kinds, ends_range
 from roadmap.reading.wording import plain, squeeze, tidy
 
 MAX_TITLE = 90
 MAX_COLUMNS = 40
-
-# In order: the first that fits decides. «Сроки реализации мероприятий» is a term, not an activity.
-TITLES: tuple[tuple[ColumnKind, re.Pattern[str]], ...] = (
-    ("number", re.compile(r"(?=.*[\w№])(?:№|n|nо|номер)?\.? ?(?:п ?[/.\\] ?п\.?|пп)?\.?")),
-    ("stage", re.compile(r"(?:наименование |название )?(?:этап|раздел|блок)\w*\b.*")),
-    ("term", re.compile(r"(?:примерн\w+ |планируем\w+ |календарн\w+ )?(?:срок|дат[аы]\b|период\b|время\b|месяц).*")),
-    ("responsible", re.compile(r"(?:фио |ф\. ?и\. ?о\. )?(?:ответственн|исполнител|соисполнител|кто ).*")),
-    ("document", re.compile(r"(?:вид |форма |наименование )?(?:документ|отчетн).*")),
-    (
-        "result",
-        re.compile(r"(?:ожидаем\w+ |предполагаем\w+ |планируем\w+ |примерн\w+ )?(?:результат|показател|индикатор).*"),
-    ),
-    ("content", re.compile(r"(?:краткое )?содержани.*")),
-    (
-        "activity",
-        re.compile(
-            r"(?:(?:наименование|название|перечень|планируемые|основные|примерные|вид|виды|план|направления работы,?)"
-            r" (?:и содержание )?(?:планируемых )?)*(?:мероприяти|действи|деятельности|работ|активност).*"
-        ),
-    ),
-    ("stage", re.compile(r"направлени[ея]\b.*")),
-)
-TEXT_KINDS = {"activity", "content", "stage"}
 
 # A heading whose columns were lost when the file was made into text: its titles follow one another.
 FLAT_TITLES: tuple[tuple[ColumnKind, re.Pattern[str]], ...] = (
@@ -56,14 +34,20 @@ YEAR_OR_MONTH = re.compile(
 
 @dataclass(frozen=True)
 class Header:
-    """The columns of a table by position; a column of an unknown name is kept as a document column."""
+    """The columns of a table by position, and each kind of column once with its title.
+
+    `ends` are the places of columns that hold the last days of terms begun in the column to the left, `words` all
+    that stands in the rows of the heading.
+    """
 
     kinds: tuple[ColumnKind | None, ...]
     columns: tuple[Column, ...]
+    ends: frozenset[int] = frozenset()
+    words: tuple[str, ...] = ()
 
     @cached_property
     def titles(self) -> frozenset[str]:
-        return frozenset(squeeze(column.title) for column in self.columns) - {""}
+        return frozenset(squeeze(text) for text in (*(column.title for column in self.columns), *self.words)) - {""}
 
     def repeated_by(self, texts: Sequence[str]) -> bool:
         """Whether a row is the same heading again, as on the next page."""
@@ -77,19 +61,51 @@ class Header:
 TEXT_HEADER = Header(("number", "stage", "content"), ())
 
 
-def recognise(texts: Sequence[str]) -> Header | None:
-    """The header that a row's cell texts make, or None when the row is no heading of a plan."""
+def recognise(texts: Sequence[str], groups: Sequence[str] = ()) -> Header | None:
+    """The header that a row's cell texts make, or None when the row is no heading of a plan.
+
+    `groups` are titles that stand over several of the columns, for each column, empty where there is none.
+    """
     if len(texts) > MAX_COLUMNS:
         return None
     titles = [tidy(text) if len(text) <= 2 * MAX_TITLE else text for text in texts]
     written = [title for title in titles if title]
     if len(written) < 2 or any(len(title) > MAX_TITLE for title in written):
         return None
-    kinds = [_kind(title) if title else None for title in titles]
-    known = [kind for kind in kinds if kind is not None]
-    if len(set(known)) < 2 or not TEXT_KINDS & set(known) or len(known) * 2 < len(written):
+    grouped = list(map(Title, titles, groups)) if groups else list(map(Title, titles))
+    kinds = {title.kind for title in grouped if title.whole}
+    telling = kinds - {None, "other", "partner"}
+    if len(telling) < 2 or not TEXT_KINDS & telling:
         return None
-    return _header(titles, kinds)
+    known = sum(title.kind is not None for title in grouped if title.whole)
+    return _header(grouped) if len(telling) > 2 or known * 2 >= len(written) else None
+
+
+def aligned(header: Header, columns: tuple[Column, ...]) -> tuple[Header, tuple[Column, ...]]:
+    """The header of a further table, its columns of unknown names matched with `columns` by their titles.
+
+    Gives also `columns` with those added that they did not have.
+    """
+    kinds: dict[ColumnKind, ColumnKind] = {}
+    for column in header.columns:
+        kind = column.kind
+        if kind in OTHERS:
+            known = {squeeze(one.title): one.kind for one in columns if one.kind in OTHERS}
+            free = [one for one in OTHERS if one not in known.values()]
+            kind = known.get(squeeze(column.title)) or (free or OTHERS)[0 if free else -1]
+        kinds[column.kind] = kind
+        columns = _with(columns, Column(kind, column.title))
+    return replace(header, kinds=tuple(kind and kinds.get(kind, kind) for kind in header.kinds)), columns
+
+
+def _with(columns: tuple[Column, ...], column: Column) -> tuple[Column, ...]:
+    place = next((place for place, one in enumerate(columns) if one.kind == column.kind), None)
+    if place is None:
+        return (*columns, column)
+    here = columns[place]
+    if column.kind != OTHERS[-1] or squeeze(column.title) in squeeze(here.title):
+        return columns
+    return (*columns[:place], Column(here.kind, f"{here.title}; {column.title}"), *columns[place + 1 :])
 
 
 def flat_header(lines: Sequence[str]) -> tuple[Header, int] | None:
@@ -108,8 +124,7 @@ def flat_header(lines: Sequence[str]) -> tuple[Header, int] | None:
             best = (list(found), count)
     if best is None or len({kind for kind, _ in best[0]}) < 2 or not TEXT_KINDS & {kind for kind, _ in best[0]}:
         return None
-    titles = [title for _, title in best[0]]
-    return _header(titles, [kind for kind, _ in best[0]]), best[1]
+    return _header([Title(title) for _, title in best[0]]), best[1]
 
 
 def infer(rows: Sequence[Sequence[str]]) -> Header:
@@ -140,17 +155,8 @@ def _flat_step(text: str) -> tuple[ColumnKind, int] | None:
     return None
 
 
-def _kind(title: str) -> ColumnKind | None:
-    wording = plain(title)
-    return next((kind for kind, pattern in TITLES if pattern.fullmatch(wording)), None)
-
-
-def _header(titles: Sequence[str], kinds: Sequence[ColumnKind | None]) -> Header:
-    placed: list[ColumnKind | None] = [
-        kind or ("document" if title else None) for title, kind in zip(titles, kinds, strict=True)
-    ]
-    if not {"activity", "content"} & set(placed):
-        # «Направление · Сроки · Ответственный»: what is done stands in the only column of words.
-        placed = ["activity" if kind == "stage" else kind for kind in placed]
-    columns = tuple(Column(kind, title) for kind, title in zip(placed, titles, strict=True) if kind is not None)
-    return Header(tuple(placed), columns)
+def _header(titles: Sequence[Title]) -> Header:
+    kinds = distinct_kinds(titles)
+    ends = frozenset(place for place in range(len(titles)) if ends_range(titles, place))
+    words = tuple(text for title in titles for text in (title.text, title.group) if text)
+    return Header(tuple(kinds), columns_of(titles, kinds), ends, words)

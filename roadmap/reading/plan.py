@@ -4,24 +4,27 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field, replace
+from itertools import pairwise
 
-from roadmap.outline import ColumnKind
-from roadmap.reading.guess import is_standard
-from roadmap.reading.headers import Header, infer, recognise
-from roadmap.reading.items import HAS_WORD, read_mark
+from roadmap.outline import EXTRA_KINDS, ColumnKind
+from roadmap.reading.captions import caption_above, is_caption
+from roadmap.reading.heading_rows import Heading, find_heading
+from roadmap.reading.headers import Header, aligned
+from roadmap.reading.items import HAS_WORD
 from roadmap.reading.source import Cell, Piece, Prose, Row, Source, Table
-from roadmap.reading.stages import LABEL, is_stage_name, says_stage, take_number
-from roadmap.reading.wording import Vocabulary, tidy
+from roadmap.reading.wording import tidy
 
-HEADING_ROWS = 12  # rows of a table among which its heading is looked for; above it may stand a title
-MIN_STANDARD = 3
 OWN: tuple[ColumnKind, ...] = ("number", "stage", "activity", "content")
 WHEN: tuple[ColumnKind, ...] = ("term", "responsible")
+FURTHER = EXTRA_KINDS
 
 
 @dataclass(slots=True)
 class PlanRow:
-    """A row by its columns. `joined` counts the rows it was put together from beyond the first."""
+    """A row by its columns. `joined` counts the rows it was put together from beyond the first.
+
+    A line above a table that heads it is a row that is `wide` and `outside`.
+    """
 
     cells: dict[ColumnKind, Cell]
     broken: bool = False
@@ -60,8 +63,13 @@ class PlanRow:
         return any(self.text(kind) or self.merged(kind) for kind in WHEN)
 
     @property
+    def beside(self) -> bool:
+        """Whether anything stands beside what the row says."""
+        return self.when or any(self.text(kind) or self.merged(kind) for kind in FURTHER)
+
+    @property
     def line(self) -> int:
-        return next((piece.line for piece in self.pieces(*OWN, *WHEN)), 0)
+        return next((piece.line for piece in self.pieces(*OWN, *WHEN, *FURTHER)), 0)
 
 
 @dataclass(slots=True)
@@ -76,10 +84,10 @@ class Plan:
 def find_plan(source: Source) -> Plan | None:
     """The plan of a document: the first table with the heading of a plan and all that continues it, else None."""
     for place, block in enumerate(source.blocks):
-        if isinstance(block, Table) and (found := _heading(block, lost=False)) is not None:
+        if isinstance(block, Table) and (found := find_heading(block, lost=False)) is not None:
             return _plan(source, place, found)
     for place, block in enumerate(source.blocks):
-        if isinstance(block, Table) and (found := _heading(block, lost=True)) is not None:
+        if isinstance(block, Table) and (found := find_heading(block, lost=True)) is not None:
             return _plan(source, place, found)
     return None
 
@@ -92,65 +100,47 @@ def prose(blocks: Sequence[Prose | Table]) -> list[Piece]:
     return pieces
 
 
-def _plan(source: Source, place: int, found: tuple[Header, int]) -> Plan:
-    header, first = found
+def _plan(source: Source, place: int, heading: Heading) -> Plan:
     table = source.blocks[place]
     rows = table.rows if isinstance(table, Table) else ()
-    front = prose(source.blocks[:place]) + _laid_out(rows[: max(0, first - 1)])
-    plan = Plan(front, header)
-    if (heading := _heading_above(front)) is not None:
-        plan.rows.append(PlanRow({"activity": Cell((front.pop(heading),))}, outside=True))
-    plan.rows += _under(header, rows[first:])
-    for block in source.blocks[place + 1 :]:
-        plan.rows += _continued(block, header)
+    front = prose(source.blocks[:place]) + _laid_out(rows[: heading.above])
+    plan = Plan(front, heading.header, list(_under(heading.header, rows[heading.first :])))
+    for block, after in pairwise([*source.blocks[place + 1 :], Prose(())]):
+        if isinstance(block, Prose):
+            plan.rows += _lines(block, heads=isinstance(after, Table) and _continues(after, plan.header))
+        else:
+            plan.rows += _continued(block, plan)
+    if (above := caption_above(front, others=[row.lead for row in plan.rows if row.outside and row.wide])) is not None:
+        plan.rows.insert(0, PlanRow({"activity": Cell((front.pop(above),))}, outside=True, wide=True))
     return plan
 
 
-def _heading_above(front: Sequence[Piece]) -> int | None:
-    """The place of a stage's name that is the last line above the table."""
-    place = next((place for place in range(len(front) - 1, -1, -1) if not front[place].blank), None)
-    if place is None:
-        return None
-    number, name = take_number(front[place].text)
-    return place if is_stage_name(name) or (number is not None and says_stage(front[place].text)) else None
+def _lines(block: Prose, *, heads: bool) -> Iterator[PlanRow]:
+    """The lines between two tables as rows; the last one may be what the table below is called."""
+    pieces = [piece for piece in block.pieces if not piece.blank]
+    for piece in pieces:
+        caption = heads and piece is pieces[-1] and is_caption(piece.text)
+        yield PlanRow({"activity": Cell((piece,))}, outside=True, wide=caption)
 
 
-def _heading(table: Table, *, lost: bool) -> tuple[Header, int] | None:
-    """The columns of a table and the place of its first row below the heading."""
-    if table.header is not None:
-        return table.header, 0
-    if lost:
-        texts = [[cell.text for cell in row.cells] for row in table.rows]
-        standard = [row for row in texts if any(is_standard(text) for text in row)]
-        return (infer(standard), 0) if len(standard) >= MIN_STANDARD else None
-    for place, row in enumerate(table.rows[:HEADING_ROWS]):
-        header = recognise([tidy(cell.text) for cell in row.cells])
-        if header is not None:
-            return _spread(header, row), place + 1
-    return None
+def _continues(table: Table, header: Header) -> bool:
+    return find_heading(table, lost=False) is not None or _is_as_wide(table, header)
 
 
-def _spread(header: Header, row: Row) -> Header:
-    """A title over several columns names all of them."""
-    kinds = list(header.kinds)
-    for place, cell in enumerate(row.cells):
-        if cell.spanned and place:
-            kinds[place] = kinds[place - 1]
-    return replace(header, kinds=tuple(kinds))
+def _is_as_wide(table: Table, header: Header) -> bool:
+    return max((len(row.cells) for row in table.rows), default=0) == len(header.kinds)
 
 
-def _continued(block: Prose | Table, header: Header) -> Iterator[PlanRow]:
-    if isinstance(block, Prose):
-        for piece in block.pieces:
-            if not piece.blank:
-                yield PlanRow({"activity": Cell((piece,))}, outside=True)
-        return
-    found = _heading(block, lost=False)
+def _continued(table: Table, plan: Plan) -> Iterator[PlanRow]:
+    """The rows of a further table; columns that the plan has not had so far become its last ones."""
+    found = find_heading(table, lost=False)
     if found is not None:
-        yield from _under(found[0], block.rows[: found[1] - 1])
-        yield from _under(found[0], block.rows[found[1] :])
-    elif max((len(row.cells) for row in block.rows), default=0) == len(header.kinds):
-        yield from _under(header, block.rows)
+        header, columns = aligned(found.header, plan.header.columns)
+        plan.header = replace(plan.header, columns=columns)
+        yield from _under(header, table.rows[: found.above])
+        yield from _under(header, table.rows[found.first :])
+    elif _is_as_wide(table, plan.header):
+        yield from _under(plan.header, table.rows)
 
 
 def _under(header: Header, rows: Sequence[Row]) -> Iterator[PlanRow]:
@@ -173,12 +163,28 @@ def _counts_columns(texts: Sequence[str]) -> bool:
 def _placed(header: Header, row: Row, *, broken: bool) -> PlanRow:
     pieces: dict[ColumnKind, list[Piece]] = {}
     merged: dict[ColumnKind, bool] = {}
-    for kind, cell in zip(header.kinds, row.cells, strict=False):
-        if kind is not None and not cell.spanned:
-            pieces.setdefault(kind, []).extend(piece for piece in cell.pieces if not piece.blank)
-            merged[kind] = merged.get(kind, True) and cell.merged
+    for place, (kind, cell) in enumerate(zip(header.kinds, row.cells, strict=False)):
+        if kind is None or cell.spanned:
+            continue
+        said = [piece for piece in cell.pieces if not piece.blank]
+        before = pieces.setdefault(kind, [])
+        pieces[kind] = _from_to(before, said) if place in header.ends and before and said else before + said
+        merged[kind] = merged.get(kind, True) and cell.merged
     cells = {kind: Cell(tuple(found), merged=merged[kind]) for kind, found in pieces.items()}
-    return PlanRow(cells, broken=broken, wide=row.wide, outside=row.outside)
+    return PlanRow(cells, broken=broken, wide=row.wide or _spans_beside_number(header, row), outside=row.outside)
+
+
+def _from_to(first: Sequence[Piece], last: Sequence[Piece]) -> list[Piece]:
+    """A first and a last day that stand in columns of their own as one term."""
+    texts = [" ".join(tidy(piece.text) for piece in pieces) for pieces in (first, last)]
+    text = texts[0] if texts[0] == texts[1] else " – ".join(texts)
+    return [Piece(first[0].line, text, parts=(*first, *last))]
+
+
+def _spans_beside_number(header: Header, row: Row) -> bool:
+    """Whether one cell takes up all columns but that of the numbers."""
+    alone = len(row.cells) > 2 and header.kinds[0] == "number" and not row.cells[1].spanned
+    return alone and len(row.cells) == len(header.kinds) and all(cell.spanned for cell in row.cells[2:])
 
 
 def _laid_out(rows: Sequence[Row]) -> list[Piece]:
@@ -189,46 +195,3 @@ def _laid_out(rows: Sequence[Row]) -> list[Piece]:
                 pieces += row.cells[column].pieces
         pieces.append(Piece(0, ""))
     return pieces
-
-
-def join_broken(rows: Sequence[PlanRow], vocabulary: Vocabulary, *, numbered: bool) -> list[PlanRow]:
-    """Rows that a page's end has cut in two made whole; `numbered` when each row has a number of its own."""
-    whole: list[PlanRow] = []
-    for row in rows:
-        if whole and not row.outside and not whole[-1].outside and _continues(whole[-1], row, numbered=numbered):
-            whole[-1] = _joined(whole[-1], row, vocabulary)
-        else:
-            whole.append(row)
-    return whole
-
-
-def _continues(above: PlanRow, row: PlanRow, *, numbered: bool) -> bool:
-    if not any(row.text(kind) for kind in OWN):
-        return any(row.text(kind) for kind in WHEN)
-    number, before = tidy(row.text("number")), tidy(above.text("number"))
-    if row.text("stage") or (number and number != before) or LABEL.match(row.lead) or read_mark(row.lead):
-        return False
-    counted = numbered and bool(before)
-    said, said_above = (tidy(one.text("activity") or one.text("content")) for one in (row, above))
-    if said[:1].islower():
-        # Where rows begin in small letters anyway, that is no sign of a broken one.
-        return counted or (row.broken and not said_above[:1].islower())
-    same = bool(number) or not row.text("term")
-    return row.broken and counted and same and not is_stage_name(take_number(said)[1])
-
-
-def _joined(above: PlanRow, row: PlanRow, vocabulary: Vocabulary) -> PlanRow:
-    cells = dict(above.cells)
-    for kind, cell in row.cells.items():
-        upper = cells.get(kind, Cell())
-        cells[kind] = Cell(_sewn(upper, cell, vocabulary, repeats=kind == "number"), merged=upper.merged)
-    return replace(above, cells=cells, joined=above.joined + 1)
-
-
-def _sewn(upper: Cell, lower: Cell, vocabulary: Vocabulary, *, repeats: bool) -> tuple[Piece, ...]:
-    if not upper.pieces or not lower.pieces:
-        return upper.pieces + lower.pieces
-    *before, last = upper.pieces
-    first, *after = lower.pieces
-    text = last.text if repeats and tidy(last.text) == tidy(first.text) else vocabulary.join((last.text, first.text))
-    return (*before, Piece(last.line, text, last.level, (last, first)), *after)

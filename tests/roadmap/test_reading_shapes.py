@@ -40,7 +40,7 @@ def codes(outline: Outline) -> list[str]:
         ("Cроки|Mероприятия|Oтветственные", "term activity responsible"),
         ("Ожидаемый результат|Виды деятельности|Сроки реализации мероприятий", "result activity term"),
         ("№|Направление|Сроки|Ответственный", "number activity term responsible"),
-        ("№|Мероприятие|Сроки|Примечание", "number activity term document"),
+        ("№|Мероприятие|Сроки|Примечание", "number activity term other"),
         ("№\n п/п|Меро­приятие|Сроки", None),
         ("1|Обучение наставников|Сентябрь 2024|Куратор", None),
         ("Мероприятие|Информирование родителей", None),
@@ -108,13 +108,21 @@ def test_a_list_in_a_numbered_row_stays_one_activity():
     assert rows(outline) == [("1", "1", "Проведение: 1) анкет; 2) бесед", "май 2025", "")]
 
 
-def test_an_extra_column_is_named_and_its_texts_are_left_out():
+def test_a_further_column_is_named_and_its_texts_stay_with_the_activities():
     outline = outline_of("№\tМероприятие\tСрок\tВид документа\n1\tОбучение наставников\tмай 2025\tПриказ\n")
     assert outline.columns[3] == Column("document", "Вид документа")
-    assert outline.dropped == ("№\tМероприятие\tСрок\tВид документа", "Приказ")
-    assert [(one.code, one.where, one.quote) for one in outline.warnings if one.code == "column_left"] == [
-        ("column_left", 4, "Вид документа")
-    ]
+    assert outline.dropped == ("№\tМероприятие\tСрок\tВид документа",)
+    assert [one.extra for stage in outline.stages for one in stage.activities] == [(("document", "Приказ"),)]
+    assert codes(outline) == ["stages_guessed"]
+
+
+def test_what_stands_beside_a_section_and_belongs_to_no_activity_is_left_out_with_a_warning():
+    outline = outline_of(
+        "№\tМероприятие\tСрок\tДокументы\n1\tПодготовка условий для запуска программы наставничества\t\tПакет\n"
+        "1.1\tПедсовет\tмай 2025\tПротокол\n"
+    )
+    assert outline.dropped == ("№\tМероприятие\tСрок\tДокументы", "Пакет")
+    assert [(one.code, one.where, one.quote) for one in outline.warnings] == [("column_left", 4, "Документы")]
 
 
 def test_results_beside_stages_are_the_results_of_the_stages():

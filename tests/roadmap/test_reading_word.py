@@ -120,8 +120,10 @@ def test_stamps_side_by_side_columns_in_another_order_and_a_row_of_column_number
     assert [column.kind for column in outline.columns] == ["number", "activity", "responsible", "term", "result"]
     assert texts(outline)[0] == ["Издание приказа о внедрении целевой модели наставничества"]
     assert outline.stages[3].activities[0].term.windows == ((date(2024, 10, 1), date(2024, 10, 31)),)
-    assert outline.dropped[5:] == ("1", "2", "3", "4", "5", "Приказ", "Программа")
-    assert [one.quote for one in outline.warnings if one.code == "column_left"] == ["Результат. Вид документа"]
+    assert outline.dropped[5:] == ("1", "2", "3", "4", "5")
+    assert outline.stages[0].activities[0].extra == (("result", "Приказ"),)
+    assert outline.stages[3].activities[0].extra == (("result", "Программа"),)
+    assert [one.code for one in outline.warnings] == ["stages_guessed"]
 
 
 def test_roman_headings_over_the_whole_table_are_sections():
@@ -239,12 +241,15 @@ def test_a_heading_of_two_rows_and_a_term_in_two_columns():
     table.cell(0, 2).merge(table.cell(0, 3))
     for column in (0, 1, 4):
         table.cell(0, column).merge(table.cell(1, column))
-    (activity,) = [one for stage in outline_of(saved(document)).stages for one in stage.activities]
-    assert activity.term.windows == (
-        (date(2024, 10, 1), date(2024, 10, 31)),
-        (date(2024, 11, 1), date(2024, 11, 30)),
+    outline = outline_of(saved(document))
+    (activity,) = [one for stage in outline.stages for one in stage.activities]
+    assert (activity.term.text, activity.term.windows) == (
+        "октябрь 2024 – ноябрь 2024",
+        ((date(2024, 10, 1), date(2024, 11, 30)),),
     )
     assert activity.responsible.people == (Person("Куратор", None),)
+    assert outline.columns[2] == Column("term", "Сроки")
+    assert outline.dropped == ("№", "Мероприятие", "Сроки", "Ответственный", "начало", "окончание")
 
 
 def test_a_term_merged_over_rows_is_every_rows_term_without_a_warning():
