@@ -3,19 +3,12 @@
 from __future__ import annotations
 
 import json
-import logging
-import signal
-import subprocess
-import sys
-import tempfile
-import threading
 from collections.abc import Iterable
 from dataclasses import dataclass
 from pathlib import Path
 
+from core.confined import TooMuch, ask
 from core.pictures.refusals import PicturesRefused
-
-logger = logging.getLogger(__name__)
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_FILES = 10
@@ -24,12 +17,8 @@ LONGEST_SIDE = 2200
 """Pixels: A4 at 188 dots per inch, at which handwriting and a code of 2 cm are read with ease."""
 MEMORY = 240_000_000
 """Bytes of address space: 25 million dots of a HEIC fit, and no file makes the process 150 MB larger."""
-CPU_SECONDS, WALL_SECONDS = 5, 20
+CPU_SECONDS = 5
 SANDBOX = Path(__file__).with_name("sandbox.py")
-TOO_MUCH = b'{"refused": "heavy"}'
-
-_turns = threading.BoundedSemaphore(2)
-"""A rush of uploads waits its turn instead of taking the machine's memory."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -68,7 +57,10 @@ def _read(name: str, data: bytes, most: int) -> Scan:
         raise PicturesRefused("empty", name)
     if len(data) > MOST_BYTES:
         raise PicturesRefused("size", name)
-    return scan_of(name, _run(data, most))
+    try:
+        return scan_of(name, ask(SANDBOX, limits_for(most), data))
+    except TooMuch:
+        raise PicturesRefused("heavy", name) from None
 
 
 def limits_for(pages: int) -> dict[str, int]:
@@ -88,27 +80,3 @@ def scan_of(name: str, said: bytes) -> Scan:
         codes.append(tuple(found))
         body = body[size:]
     return Scan(name, tuple(pages), tuple(codes))
-
-
-def _run(data: bytes, most: int) -> bytes:
-    """What the sandbox said of the file; nothing where it died over it."""
-    # Without our environment, which holds the installation's keys; one arena, for each counts against the memory.
-    command, environment = [sys.executable, "-I", str(SANDBOX), json.dumps(limits_for(most))], {"MALLOC_ARENA_MAX": "1"}
-    with _turns, tempfile.TemporaryFile() as said:
-        try:
-            end = subprocess.run(  # noqa: S603  our own program; the file goes in by stdin alone
-                command,
-                input=data,
-                stdout=said,
-                stderr=subprocess.DEVNULL,
-                env=environment,
-                timeout=WALL_SECONDS,
-                check=False,
-            ).returncode
-        except subprocess.TimeoutExpired:
-            end = -signal.SIGKILL
-        if end:
-            logger.warning("the sandbox died over a file", extra={"end": end, "size": len(data)})
-            return TOO_MUCH if -end in {signal.SIGXCPU, signal.SIGKILL} else b""
-        said.seek(0)
-        return said.read()

@@ -8,11 +8,11 @@ JSON, then the pages as JPEG one after another. The line is `{"pages": [[size, [
 from __future__ import annotations
 
 import json
-import resource
 import sys
 import warnings
 from collections.abc import Iterator
 from io import BytesIO
+from pathlib import Path
 
 import pypdfium2
 import zxingcpp
@@ -20,11 +20,14 @@ from PIL import Image, ImageOps, UnidentifiedImageError
 from pillow_heif import open_heif
 from pillow_heif import options as heif_options
 
+# A program that is started by itself finds nothing of ours by itself.
+sys.path.append(str(Path(__file__).resolve().parents[2]))
+from core.confinement import confine
+
 PDF_DPI = 150
 QUALITY = 82
 MOST_PIXELS = 40_000_000
 MOST_PIXEL_BYTES = 100_000_000
-MOST_OUTPUT = 64 * 1024 * 1024
 LONGEST_CODE, MOST_CODES = 200, 20
 STRIP = 64
 WHOLE_RANGE = 255 / 65535
@@ -36,18 +39,6 @@ class Refused(Exception):
     def __init__(self, reason: str, pages: int = 0) -> None:
         super().__init__(reason)
         self.answer = {"refused": reason, "pages": pages}
-
-
-def confine(memory: int, seconds: int) -> None:
-    """From here on so much memory and work; no file, no connection, no core dump with somebody's paper in it."""
-    for what, most in (
-        (resource.RLIMIT_AS, memory),
-        (resource.RLIMIT_CPU, seconds),
-        (resource.RLIMIT_FSIZE, MOST_OUTPUT),
-        (resource.RLIMIT_NOFILE, 3),
-        (resource.RLIMIT_CORE, 0),
-    ):
-        resource.setrlimit(what, (most, most))
 
 
 def pages_of(data: bytes, *, side: int, most: int) -> Iterator[Image.Image]:
