@@ -94,6 +94,12 @@ def kept_places() -> QuerySet[Place]:
     return Place.objects.filter(Q(left_on=None) | finished)
 
 
+def has_mentor() -> Q:
+    """Whether a mentee has an approved mentor, or one by an order."""
+    approved = Match.objects.filter(mentee=OuterRef("pk"), state=MatchState.APPROVED)
+    return Q(Exists(approved) | Exists(kept_places().filter(mentee=OuterRef("pk"))))
+
+
 def without_mentor(mentees: EnrolmentQuerySet) -> EnrolmentQuerySet:
     """Those of them who are in no open match, and in no mentorship or out of one before its end."""
     proposed = Match.objects.filter(mentee=OuterRef("pk"), state__in=OPEN_MATCHES)

@@ -125,6 +125,13 @@ def group_of(rows: Rows, group: str, today: date, zone: ZoneInfo) -> Rows:
     return with_silence(rows, today, zone).filter(of_state)
 
 
+def without_kind(rows: Rows, kind: str, cycle: int, today: date, zone: ZoneInfo) -> Rows:
+    """Of the pairs of a cycle that were not stopped early, those that had no meeting of this kind."""
+    held = Meeting.objects.filter(mentorship=OuterRef("pk"), kind=kind)
+    of_cycle = rows.filter(~Exists(held), mentor__cycle=cycle).exclude(state=MentorshipState.STOPPED)
+    return with_silence(of_cycle, today, zone)
+
+
 def silent_first(rows: Rows) -> Rows:
     """The silent ones, then by the mentor's name; of those that have ended, the last to end first."""
     return rows.order_by(F("is_silent").desc(), "-ended_on", "mentor__person__sort_key", "pk")

@@ -84,8 +84,13 @@ def _drafts(actor: Actor) -> QuerySet[Order]:
 
 def _evidence(in_force: bool, number: str, pk: int) -> Evidence:
     words = _("order № %(number)s is in force") if in_force else _("draft of order № %(number)s")
-    return Evidence(words % {"number": number}, reverse("reports:order_show", args=(pk,)), int(in_force), 1)
+    url = reverse("reports:order_show", args=(pk,))
+    if in_force:
+        return Evidence(words % {"number": number}, url, 1, 1)
+    lacks = _("order № %(number)s is not in force yet")
+    return Evidence(words % {"number": number}, url, 0, 1, lacks % {"number": number}, url)
 
 
 def _no_evidence() -> Evidence:
-    return Evidence(_("no order yet"), reverse("reports:order_list"), 0, 1)
+    url = reverse("reports:order_list")
+    return Evidence(_("no order yet"), url, 0, 1, _("no order on the pairs is in force yet"), url)

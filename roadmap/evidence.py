@@ -27,6 +27,11 @@ class Evidence:
     lacks: str = ""
     lacks_url: str = ""
 
+    @property
+    def is_complete(self) -> bool:
+        """Whether everything that is to be there is there: «согласия 40 из 40»."""
+        return self.done >= self.total > 0
+
 
 Provider = Callable[[Sequence[int]], dict[int, Evidence]]
 """The evidence of each of these cycles, by the cycle's key; a fixed number of queries, however many cycles."""

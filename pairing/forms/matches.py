@@ -16,6 +16,7 @@ from pairing.models import Match
 from participants.models import Enrolment
 
 NOTE_LENGTH = 1000
+MOST_KEY = 2**63 - 1
 Choices = Sequence[tuple[Any, Any]]
 
 
@@ -57,6 +58,8 @@ class MatchFilterForm(PlainForm, forms.Form):
         empty_value=None,
         widget=forms.Select({"class": "form-select"}),
     )
+    cycle = forms.IntegerField(required=False, max_value=MOST_KEY, widget=forms.HiddenInput)
+    """Of this cycle those without an approved pair, also where one is proposed."""
 
     def __init__(self, data: Mapping[str, Any], *, forms_used: Choices, years: Sequence[int]) -> None:
         super().__init__(data)

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
 from core.forms import DayInput, PlainForm
+from pairing.forms.matches import MOST_KEY
 from pairing.models import Meeting, MeetingKind, Mentorship, Place
 from pairing.services.meetings import LONGEST, SHORTEST, SUMMARY_LENGTH
 
@@ -171,6 +172,8 @@ class MentorshipFilterForm(PlainForm, forms.Form):
         empty_value=None,
         widget=forms.Select({"class": "form-select"}),
     )
+    without = forms.ChoiceField(required=False, choices=MeetingKind.choices, widget=forms.HiddenInput)
+    cycle = forms.IntegerField(required=False, max_value=MOST_KEY, widget=forms.HiddenInput)
 
     def __init__(self, data: Mapping[str, Any], *, forms_used: Sequence[tuple[Any, Any]]) -> None:
         super().__init__(data)
@@ -178,6 +181,16 @@ class MentorshipFilterForm(PlainForm, forms.Form):
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = [("", _("all forms of mentoring")), *forms_used]
         self.is_valid()
+
+    @property
+    def lacking(self) -> tuple[str, int] | None:
+        """The kind of meeting and the cycle whose pairs without such a meeting are asked for."""
+        kind, cycle = self.cleaned_data.get("without"), self.cleaned_data.get("cycle")
+        return (kind, cycle) if kind and cycle else None
+
+    @property
+    def kind_label(self) -> str:
+        return str(MeetingKind(self.cleaned_data["without"]).label)
 
 
 class EndForm(PlainForm, forms.Form):

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Sequence
 from datetime import date
 
-from django.db.models import Count, Exists, Min, OuterRef, Q
+from django.db.models import Count, Min, Q
 from django.urls import reverse
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from django.utils.translation import ngettext
 
 from core.actors import Actor
 from core.models import Role
-from pairing.board import UNPAIRED, kept_places, mentees_of, newest_year, to_decide, without_mentor
+from pairing.board import UNPAIRED, has_mentor, mentees_of, newest_year, to_decide, without_mentor
 from pairing.models import OPEN_MATCHES, Match, MatchState
 from pairing.services.matches import open_matches_of
 from participants.hanging import Hanging
@@ -83,14 +83,12 @@ def count_pairs(actor: Actor, today: date) -> list[Fact]:
 
 def evidence_of_pairs(cycles: Sequence[int]) -> dict[int, Evidence]:
     """«пары: 51 из 64»: of the mentees of each cycle those with an approved mentor or one by an order."""
-    approved = Match.objects.filter(mentee=OuterRef("pk"), state=MatchState.APPROVED)
-    kept = kept_places().filter(mentee=OuterRef("pk"))
     mentees = Enrolment.objects.enrolled().filter(side=Side.MENTEE, cycle__in=cycles).order_by()
     counted = mentees.values_list("cycle", "cycle__year").annotate(
-        total=Count("pk"), done=Count("pk", filter=Q(Exists(approved) | Exists(kept)))
+        total=Count("pk"), done=Count("pk", filter=has_mentor())
     )
     found = {cycle: (year, done, total) for cycle, year, total, done in counted}
-    return {cycle: _evidence(*found.get(cycle, (0, 0, 0))) for cycle in cycles}
+    return {cycle: _evidence(cycle, *found.get(cycle, (0, 0, 0))) for cycle in cycles}
 
 
 def hanging_matches(person: Person) -> list[Hanging]:
@@ -113,10 +111,18 @@ def _hanging_words(row: Match) -> str:
     }
 
 
-def _evidence(year: int, done: int, total: int) -> Evidence:
-    words = _("pairs: %(done)s of %(total)s") % {"done": done, "total": total} if total else _("no mentees yet")
+def _evidence(cycle: int, year: int, done: int, total: int) -> Evidence:
     url = reverse("pairing:match_list")
-    return Evidence(words, f"{url}?year={year}" if year else url, done, total)
+    if not total:
+        nobody = _("no mentees yet")
+        return Evidence(nobody, url, 0, 0, nobody, reverse("participants:person_list"))
+    words, url = _("pairs: %(done)s of %(total)s") % {"done": done, "total": total}, f"{url}?year={year}"
+    if done == total:
+        return Evidence(words, url, done, total)
+    lacks = ngettext(
+        "%(n)s of %(total)s mentee has no approved pair", "%(n)s of %(total)s mentees have no approved pair", total
+    ) % {"n": total - done, "total": total}
+    return Evidence(words, url, done, total, lacks, f"{url}&group={UNPAIRED}&cycle={cycle}")
 
 
 def _board(group: str) -> str:

@@ -151,7 +151,7 @@ def evidence_of_kind(kind: MeetingKind) -> Provider:
 
     def provide(cycles: Sequence[int]) -> dict[int, Evidence]:
         counted = _counted(cycles, kind)
-        return {cycle: _evidence(kind, counted.get(cycle, [])) for cycle in cycles}
+        return {cycle: _evidence(kind, cycle, counted.get(cycle, [])) for cycle in cycles}
 
     return provide
 
@@ -166,10 +166,11 @@ def _counted(cycles: Sequence[int], kind: MeetingKind) -> dict[int, list[int]]:
     return found
 
 
-def _evidence(kind: MeetingKind, meetings: Sequence[int]) -> Evidence:
+def _evidence(kind: MeetingKind, cycle: int, meetings: Sequence[int]) -> Evidence:
     done, total = sum(number > 0 for number in meetings), len(meetings)
     if not total:
-        return Evidence(_("no pairs at work yet"), _list(ACTIVE), 0, 0)
+        nobody = _("no pairs at work yet")
+        return Evidence(nobody, _list(ACTIVE), 0, 0, nobody, _list(ACTIVE))
     words = {
         MeetingKind.FIRST: _("first meetings: %(done)s of %(total)s pairs"),
         MeetingKind.TRIAL: _("trial meetings: %(done)s of %(total)s pairs"),
@@ -177,7 +178,33 @@ def _evidence(kind: MeetingKind, meetings: Sequence[int]) -> Evidence:
         MeetingKind.REGULAR: _("meetings: %(held)s, in %(done)s of %(total)s pairs"),
         MeetingKind.FINAL: _("final meetings: %(done)s of %(total)s pairs"),
     }
-    return Evidence(words[kind] % {"done": done, "total": total, "held": sum(meetings)}, _list(ACTIVE), done, total)
+    said = words[kind] % {"done": done, "total": total, "held": sum(meetings)}
+    return Evidence(said, _list(ACTIVE), done, total, *_lacking(kind, cycle, total - done, total))
+
+
+def _lacking(kind: MeetingKind, cycle: int, pairs: int, total: int) -> tuple[str, str]:
+    """«у 3 из 14 пар не было первой встречи» and the list of these pairs."""
+    if not pairs:
+        return "", ""
+    words = {
+        MeetingKind.FIRST: ngettext(
+            "%(n)s of %(total)s pair had no first meeting", "%(n)s of %(total)s pairs had no first meeting", total
+        ),
+        MeetingKind.TRIAL: ngettext(
+            "%(n)s of %(total)s pair had no trial meeting", "%(n)s of %(total)s pairs had no trial meeting", total
+        ),
+        MeetingKind.PLANNING: ngettext(
+            "%(n)s of %(total)s pair had no planning meeting", "%(n)s of %(total)s pairs had no planning meeting", total
+        ),
+        MeetingKind.REGULAR: ngettext(
+            "%(n)s of %(total)s pair had no regular meeting", "%(n)s of %(total)s pairs had no regular meeting", total
+        ),
+        MeetingKind.FINAL: ngettext(
+            "%(n)s of %(total)s pair had no final meeting", "%(n)s of %(total)s pairs had no final meeting", total
+        ),
+    }
+    address = f"{reverse('pairing:mentorship_list')}?without={kind}&cycle={cycle}"
+    return words[kind] % {"n": pairs, "total": total}, address
 
 
 def _missed(days: int) -> str:

@@ -23,6 +23,7 @@ from pairing.board import (
     counts_of,
     found_matches,
     found_people,
+    has_mentor,
     match_lines,
     matches_of,
     mentees_of,
@@ -77,8 +78,11 @@ def _page(request: ActingRequest, group: str, year: int, form: MatchFilterForm) 
 
 
 def _people(request: ActingRequest, year: int, form: MatchFilterForm) -> QuerySet[Enrolment]:
-    rows = without_mentor(mentees_of(request.actor, year)).select_related("person", "form")
-    found = found_people(rows, form.cleaned_data.get("q", ""), form.cleaned_data.get("form"))
+    mentees, cycle = mentees_of(request.actor, year), form.cleaned_data.get("cycle")
+    rows = mentees.filter(~has_mentor(), cycle=cycle) if cycle else without_mentor(mentees)
+    found = found_people(
+        rows.select_related("person", "form"), form.cleaned_data.get("q", ""), form.cleaned_data.get("form")
+    )
     return found.order_by("-created_at", "-pk") if form.cleaned_data.get("sort") == "new" else found
 
 
@@ -97,7 +101,8 @@ def _tabs(request: ActingRequest, group: str, counts: Mapping[str, int]) -> list
         MatchState.IN_FORCE: _("In force by an order"),
     }
     asked = request.GET.copy()
-    asked.pop("page", None)
+    for name in ("page", "cycle"):
+        asked.pop(name, None)
     tabs = []
     for name, count in counts.items():
         asked["group"] = name

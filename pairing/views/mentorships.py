@@ -32,6 +32,7 @@ from pairing.diary import (
     pair_lines,
     silent_first,
     with_silence,
+    without_kind,
 )
 from pairing.forms.meetings import EndForm, MentorshipFilterForm
 from pairing.models import Meeting, Mentorship, MentorshipState
@@ -61,10 +62,8 @@ def mentorship_list(request: ActingRequest) -> HttpResponse:
     form = MentorshipFilterForm(request.GET, forms_used=list(used.values_list("pk", "name")))
     counts = counts_of(rows, today, school.zone)
     group = request.GET.get("group", ACTIVE)
-    group = group if group in counts else ACTIVE
-    found = found_pairs(
-        group_of(rows, group, today, school.zone), form.cleaned_data["q"], form.cleaned_data.get("form")
-    )
+    group = "" if form.lacking else group if group in counts else ACTIVE
+    found = found_pairs(_part(rows, form, group, school), form.cleaned_data["q"], form.cleaned_data.get("form"))
     page = Paginator(silent_first(found).select_related(*SIDES), PER_PAGE).get_page(request.GET.get("page"))
     context = {"form": form, "group": group, "page": page, "lines": pair_lines(list(page), today, school.zone)}
     context |= {"tabs": _tabs(request, group, counts), "headline": _headline(counts), "days": SILENT_DAYS}
@@ -134,6 +133,14 @@ def _school(request: ActingRequest) -> School:
     return request.actor.school
 
 
+def _part(rows: QuerySet[Mentorship], form: MentorshipFilterForm, group: str, school: School) -> QuerySet[Mentorship]:
+    """The pairs of a group, or those that lack the meeting the address names."""
+    today = today_in(school)
+    if form.lacking:
+        return without_kind(rows, *form.lacking, today, school.zone)
+    return group_of(rows, group, today, school.zone)
+
+
 def _mentorship(request: ActingRequest, pk: int) -> Mentorship:
     return get_object_or_404(Mentorship.objects.visible_to(request.actor).select_related(*SIDES), pk=pk)
 
@@ -154,7 +161,8 @@ def _meetings(request: ActingRequest, mentorship: Mentorship) -> dict[str, Any]:
 def _tabs(request: ActingRequest, group: str, counts: dict[str, int]) -> list[Tab]:
     labels = {ACTIVE: _("At work"), SILENT: _("Silent pairs"), ENDED: _("Work has ended")}
     asked = request.GET.copy()
-    asked.pop("page", None)
+    for name in ("page", "without", "cycle"):
+        asked.pop(name, None)
     tabs = []
     for name, count in counts.items():
         asked["group"] = name

@@ -15,6 +15,8 @@ from core.actors import Actor
 from core.models import Role
 from participants.hanging import hanging_on
 from participants.models import Consent, ConsentState, Side
+from participants.receivers.lacking import lacking, without_consent
+from participants.register.listing import WITHOUT_CONSENT
 from participants.services.consent_standing import (
     people_in_force,
     people_in_force_by_cycle,
@@ -60,7 +62,13 @@ def evidence_of_mentors(cycles: Sequence[int]) -> dict[int, Evidence]:
 def _evidence(side: Side, cycles: Sequence[int]) -> dict[int, Evidence]:
     url = reverse("participants:consent_list")
     return {
-        cycle: Evidence(_("consents: %(done)s of %(total)s") % {"done": done, "total": total}, url, done, total)
+        cycle: Evidence(
+            _("consents: %(done)s of %(total)s") % {"done": done, "total": total},
+            url,
+            done,
+            total,
+            *lacking(side, cycle, total - done, total, without_consent(side, total), WITHOUT_CONSENT),
+        )
         for cycle, (done, total) in people_in_force_by_cycle(side, cycles).items()
     }
 

@@ -12,22 +12,34 @@ from django.utils.translation import ngettext
 
 from core.actors import Actor
 from participants.models import Consent, ConsentPurpose, Enrolment, Side
-from participants.register.listing import UNFILLED
+from participants.receivers.lacking import lacking, without_profile
+from participants.register.listing import UNFILLED, WITHOUT_PROFILE
 from participants.services.cycles import current_cycle
 from roadmap.day import Waiting
 from roadmap.evidence import Evidence
 
 
 def evidence_of(side: Side, cycles: Sequence[int]) -> dict[int, Evidence]:
-    """How many of those enrolled on this side have their profile filled in, in each cycle."""
+    """How many of the parts on this side have their profile filled in, in each cycle, and how many people's have not."""
     rows = Enrolment.objects.enrolled().filter(cycle__in=cycles, side=side).order_by().values("cycle")
-    counted = rows.annotate(total=Count("pk"), done=Count("pk", filter=Q(filled_at__isnull=False)))
+    counted = rows.annotate(
+        done=Count("pk", filter=Q(filled_at__isnull=False)),
+        total=Count("pk"),
+        unfilled=Count("person", filter=Q(filled_at=None), distinct=True),
+        people=Count("person", distinct=True),
+    ).values_list("cycle", "done", "total", "unfilled", "people")
     url = f"{reverse('participants:person_list')}?side={side}"
-    found = {row["cycle"]: (row["done"], row["total"]) for row in counted}
+    found = {cycle: counts for cycle, *counts in counted}
     return {
-        cycle: Evidence(_words(side) % {"done": done, "total": total}, url, done, total)
+        cycle: Evidence(
+            _words(side) % {"done": done, "total": total},
+            url,
+            done,
+            total,
+            *lacking(side, cycle, unfilled, people, without_profile(side, people), WITHOUT_PROFILE),
+        )
         for cycle in cycles
-        for done, total in [found.get(cycle, (0, 0))]
+        for done, total, unfilled, people in [found.get(cycle, (0, 0, 0, 0))]
     }
 
 

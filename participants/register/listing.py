@@ -16,7 +16,7 @@ from participants.register.standing import TONES, Standing, with_standing
 from roadmap.models import Cycle
 
 PER_PAGE = 50
-UNFILLED = "unfilled"
+UNFILLED, WITHOUT_CONSENT, WITHOUT_PROFILE = "unfilled", "without_consent", "without_profile"
 ORDERS = {"name": _("by name"), "class": _("by class"), "new": _("newest first")}
 _COLUMNS = {
     "name": ("sort_key", "pk"),
@@ -28,7 +28,12 @@ _COLUMNS = {
 class Found:
     """What the list can be narrowed to by consent."""
 
-    choices = ((UNFILLED, _("in force, the profile is to be filled in")), *Standing.choices)
+    choices = (
+        (UNFILLED, _("in force, the profile is to be filled in")),
+        *Standing.choices,
+        (WITHOUT_CONSENT, _("takes part, a needed consent is not in force")),
+        (WITHOUT_PROFILE, _("takes part, the profile is not filled in")),
+    )
 
 
 @dataclass(frozen=True, slots=True)
@@ -70,9 +75,11 @@ def found_people(
         people = people.filter(search_key__contains=word)
     if wanted.get("kind"):
         people = people.filter(kind=wanted["kind"])
-    parts = Enrolment.objects.enrolled().filter(person=OuterRef("pk"), cycle=cycle)
-    people = _taking_part(people, parts, wanted.get("side", ""))
-    people = _standing(with_standing(people, today), parts, wanted.get("standing", ""))
+    parts, side = Enrolment.objects.enrolled().filter(person=OuterRef("pk"), cycle=cycle), wanted.get("side", "")
+    if side in Side.values:
+        parts = parts.filter(side=side)
+    people = _taking_part(people, parts, side)
+    people = _standing(with_standing(people, today), parts, wanted.get("standing", ""), today)
     return people.order_by(*_COLUMNS[wanted.get("sort") or "name"])
 
 
@@ -105,10 +112,14 @@ def _line(person: Person, parts: tuple[str, ...]) -> Line:
 def _taking_part(people: QuerySet[Person], parts: QuerySet[Enrolment], side: str) -> QuerySet[Person]:
     if side == "none":
         return people.exclude(Exists(parts))
-    return people.filter(Exists(parts.filter(side=side))) if side else people
+    return people.filter(Exists(parts)) if side else people
 
 
-def _standing(people: QuerySet[Person], parts: QuerySet[Enrolment], standing: str) -> QuerySet[Person]:
+def _standing(people: QuerySet[Person], parts: QuerySet[Enrolment], standing: str, today: date) -> QuerySet[Person]:
     if standing == UNFILLED:
         return people.filter(Exists(parts.filter(filled_at=None)), Q(standing=Standing.IN_FORCE))
+    if standing == WITHOUT_PROFILE:
+        return people.filter(Exists(parts.filter(filled_at=None)))
+    if standing == WITHOUT_CONSENT:
+        return people.filter(Exists(parts.exclude(pk__in=Enrolment.objects.cleared(today).values("pk"))))
     return people.filter(Q(standing=standing)) if standing else people

@@ -31,14 +31,15 @@ from participants.services.enrolments import enrol_person
 from participants.services.people import add_guardian, add_person, change_person, remove_person, why_not_removed
 from participants.services.register import is_cleared
 from participants.views.reach import person_of, school_of, step_error
+from roadmap.models import Cycle
 
 
 @allow(*REGISTER_READERS)
 def person_list(request: ActingRequest) -> HttpResponse:
     """Everyone in the register, with a search; those chosen are enrolled together."""
-    school = school_of(request)
-    today = today_in(school)
-    cycle = current_cycle(school, today)
+    school, today = school_of(request), today_in(school_of(request))
+    now = current_cycle(school, today)
+    cycle = _cycle(request) or now
     form = PersonFilterForm(request.GET)
     form.is_valid()
     people = Person.objects.visible_to(request.actor)
@@ -50,7 +51,8 @@ def person_list(request: ActingRequest) -> HttpResponse:
         "lines": lines_of(page, cycle),
         "totals": totals_of(people, cycle),
         "cycle": cycle,
-        "part": PartForm(school=school, auto_id="ticked_%s") if may_write and cycle else None,
+        "is_other_year": cycle != now,
+        "part": PartForm(school=school, auto_id="ticked_%s") if may_write and cycle == now is not None else None,
         "may_write": may_write,
     }
     record_event(verb="list", detail={"count": len(page)}, by=request.actor)
@@ -144,6 +146,12 @@ def _enter(request: ActingRequest, entry: EntryForms) -> str:
         return f"{reverse('participants:person_new')}?like={person.pk}"
     messages.success(request, _("Entered."))
     return reverse("participants:person_show", args=(person.pk,))
+
+
+def _cycle(request: ActingRequest) -> Cycle | None:
+    """The cycle that the address names."""
+    key = _key(request.GET.get("cycle"))
+    return Cycle.objects.visible_to(request.actor).filter(pk=key).first() if key else None
 
 
 def _key(text: str | None) -> int:
