@@ -30,6 +30,7 @@ PURE = (
     "accounts/requisites.py",
     "accounts/tokens.py",
     "roadmap/cycles.py",
+    "roadmap/moving",
     "roadmap/outline.py",
     "roadmap/reading",
     "roadmap/terms",
