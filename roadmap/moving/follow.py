@@ -118,7 +118,13 @@ def _far_enough(row: PlanRow, bonds: Sequence[Bond], unit: Unit, calendar: Calen
     while not all(bond.lets(found) for bond in bonds):
         count += 1
         found = shifted(row.days, unit, count)
-    return on_school_days(found, calendar) if row.step in PEOPLE_MEET else found
+    return _at_school(row, found, calendar)
+
+
+def _at_school(row: PlanRow, days: Days, calendar: Calendar) -> Days:
+    """Where people meet for it, days on which they can."""
+    by_months = row.days is not None and is_whole_months(row.days)
+    return on_school_days(days, calendar, by_months=by_months) if row.step in PEOPLE_MEET else days
 
 
 # ---------------------------------------------------------------- earlier
@@ -135,8 +141,7 @@ def _pulled(
         assert row.days
         if is_whole_months(row.days) and unit is not Unit.MONTH:
             continue
-        found = shifted(row.days, unit, count)
-        found = on_school_days(found, frame.calendar) if row.step in PEOPLE_MEET else found
+        found = _at_school(row, shifted(row.days, unit, count), frame.calendar)
         bonds = [bond for key, new in now.items() if (bond := _bond(row, plan[key], new))]
         drawn = [bond for bond in bonds if now[bond.key] != plan[bond.key].days]
         is_earlier = frame.not_before <= found[0] < row.days[0]

@@ -14,8 +14,8 @@ Days = tuple[date, date]
 A_WEEK_OF_WORK = 6
 """Days; what takes no more is meant to the day, not as a stretch in which it happens at some time."""
 
-TRIES = 400
-"""Days, or months, after which no day of school is looked for any more."""
+MONTHS_TRIED, DAYS_TRIED = 12, 400
+"""How far a day of school is looked for: over the longest holidays."""
 
 
 class Unit(IntEnum):
@@ -64,16 +64,20 @@ def shift_between(old: Days, new: Days) -> tuple[Unit, int]:
     return Unit.DAY, days
 
 
-def on_school_days(days: Days, calendar: Calendar) -> Days:
-    """The same days or the next ones on which people can come to the school; as they are where there are none."""
-    unit = Unit.MONTH if is_whole_months(days) else Unit.DAY
-    tried = (shifted(days, unit, count) for count in range(TRIES if unit is Unit.DAY else 12))
-    return next((found for found in tried if _suits(found, calendar)), days)
+def on_school_days(days: Days, calendar: Calendar, *, by_months: bool) -> Days:
+    """The same days or the next ones on which people can come to the school; as they are where there are none.
+
+    Whole months look for a month in which there is school, other days for a first day of school, and where they are
+    short for a last one too.
+    """
+    unit, tries = (Unit.MONTH, MONTHS_TRIED) if by_months else (Unit.DAY, DAYS_TRIED)
+    tried = (shifted(days, unit, count) for count in range(tries))
+    return next((found for found in tried if _suits(found, calendar, by_months)), days)
 
 
-def _suits(days: Days, calendar: Calendar) -> bool:
+def _suits(days: Days, calendar: Calendar, by_months: bool) -> bool:
     first, last = days
-    if is_whole_months(days):
+    if by_months:
         return calendar.has_school_day(first, last)
     return calendar.is_school_day(first) and (not is_short(days) or calendar.is_school_day(last))
 

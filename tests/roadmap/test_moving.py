@@ -251,21 +251,25 @@ def test_a_calendar_of_terms_alone_has_holidays_between_them() -> None:
 
 
 def test_a_summer_without_school_leads_to_september() -> None:
-    assert on_school_days(month(6, 2027), CALENDAR) == month(9, 2027)
-    assert on_school_days(days("2027-06-10"), CALENDAR) == days("2027-09-01")
+    assert on_school_days(month(6, 2027), CALENDAR, by_months=True) == month(9, 2027)
+    assert on_school_days(days("2027-06-10"), CALENDAR, by_months=False) == days("2027-09-01")
 
 
 def test_a_few_days_neither_begin_nor_end_when_there_is_no_school() -> None:
-    assert on_school_days(days("2026-10-23", "2026-10-26"), CALENDAR) == days("2026-11-02", "2026-11-05")
-    assert on_school_days(days("2026-10-23", "2026-10-30"), CALENDAR) == days("2026-10-23", "2026-10-30")
-    assert on_school_days(days("2026-09-06"), CALENDAR) == days("2026-09-07")
+    assert on_school_days(days("2026-10-23", "2026-10-26"), CALENDAR, by_months=False) == days(
+        "2026-11-02", "2026-11-05"
+    )
+    assert on_school_days(days("2026-10-23", "2026-10-30"), CALENDAR, by_months=False) == days(
+        "2026-10-23", "2026-10-30"
+    )
+    assert on_school_days(days("2026-09-06"), CALENDAR, by_months=False) == days("2026-09-07")
 
 
 def test_without_any_day_of_school_the_days_stay() -> None:
     never = Calendar((), lambda year: [Period(False, date(year, 9, 1), date(year + 1, 8, 31))])
 
-    assert on_school_days(month(10), never) == month(10)
-    assert on_school_days(days("2026-10-12"), never) == days("2026-10-12")
+    assert on_school_days(month(10), never, by_months=True) == month(10)
+    assert on_school_days(days("2026-10-12"), never, by_months=False) == days("2026-10-12")
 
 
 # ---------------------------------------------------------------- the steps
