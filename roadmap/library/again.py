@@ -10,7 +10,7 @@ from datetime import date
 
 from roadmap.cycles import cycle_spans, prepared_year
 from roadmap.library.laying import term_text
-from roadmap.terms import Term, Window, read_term
+from roadmap.terms import Calendar, Term, Window, read_term
 
 _PAIR_OF_YEARS = re.compile(r"\b(20\d\d)(\s*[-–—/]\s*)(20\d\d|\d\d)\b")
 
@@ -33,17 +33,19 @@ def move_window(window: Window, years: int) -> Window:
     return _move(first, years), moved
 
 
-def move_term(text: str, windows: Sequence[Window], *, period: Window, years: int) -> Term:
+def move_term(
+    text: str, windows: Sequence[Window], *, period: Window, years: int, calendar: Calendar | None = None
+) -> Term:
     """The term in the period moved on; `windows` are the days it had in `period`, as set by hand or as read.
 
     Words that name no year («В течение всего периода») stay and are understood anew; dates are written again.
     """
     new_period = move_window(period, years)
     had = tuple(sorted(set(windows)))
-    anew = read_term(text, period=new_period)
+    anew = read_term(text, period=new_period, calendar=calendar)
     if not had:
         return replace(anew, windows=())
-    if read_term(text, period=period).windows == had != anew.windows:
+    if read_term(text, period=period, calendar=calendar).windows == had != anew.windows:
         return anew
     moved = tuple(move_window(window, years) for window in had)
     return replace(read_term(term_text(moved), period=new_period), windows=moved)

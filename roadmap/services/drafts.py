@@ -41,7 +41,7 @@ def open_draft(*, data: bytes, name: str, by: Actor) -> Draft:
     A file that already has an open draft in the school is answered with that draft, so that a second click
     or a second try makes no second one.
     """
-    school, user = _place_of(by)
+    school, user = place_of(by)
     try:
         reading = read_document(data, name, calendar=school_terms(school))
     except DocumentRefused as refusal:
@@ -118,7 +118,8 @@ def lock_open(draft: Draft) -> Draft:
     return locked
 
 
-def _place_of(by: Actor) -> tuple[School, User]:
+def place_of(by: Actor) -> tuple[School, User]:
+    """The school acted for and the person who acts. Raises DomainError where either is missing."""
     if by.school is None or by.user is None:
         raise DomainError(_("Choose the school you act for first."))
     return by.school, by.user

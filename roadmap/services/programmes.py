@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 from django.utils.translation import gettext as _
 
@@ -116,8 +118,18 @@ def _write_activities(programme: Programme, outline: Outline) -> list[tuple[Acti
         for stage, found in zip(stages, outline.stages, strict=True)
         for place, activity in enumerate(found.activities, 1)
     ]
+    _choose_as_before([row for row, _line in lines], programme.previous)
     Activity.objects.bulk_create(row for row, _line in lines)
     return lines
+
+
+def _choose_as_before(rows: Iterable[Activity], previous: Programme | None) -> None:
+    """What the curator chose last year for a line of the same words: what proves it, whom letters remind and when."""
+    known = {row.text: row for row in Activity.objects.filter(stage__programme=previous)} if previous else {}
+    for row in rows:
+        before = known.get(row.text)
+        if before:
+            row.evidence, row.reminded, row.remind_days = before.evidence, before.reminded, before.remind_days
 
 
 def _activity(stage: Stage, place: int, found: OutlineActivity) -> Activity:
