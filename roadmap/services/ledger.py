@@ -7,7 +7,7 @@ from typing import Any
 from django.db import models
 
 from core.actors import Actor
-from roadmap.editing.rows import Rows, differing, key_of, row_of
+from roadmap.editing.rows import Row, Rows, differing, key_of, row_of
 from roadmap.models import Activity, Change, ChangeKind, Programme, Stage
 from roadmap.services.history import record_change
 
@@ -26,38 +26,38 @@ class Ledger:
         self.after: Rows = {}
 
     def put(self, row: models.Model, **columns: Any) -> None:
-        """Change columns of a row; what stays the same is not noted."""
-        kind = row._meta.model_name or ""
-        was = row_of(kind, row)
+        """Change columns of a row; what stays the same is neither written nor noted."""
+        was = row_of(_kind(row), row)
         for name, value in columns.items():
             setattr(row, name, value)
-        before, after = differing(was, row_of(kind, row))
-        if not before:
-            return
-        key = key_of(kind, row.pk)
+        before, after = differing(was, row_of(_kind(row), row))
+        if before:
+            self.note(row, before, after)
+            row.save()
+
+    def note(self, row: models.Model, before: Row, after: Row) -> None:
+        """Keep what columns of a row were and became; the first word on what they were stands."""
+        key = key_of(_kind(row), row.pk)
         first, last = self.before.get(key, {}), self.after.get(key, {})
         self.before[key] = None if first is None else before | first
         self.after[key] = (last or {}) | after
-        row.save()
 
     def add(self, row: models.Model) -> None:
         """Write a new row."""
         row.save(force_insert=True)
-        kind = row._meta.model_name or ""
-        key = key_of(kind, row.pk)
-        self.before[key], self.after[key] = None, row_of(kind, row)
+        key = key_of(_kind(row), row.pk)
+        self.before[key], self.after[key] = None, row_of(_kind(row), row)
 
     def drop(self, row: models.Model) -> None:
-        """Delete a row, after those that stand on it."""
-        kind = row._meta.model_name or ""
-        key = key_of(kind, row.pk)
-        self.before[key], self.after[key] = row_of(kind, row), None
+        """Delete a row; those that stand on it are dropped before."""
+        key = key_of(_kind(row), row.pk)
+        self.before[key], self.after[key] = row_of(_kind(row), row), None
         row.delete()
 
     def close(
         self, *, programme: Programme, kind: ChangeKind, told: str, activity: Activity | None = None, by: Actor
     ) -> Change | None:
-        """Write it into the history; None where nothing was changed."""
+        """Write the act into the history; None where nothing was changed."""
         if not self.before:
             return None
         return record_change(
@@ -76,3 +76,7 @@ def told_of(thing: Activity | Stage) -> str:
     text = thing.text if isinstance(thing, Activity) else thing.name
     words = f"{thing.number} {' '.join(text.split())}".strip()
     return words if len(words) <= SHOWN else words[: SHOWN - 1].rstrip() + "…"
+
+
+def _kind(row: models.Model) -> str:
+    return row._meta.model_name or ""
