@@ -32,10 +32,17 @@ _TIED = re.compile(
     r"|[^\S\n]+(?=[–—]\s)"  # пара – группа
 )
 
+_UNWRITABLE = re.compile(r"[\x00-\x08\x0b\x0c\x0e-\x1f\ufffe\uffff\ud800-\udfff]")
+
 
 def tie(text: str) -> str:
     """The same text with non-breaking spaces where Russian papers have them; no other sign is changed."""
     return _TIED.sub(NBSP, text)
+
+
+def untied(text: str) -> str:
+    """The same text for files that people go on writing in: ordinary spaces, no signs that no file can hold."""
+    return _UNWRITABLE.sub("", text.replace(NBSP, " "))
 
 
 def long_date(day: date) -> str:

@@ -1,14 +1,27 @@
 from django.urls import path
 
-from roadmap.views import activities, drafts, papers, programmes, windows
+from roadmap.services.papers import ROADMAP_DOCX, ROADMAP_PDF, ROADMAP_XLSX
+from roadmap.views import activities, drafts, papers, programmes, seeing, windows
 
 app_name = "roadmap"
 urlpatterns = [
     path("programmes/", programmes.programme_list, name="programme_list"),
     path("programmes/<int:pk>/", programmes.programme_show, name="programme_show"),
+    path("programmes/<int:pk>/calendar/", seeing.programme_calendar, name="programme_calendar"),
     path("programmes/<int:pk>/source/", programmes.programme_source, name="programme_source"),
-    path("programmes/<int:pk>/pdf/", papers.programme_pdf, name="programme_pdf"),
-    path("programmes/<int:pk>/pdf/<int:job>/", papers.programme_pdf_file, name="programme_pdf_file"),
+    *(
+        route
+        for ending, kind in (("pdf", ROADMAP_PDF), ("docx", ROADMAP_DOCX), ("xlsx", ROADMAP_XLSX))
+        for route in (
+            path(f"programmes/<int:pk>/{ending}/", papers.programme_paper, {"kind": kind}, f"programme_{ending}"),
+            path(
+                f"programmes/<int:pk>/{ending}/<int:job>/",
+                papers.programme_paper_file,
+                {"kind": kind},
+                f"programme_{ending}_file",
+            ),
+        )
+    ),
     path("drafts/new/", drafts.draft_new, name="draft_new"),
     path("drafts/<int:pk>/", drafts.draft_review, name="draft_review"),
     path("drafts/<int:pk>/change/", drafts.draft_change, name="draft_change"),

@@ -10,7 +10,9 @@ from roadmap.models import Activity, Programme
 from roadmap.papers import PaperActivity, PaperApproval, PaperColumn, PaperStage, RoadmapPaper
 
 ROADMAP_PDF = "roadmap-pdf"
-"""The kind of job that makes it; `roadmap.services.printing` does the work."""
+ROADMAP_DOCX = "roadmap-docx"
+ROADMAP_XLSX = "roadmap-xlsx"
+"""The kinds of job that make it; `roadmap.services.printing` does the work."""
 
 
 def read_roadmap_paper(programme: Programme) -> RoadmapPaper:
@@ -44,7 +46,7 @@ def read_roadmap_paper(programme: Programme) -> RoadmapPaper:
     )
 
 
-def roadmap_pdf_key(programme: Programme) -> str:
-    """The key of the job that prints the programme as it now stands: asking for the same paper makes it once."""
+def roadmap_paper_key(programme: Programme, kind: str) -> str:
+    """The key of the job that makes the paper of the programme as it now stands: asked for again it is made once."""
     content = hashlib.sha256(repr(read_roadmap_paper(programme)).encode()).hexdigest()
-    return f"{ROADMAP_PDF}:{programme.pk}:{programme.revision}:{content[:32]}"
+    return f"{kind}:{programme.pk}:{programme.revision}:{content[:32]}"

@@ -10,22 +10,21 @@ from core.files import serve_file
 from core.jobs import start_job
 from core.models import Job, Role, StoredFile
 from roadmap.models import Programme
-from roadmap.services.papers import ROADMAP_PDF, roadmap_pdf_key
+from roadmap.services.papers import roadmap_paper_key
 
 
 @allow(Role.CURATOR, Role.ADMINISTRATOR, methods="POST")
-def programme_pdf(request: ActingRequest, pk: int) -> HttpResponse:
-    """Have the roadmap printed as it now stands; the page of the job shows how far it is."""
+def programme_paper(request: ActingRequest, pk: int, kind: str) -> HttpResponse:
+    """Have the roadmap made as it now stands; the page of the job shows how far it is."""
     programme = get_object_or_404(Programme.objects.visible_to(request.actor), pk=pk)
-    job = start_job(
-        key=roadmap_pdf_key(programme), kind=ROADMAP_PDF, payload={"programme": programme.pk}, by=request.actor
-    )
+    key = roadmap_paper_key(programme, kind)
+    job = start_job(key=key, kind=kind, payload={"programme": programme.pk}, by=request.actor)
     return redirect("core:job_show", job.pk)
 
 
 @allow(Role.CURATOR, Role.ADMINISTRATOR)
-def programme_pdf_file(request: ActingRequest, pk: int, job: int) -> HttpResponse:
-    """The printed roadmap as a download; 404 until it is there."""
-    made = Job.objects.visible_to(request.actor).filter(pk=job, kind=ROADMAP_PDF, payload__programme=pk)
+def programme_paper_file(request: ActingRequest, pk: int, job: int, kind: str) -> HttpResponse:
+    """The paper as a download; 404 until it is there."""
+    made = Job.objects.visible_to(request.actor).filter(pk=job, kind=kind, payload__programme=pk)
     stored = get_object_or_404(StoredFile, pk__in=made.values("result"))
     return serve_file(stored, by=request.actor)

@@ -23,7 +23,7 @@ from core.jobs import run_due_jobs, start_job
 from core.models import Event, Job, JobState, Role
 from roadmap.models import Activity, Approval, Programme, Stage
 from roadmap.services.drafts import open_draft
-from roadmap.services.papers import ROADMAP_PDF, roadmap_pdf_key
+from roadmap.services.papers import ROADMAP_PDF, roadmap_paper_key
 from roadmap.services.programmes import make_programme
 from tests.factories import actor_of, full_programme
 from tests.payloads import CANARY, listening, payloads
@@ -35,7 +35,7 @@ LogIn = Callable[[Actor], Client]
 def printed(programme: Programme) -> bytes:
     """The PDF of the programme as the worker makes it."""
     curator = actor_of(Role.CURATOR, programme.school)
-    key = roadmap_pdf_key(programme)
+    key = roadmap_paper_key(programme, ROADMAP_PDF)
     job = start_job(key=key, kind=ROADMAP_PDF, payload={"programme": programme.pk}, by=curator)
     run_due_jobs()
     job.refresh_from_db()
@@ -134,7 +134,7 @@ def test_another_schools_paper_is_not_there(log_in: LogIn) -> None:
 
 def test_a_programme_that_is_gone_fails_its_job_and_nothing_else() -> None:
     programme = full_programme(activities=7)
-    key = roadmap_pdf_key(programme)
+    key = roadmap_paper_key(programme, ROADMAP_PDF)
     payload: dict[str, object] = {"programme": programme.pk + 1}
     job = start_job(key=key, kind=ROADMAP_PDF, payload=payload, by=actor_of(Role.CURATOR, programme.school))
 
