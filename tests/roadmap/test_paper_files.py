@@ -82,8 +82,9 @@ def test_a_file_read_again_is_the_same_roadmap(document: Path, ending: str) -> N
     assert said(read_document(written, f"карта.{ending}").outline) == said(outline)
 
 
-def small(**fields: object) -> RoadmapPaper:
-    activity = PaperActivity("1.1", "", "Встреча", "Сентябрь 2026", "Куратор")
+def small(text: str = "Встреча") -> RoadmapPaper:
+    activity = PaperActivity("1.1", "", text, "Сентябрь 2026", "Куратор")
+    stage = PaperStage("1", "Подготовка", "", "", "", (activity,))
     return RoadmapPaper("Школа", "Дорожная карта", "", (), (), (stage,))
 
 
