@@ -6,6 +6,8 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 
+from django.utils.formats import date_format
+from django.utils.text import capfirst
 from django.utils.translation import gettext, ngettext
 
 from roadmap.board.rows import Standing, WindowRow
@@ -88,6 +90,17 @@ def _deadline(ahead: list[WindowRow], stages: Sequence[StageRow], today: date) -
         return gettext("%(stage)s: from %(day)s") % {"stage": name, "day": day_words(first, today)}
     last = min(row.ends_on for row in ahead if row.stage == stage and row.standing is Standing.NOW and row.ends_on)
     return gettext("%(stage)s: until %(day)s") % {"stage": name, "day": day_words(last, today)}
+
+
+def month_headline(rows: Sequence[WindowRow], first: date, last: date) -> str:
+    """What a month asks for: «Ноябрь 2026: 5 сроков, из них 2 просрочены»."""
+    ending = [row for row in rows if row.ends_on and first <= row.ends_on <= last]
+    late = len(late_rows(ending))
+    words = ngettext("%(count)s deadline", "%(count)s deadlines", len(ending)) if ending else gettext("no deadlines")
+    if late:
+        words += gettext(", %(late)s of them overdue")
+    month = capfirst(date_format(first, "F Y").lower())
+    return f"{month}: {words % {'count': len(ending), 'late': late}}"
 
 
 def personal_headline(rows: Sequence[WindowRow], today: date) -> str:

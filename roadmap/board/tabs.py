@@ -13,11 +13,12 @@ from core.navigation import Tab, may_open
 
 PAGES: list[tuple[str | Promise, str]] = [
     (_("The plan"), "roadmap:programme_show"),
+    (_("Calendar"), "roadmap:programme_calendar"),
 ]
 """What stands on a tab and the name of its page, which takes the programme's key and nothing else."""
 
 
-FILTERED = {"roadmap:programme_show"}
+FILTERED = {"roadmap:programme_show", "roadmap:programme_calendar", "roadmap:programme_timeline"}
 """The pages that understand the filters of the address and keep them."""
 
 
