@@ -8,7 +8,8 @@ from datetime import date, timedelta
 from core.actors import Actor
 from demo.cast import NOTES, Course
 from roadmap.models import Programme, Window
-from roadmap.services.progress import mark_done, set_days
+from roadmap.services.moving import set_days
+from roadmap.services.progress import mark_done
 
 SATURDAY = 5
 

@@ -1,7 +1,7 @@
 from django.urls import path
 
 from roadmap.services.papers import ROADMAP_DOCX, ROADMAP_PDF, ROADMAP_XLSX
-from roadmap.views import activities, drafts, papers, programmes, seeing, windows
+from roadmap.views import activities, drafts, moving, papers, programmes, seeing, windows
 
 app_name = "roadmap"
 urlpatterns = [
@@ -31,5 +31,5 @@ urlpatterns = [
     path("activities/<int:pk>/evidence/", activities.activity_evidence, name="activity_evidence"),
     path("windows/<int:pk>/done/", windows.window_done, name="window_done"),
     path("windows/<int:pk>/undo/", windows.window_undo, name="window_undo"),
-    path("windows/<int:pk>/days/", windows.window_days, name="window_days"),
+    path("windows/<int:pk>/days/", moving.window_days, name="window_days"),
 ]

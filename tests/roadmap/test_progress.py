@@ -1,4 +1,4 @@
-"""Marking done, taking back, setting days."""
+"""Marking done, taking back."""
 
 from __future__ import annotations
 
@@ -10,7 +10,7 @@ import time_machine
 from core.actors import Actor
 from core.models import Event, School
 from roadmap.models import Window, WindowState
-from roadmap.services.progress import DayRefused, mark_done, set_days, undo_done
+from roadmap.services.progress import DayRefused, mark_done, undo_done
 from tests.factories import WindowFactory, actor_of
 
 pytestmark = pytest.mark.django_db
@@ -78,31 +78,3 @@ def test_taking_back_keeps_the_note() -> None:
     window.refresh_from_db()
     assert (window.state, window.done_on, window.done_by, window.note) == (WindowState.PLANNED, None, None, "Провели")
     assert Event.objects.filter(verb="move").count() == 2
-
-
-def test_days_are_set_and_the_paper_is_of_a_new_revision() -> None:
-    window, by = window_of()
-    revision = window.cycle.programme.revision
-
-    set_days(window=window, starts_on=date(2026, 11, 1), ends_on=date(2026, 11, 30), by=by)
-
-    window.refresh_from_db()
-    window.cycle.programme.refresh_from_db()
-    assert (window.starts_on, window.ends_on) == (date(2026, 11, 1), date(2026, 11, 30))
-    assert window.cycle.programme.revision == revision + 1
-    assert Event.objects.filter(verb="set_days", thing=f"window:{window.pk}").count() == 1
-
-
-@pytest.mark.parametrize(
-    ("starts_on", "ends_on"),
-    [
-        (date(2026, 11, 2), date(2026, 11, 1)),
-        (date(1999, 1, 1), date(2026, 11, 1)),
-        (date(2026, 11, 1), date(2101, 1, 1)),
-    ],
-)
-def test_impossible_days_are_refused(starts_on: date, ends_on: date) -> None:
-    window, by = window_of()
-
-    with pytest.raises(DayRefused):
-        set_days(window=window, starts_on=starts_on, ends_on=ends_on, by=by)

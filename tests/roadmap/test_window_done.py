@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date, timedelta
+from datetime import timedelta
 
 import pytest
 from django.test import Client
@@ -90,19 +90,7 @@ def test_a_mark_is_taken_back(log_in: LogIn, window: Window) -> None:
     assert Event.objects.filter(verb="move", thing=f"window:{window.pk}").count() == 2
 
 
-def test_days_are_set(log_in: LogIn) -> None:
-    window = WindowFactory(starts_on=None, ends_on=None)
-    browser = log_in(curator_of(window))
-
-    refused = browser.post(f"/windows/{window.pk}/days/", {"starts_on": "2026-11-02", "ends_on": "2026-11-01"})
-    taken = browser.post(f"/windows/{window.pk}/days/", {"starts_on": "2026-11-01", "ends_on": "30.11.2026"})
-
-    window.refresh_from_db()
-    assert (refused.status_code, list(refused.context["form"].errors)) == (400, ["ends_on"])
-    assert (taken.status_code, window.starts_on, window.ends_on) == (302, date(2026, 11, 1), date(2026, 11, 30))
-
-
-@pytest.mark.parametrize("page", ["done", "undo", "days"])
+@pytest.mark.parametrize("page", ["done", "undo"])
 def test_doors(log_in: LogIn, window: Window, page: str) -> None:
     url = f"/windows/{window.pk}/{page}/"
 
