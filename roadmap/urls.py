@@ -1,11 +1,14 @@
 from django.urls import path
 
 from roadmap.services.papers import ROADMAP_DOCX, ROADMAP_PDF, ROADMAP_XLSX
-from roadmap.views import activities, drafts, moving, papers, programmes, seeing, windows
+from roadmap.views import activities, drafts, moving, papers, programme_new, programmes, seeing, windows
 
 app_name = "roadmap"
 urlpatterns = [
     path("programmes/", programmes.programme_list, name="programme_list"),
+    path("programmes/new/", programme_new.programme_new, name="programme_new"),
+    path("programmes/new/<slug:key>/", programme_new.library_show, name="library_show"),
+    path("programmes/<int:pk>/again/", programme_new.programme_again, name="programme_again"),
     path("programmes/<int:pk>/", programmes.programme_show, name="programme_show"),
     path("programmes/<int:pk>/calendar/", seeing.programme_calendar, name="programme_calendar"),
     path("programmes/<int:pk>/source/", programmes.programme_source, name="programme_source"),
@@ -22,7 +25,7 @@ urlpatterns = [
             ),
         )
     ),
-    path("drafts/new/", drafts.draft_new, name="draft_new"),
+    path("drafts/new/", programme_new.draft_new, name="draft_new"),
     path("drafts/<int:pk>/", drafts.draft_review, name="draft_review"),
     path("drafts/<int:pk>/change/", drafts.draft_change, name="draft_change"),
     path("drafts/<int:pk>/make/", drafts.draft_make, name="draft_make"),

@@ -158,6 +158,7 @@ THINGS: dict[str, Thing] = {
     "accounts:school.pk": Thing(lambda school: school),
     "roadmap:programme.pk": Thing(programme_with_source),
     "roadmap:programme.job": Thing(printed_job),
+    "roadmap:library.key": Thing(lambda school: "student", key=str, is_seen=lambda actor, key: True),
     "roadmap:draft.pk": Thing(lambda school: DraftFactory(school=school)),
     "roadmap:activity.pk": Thing(lambda school: ActivityFactory(stage__programme__school=school)),
     "roadmap:window.pk": Thing(

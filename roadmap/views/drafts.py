@@ -1,4 +1,4 @@
-"""A roadmap comes in: upload, looking it over beside its source, making the programme."""
+"""A draft: looking it over beside what it was laid out from, making the programme."""
 
 from __future__ import annotations
 
@@ -19,31 +19,15 @@ from core.models import Role
 from roadmap.drafting.changes import write_fields
 from roadmap.drafting.page import Card, DraftPage, card_of, draft_page
 from roadmap.drafting.sheet import Sheet, sheet_from_json
-from roadmap.forms.drafts import PART_FORMS, UploadForm
+from roadmap.forms.drafts import PART_FORMS
+from roadmap.library import find_template
 from roadmap.models import Draft
-from roadmap.services.drafts import discard_draft, open_draft, save_draft
+from roadmap.services.drafts import discard_draft, save_draft
 from roadmap.services.programmes import DraftNotReady, make_programme
 from roadmap.views.draft_deeds import deed_of
+from roadmap.views.programme_new import go
 
 TEMPLATE = "roadmap/draft_review.html"
-
-
-@allow(Role.CURATOR, methods="GET POST")
-def draft_new(request: ActingRequest) -> HttpResponse:
-    """Bring a document."""
-    form = UploadForm(request.POST, request.FILES) if request.method == "POST" else UploadForm()
-    if request.method == "POST" and form.is_valid():
-        file = form.cleaned_data["file"]
-        try:
-            draft = open_draft(data=file.read(), name=file.name, by=request.actor)
-        except DomainError as refusal:
-            form.add_error("file", str(refusal))
-        else:
-            return _go(request, reverse("roadmap:draft_review", args=(draft.pk,)))
-    drafts = Draft.objects.visible_to(request.actor).open().select_related("source")
-    template = "roadmap/draft_new.html" + ("#upload" if request.htmx else "")
-    status = 400 if form.errors else 200
-    return render(request, template, {"form": form, "drafts": list(drafts)}, status=status)
 
 
 @allow(Role.CURATOR, methods="GET POST")
@@ -51,7 +35,7 @@ def draft_review(request: ActingRequest, pk: int) -> HttpResponse:
     """Look the outline over and mend it; a POST saves one part."""
     draft = _draft(request, pk)
     if draft.programme_id:
-        return _go(request, reverse("roadmap:programme_show", args=(draft.programme_id,)))
+        return go(request, reverse("roadmap:programme_show", args=(draft.programme_id,)))
     if request.method == "POST":
         return _save(request, draft)
     sheet = sheet_from_json(draft.entered)
@@ -68,7 +52,7 @@ def draft_change(request: ActingRequest, pk: int) -> HttpResponse:
     draft = _draft(request, pk)
     deed = deed_of(request.POST.get("do", ""))
     if draft.programme_id or deed is None:
-        return _go(request, reverse("roadmap:draft_review", args=(pk,)))
+        return go(request, reverse("roadmap:draft_review", args=(pk,)))
     edit, anchor = deed(draft, request.actor)
     if not request.htmx:
         query = f"?edit={edit}" if edit else ""
@@ -96,13 +80,13 @@ def draft_make(request: ActingRequest, pk: int) -> HttpResponse:
 
 @allow(Role.CURATOR, methods="POST")
 def draft_discard(request: ActingRequest, pk: int) -> HttpResponse:
-    """Delete the draft and its file."""
+    """Delete the draft, with its file where it has one."""
     try:
         discard_draft(draft=_draft(request, pk), by=request.actor)
     except DomainError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The draft and its file are deleted."))
+        messages.success(request, _("The draft is deleted."))
     return redirect("roadmap:programme_list")
 
 
@@ -123,6 +107,7 @@ def page_context(draft: Draft, sheet: Sheet) -> dict[str, Any]:
     left = [(place, text, numbered.get(text.strip())) for place, text in enumerate(dropped) if place not in sheet.taken]
     return {
         "draft": draft,
+        "template": find_template(draft.template),
         "page": page,
         "sheet": sheet,
         "dropped": left,
@@ -131,7 +116,7 @@ def page_context(draft: Draft, sheet: Sheet) -> dict[str, Any]:
 
 
 def _draft(request: ActingRequest, pk: int) -> Draft:
-    rows = Draft.objects.visible_to(request.actor).select_related("school", "source")
+    rows = Draft.objects.visible_to(request.actor).select_related("school", "source", "previous")
     return get_object_or_404(rows, pk=pk)
 
 
@@ -139,7 +124,7 @@ def _save(request: ActingRequest, draft: Draft) -> HttpResponse:
     """Keep what was typed into one part; faults are shown, never a reason to lose it."""
     key, seen = request.POST.get("part", ""), request.POST.get("seen", "")
     if key not in draft.entered["parts"]:
-        return _go(request, reverse("roadmap:draft_review", args=(draft.pk,)))
+        return go(request, reverse("roadmap:draft_review", args=(draft.pk,)))
     change = partial(write_fields, key=key, typed=request.POST.dict(), seen=int(seen) if seen.isdecimal() else 0)
     sheet = save_draft(draft=draft, change=change, by=request.actor)
     part = sheet.parts[key]
@@ -177,10 +162,3 @@ def _source_lines(draft: Draft, sheet: Sheet) -> list[tuple[int, str, str]]:
 
 def _today(draft: Draft) -> Any:
     return timezone.localdate(timezone=draft.school.zone)
-
-
-def _go(request: ActingRequest, url: str) -> HttpResponse:
-    """Send the whole page on, also from within a partial request."""
-    if request.htmx:
-        return HttpResponse(status=204, headers={"HX-Redirect": url})
-    return redirect(url)

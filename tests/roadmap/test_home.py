@@ -64,7 +64,7 @@ def test_before_the_first_programme_the_first_step_is_offered(log_in: LogIn) -> 
 
     pages = [log_in(by).get("/").content.decode() for by in (curator, actor_of(Role.ADMINISTRATOR, curator.school))]
 
-    assert ["/drafts/new/" in page for page in pages] == [True, False]
+    assert ["/programmes/new/" in page for page in pages] == [True, False]
 
 
 @pytest.mark.parametrize(

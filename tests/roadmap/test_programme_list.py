@@ -42,7 +42,7 @@ def test_an_empty_list_offers_the_first_step_to_the_curator_alone(log_in: LogIn)
 
     pages = [log_in(by).get(URL).content.decode() for by in (curator, actor_of(Role.ADMINISTRATOR, curator.school))]
 
-    assert ["/drafts/new/" in page for page in pages] == [True, False]
+    assert ["/programmes/new/" in page for page in pages] == [True, False]
 
 
 def test_drafts_are_continued_from_here_by_the_curator(log_in: LogIn) -> None:
