@@ -7,7 +7,7 @@ from collections.abc import Iterable, Mapping
 
 from roadmap.outline import EXTRA_KINDS, Outline, OutlineActivity, OutlineStage, Person, Responsible
 from roadmap.reading.build import build
-from roadmap.reading.checks import Passage, check_numbers, check_schools, check_wording, passages
+from roadmap.reading.checks import Passage, check_numbers, check_plan, check_schools, check_wording, passages
 from roadmap.reading.drafts import DraftActivity, Drafts, DraftStage, Said
 from roadmap.reading.front import Front, read_front
 from roadmap.reading.guess import guess_stages
@@ -38,6 +38,7 @@ def assemble(source: Source, plan: Plan, calendar: Calendar | None = None) -> Ou
     named = find_period(filter(None, (front.title, front.preamble)), (activity.text for activity in activities))
     terms, period = read_terms(activities, named, notes, calendar)
     _check(front, plan, drafts, vocabulary, notes)
+    check_plan(drafts, terms, period, notes)
     _note_left_out(source, plan, ledger, notes)
     return Outline(
         title=front.title,

@@ -3,19 +3,23 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from roadmap import checking
+from roadmap.checking import check_document
+from roadmap.checking.names import other_schools, own_numbers
+from roadmap.checking.numbers import jumps
 from roadmap.reading.drafts import DraftActivity, Drafts
 from roadmap.reading.notes import Notes
+from roadmap.reading.standard import ACTIVITIES, LONG_TERM_BASE
 from roadmap.reading.wording import Vocabulary, words
+from roadmap.terms import Term, Window
+
+STANDARD = tuple(checking.Standard(*activity) for activity in (*ACTIVITIES, LONG_TERM_BASE))
+"""The thirty-five, and the one that most schools put behind them."""
 
 NUMBERS = re.compile(r"(?:\d{1,3}\.)*\d{1,3}")
-ANY_NUMBER = re.compile(r"№\s*(\d{1,4})\b")
-SCHOOL_NUMBER = re.compile(
-    r"(?:\b[МГЧФ][А-ЯЁ]{1,5}У\s{0,3})?[«\"]?\b(?:СОШ|ООШ|СШ|ДОУ|ДС|[Лл]ице[йяю]\w{0,2}|[Гг]имнази\w{1,2}|[Шш]кол\w{1,2}"
-    r"|[Дд]етск\w{2,3}\s{1,3}сад\w{0,2})\s{0,3}№\s{0,3}(\d{1,4})\b\s?[»\"]?"
-)
 NO_REQUISITES = re.compile(
     r"(?:[Пп]риказ|[Рр]аспоряжени|[Пп]исьм|[Пп]остановлени)\w{0,4}\s+[Мм]инистерств[^№«».\d]{0,120}\.\s{0,3}«[^«»]{0,60}"
 )
@@ -56,17 +60,12 @@ def passages(drafts: Drafts) -> list[Passage]:
 
 def check_numbers(drafts: Drafts, notes: Notes, *, numbered: bool) -> None:
     """Gaps and steps back, within what is counted together: the rows of the plan or the entries of a section."""
-    last: dict[object, str] = {}
-    for together, activity in _counted_together(drafts, numbered=numbered):
-        number, before = activity.number or "", last.get(together)
-        count, expected = _figure(number), _figure(before) + 1 if before else 1
-        last[together] = number
-        if count > expected and before is None:
-            notes.add("numbering_start", number, activity=activity, number=number)
-        elif count > expected:
-            notes.add("numbering_gap", f"{before} → {number}", activity=activity, before=before, number=number)
-        elif 1 < count < expected:
-            notes.add("numbering_repeat", f"{before} → {number}", activity=activity, before=before, number=number)
+    counted = list(_counted_together(drafts, numbered=numbered))
+    for jump in jumps((together, activity.number or "") for together, activity in counted):
+        activity = counted[jump.place][1]
+        number = activity.number or ""
+        quote = f"{jump.before} → {number}" if jump.before else number
+        notes.add(jump.code, quote, activity=activity, before=jump.before, number=number)
 
 
 def _counted_together(drafts: Drafts, *, numbered: bool) -> Iterator[tuple[object, DraftActivity]]:
@@ -77,17 +76,41 @@ def _counted_together(drafts: Drafts, *, numbered: bool) -> Iterator[tuple[objec
             yield prefix or (numbered or (stages.get(activity), activity.section)), activity
 
 
-def _figure(number: str) -> int:
-    return int(number.rpartition(".")[2])
-
-
 def check_schools(own: Iterable[str], texts: Sequence[Passage], notes: Notes) -> None:
     """Numbers of schools that are not this one's: the document was made from somebody else's."""
-    numbers = {match[1] for text in own for match in ANY_NUMBER.finditer(text)}
+    numbers = own_numbers(own)
     for passage in texts:
-        for match in SCHOOL_NUMBER.finditer(passage.text):
-            if match[1] not in numbers:
-                notes.add("other_school", match[0], line=passage.line, activity=passage.activity)
+        for match in other_schools(passage.text, numbers):
+            notes.add("other_school", match[0], line=passage.line, activity=passage.activity)
+
+
+def check_plan(drafts: Drafts, terms: Mapping[DraftActivity, Term], period: Window | None, notes: Notes) -> None:
+    """The order of the work, years left over or left out, standard activities that are not there."""
+    activities = {f"a{place}": activity for place, activity in enumerate(drafts.activities)}
+    lines = {f"s{place}": stage.line for place, stage in enumerate(drafts.stages)}
+    for finding in check_document(_plan_of(drafts, terms, period)):
+        activity = activities.get(finding.key)
+        line = lines.get(finding.key, 1)
+        notes.put(finding.code, finding.quote, finding.text, line=line, activity=activity)
+
+
+def _plan_of(drafts: Drafts, terms: Mapping[DraftActivity, Term], period: Window | None) -> checking.Plan:
+    keys = {activity: f"a{place}" for place, activity in enumerate(drafts.activities)}
+    sections = (
+        checking.Section(
+            f"s{place}",
+            {"number": stage.number or "", "name": stage.name, **stage.fields},
+            tuple(_item_of(keys[activity], activity, terms[activity]) for activity in stage.activities),
+        )
+        for place, stage in enumerate(drafts.stages)
+    )
+    return checking.Plan(tuple(sections), STANDARD, period)
+
+
+def _item_of(key: str, activity: DraftActivity, term: Term) -> checking.Item:
+    return checking.Item(
+        key, activity.number or "", activity.section or "", activity.text, term=term.text, windows=term.windows
+    )
 
 
 def check_wording(texts: Sequence[Passage], vocabulary: Vocabulary, notes: Notes) -> None:

@@ -142,6 +142,8 @@ ACTIVITIES = (
     ),
 )
 
+LONG_TERM_BASE = StandardActivity(7, "Формирование долгосрочной базы наставников")
+
 # Not of the thirty-five, but usual in schools' own plans: they show where a wording of one's own belongs.
 USUAL = (
     StandardActivity(1, "Издание приказа о внедрении целевой модели наставничества"),
@@ -169,6 +171,6 @@ USUAL = (
     StandardActivity(7, "Приказ о поощрении участников наставнической деятельности"),
     StandardActivity(7, "Благодарственные письма партнерам"),
     StandardActivity(7, "Итоговое мероприятие, круглый стол по выявлению лучших практик наставничества"),
-    StandardActivity(7, "Формирование долгосрочной базы наставников"),
+    LONG_TERM_BASE,
     StandardActivity(7, "Отчет по итогам наставнической программы"),
 )

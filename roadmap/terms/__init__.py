@@ -9,7 +9,8 @@ what is said to the curator. A new way of writing is a new form in `vocabulary` 
 
 from roadmap.terms.cells import split_terms
 from roadmap.terms.meaning import read_term
+from roadmap.terms.placing import belongs
 from roadmap.terms.rendering import render_windows
 from roadmap.terms.shapes import KINDS, Calendar, Term, TermWarning, Window
 
-__all__ = ["KINDS", "Calendar", "Term", "TermWarning", "Window", "read_term", "render_windows", "split_terms"]
+__all__ = ["KINDS", "Calendar", "Term", "TermWarning", "Window", "belongs", "read_term", "render_windows", "split_terms"]

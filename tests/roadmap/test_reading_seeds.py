@@ -84,7 +84,8 @@ def test_one_list_the_flat_list_gets_the_official_stages_and_says_that_they_were
     ]
     assert [stage.number for stage in outline.stages] == list("1234567")
     assert {(stage.goal, stage.task, stage.result) for stage in outline.stages} == {(None, None, None)}
-    assert [warning.code for warning in outline.warnings] == ["stages_guessed"] + ["rows_joined"] * 3
+    codes = ["stages_guessed", "rows_joined", "rows_joined", "after_dependent", "rows_joined"]
+    assert [warning.code for warning in outline.warnings] == codes
 
 
 def test_one_list_every_number_from_1_to_35_is_there_in_order():
@@ -214,8 +215,12 @@ def test_three_years_gap_and_blank_date_and_markup_are_noted():
         ("rows_joined", "1.4"),
         ("rows_joined", "3.1"),
         ("rows_joined", "4.3"),
+        ("after_dependent", "5.2"),
+        ("one_year_only", "6.4"),
+        ("missing_standard", 78),
         ("ambiguous_role", "7.3"),
         ("numbering_gap", "7.7"),
+        ("after_dependent", "7.8"),
     ]
     assert quotes(outline, "numbering_gap") == ["7.5 → 7.7"]
 

@@ -1,0 +1,53 @@
+"""Another school's name left in the words."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterable, Iterator
+
+from django.utils.translation import gettext
+
+from roadmap.checking.shapes import Finding, Plan, Rewrite
+
+ANY_NUMBER = re.compile(r"№\s*(\d{1,4})\b")
+SCHOOL_NUMBER = re.compile(
+    r"(?:\b[МГЧФ][А-ЯЁ]{1,5}У\s{0,3})?[«\"]?\b(?:СОШ|ООШ|СШ|ДОУ|ДС|[Лл]ице[йяю]\w{0,2}|[Гг]имнази\w{1,2}|[Шш]кол\w{1,2}"
+    r"|[Дд]етск\w{2,3}\s{1,3}сад\w{0,2})\s{0,3}№\s{0,3}(\d{1,4})\b\s?[»\"]?"
+)
+
+
+def own_numbers(own: Iterable[str]) -> set[str]:
+    """The numbers in the names that a school goes by."""
+    return {match[1] for text in own for match in ANY_NUMBER.finditer(text)}
+
+
+def other_schools(text: str, numbers: set[str]) -> Iterator[re.Match[str]]:
+    """The schools named in a text whose number is none of these."""
+    return (match for match in SCHOOL_NUMBER.finditer(text) if match[1] not in numbers)
+
+
+def check_schools(plan: Plan) -> Iterator[Finding]:
+    """Each place of another school's name, with this school's in its stead where that is known."""
+    numbers = own_numbers((*plan.own, *([plan.school] if plan.school else ())))
+    said: set[str] = set()
+    for key, name, text in _texts(plan):
+        for match in other_schools(text, numbers):
+            if name == "section" and text in said:
+                continue
+            said.add(text)
+            sentence = gettext("Another school is named here: its name may be left over from a copied document.")
+            mend = None
+            if plan.school:
+                mend = Rewrite(key, name, text[: match.start()] + plan.school + text[match.end() :], plan.school)
+            yield Finding("other_school", key, match[0], sentence, mend)
+
+
+def _texts(plan: Plan) -> Iterator[tuple[str, str, str]]:
+    for name, text in plan.fields.items():
+        yield plan.key, name, text
+    for section in plan.sections:
+        for name, text in section.fields.items():
+            yield section.key, name, text
+        for item in section.items:
+            yield item.key, "section", item.section
+            yield item.key, "text", item.text

@@ -1,0 +1,107 @@
+"""A plan as plain values, and what is found in it."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from typing import NamedTuple
+
+from roadmap.terms import Calendar, Window
+
+
+class Standard(NamedTuple):
+    """An activity of the standard roadmap and the stage it belongs to, 1 to 7."""
+
+    stage: int
+    text: str
+
+
+@dataclass(frozen=True, slots=True)
+class Item:
+    """An activity; `key` is what its owner knows it by.
+
+    `days_by_hand` where the windows are not those of the term's text; `unheld` are the roles it names as responsible
+    that nobody holds.
+    """
+
+    key: str
+    number: str = ""
+    section: str = ""
+    text: str = ""
+    term: str = ""
+    windows: tuple[Window, ...] = ()
+    days_by_hand: bool = False
+    unheld: tuple[str, ...] = ()
+
+
+@dataclass(frozen=True, slots=True)
+class Section:
+    """A stage with its activities; `fields` are its texts by the names of its fields."""
+
+    key: str
+    fields: Mapping[str, str]
+    items: tuple[Item, ...]
+
+
+@dataclass(frozen=True, slots=True)
+class Plan:
+    """A whole plan; `fields` are the texts above its table, `own` the names its school goes by.
+
+    `school` is how the school is to be named, empty where only the document is known.
+    """
+
+    sections: tuple[Section, ...]
+    standard: tuple[Standard, ...]
+    period: Window | None = None
+    key: str = ""
+    fields: Mapping[str, str] = field(default_factory=dict)
+    own: tuple[str, ...] = ()
+    school: str = ""
+    calendar: Calendar = field(default_factory=dict)
+
+    @property
+    def items(self) -> tuple[Item, ...]:
+        return tuple(item for section in self.sections for item in section.items)
+
+
+@dataclass(frozen=True, slots=True)
+class Rewrite:
+    """Put `text` into a field of a part; `shown` are the words that change."""
+
+    key: str
+    field: str
+    text: str
+    shown: str
+
+
+@dataclass(frozen=True, slots=True)
+class Renumber:
+    """Give these parts these numbers."""
+
+    numbers: tuple[tuple[str, str], ...]
+
+
+@dataclass(frozen=True, slots=True)
+class AddActivity:
+    """Put the standard activity number `standard` into a stage, behind the part `after` (empty: as the first)."""
+
+    stage: str
+    after: str
+    standard: int
+    number: str
+    text: str
+    term: str
+
+
+Mend = Rewrite | Renumber | AddActivity
+
+
+@dataclass(frozen=True, slots=True)
+class Finding:
+    """A fault: a stable code, the part it stands at, the quoted words, the reason in one sentence, a way to mend it."""
+
+    code: str
+    key: str
+    quote: str
+    text: str
+    mend: Mend | None = None

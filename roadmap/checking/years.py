@@ -1,0 +1,132 @@
+"""Terms outside the plan's time, in one year only where their neighbours have several, and years left in the words."""
+
+from __future__ import annotations
+
+import re
+from collections import Counter
+from collections.abc import Iterator, Sequence
+
+from django.utils.translation import gettext
+
+from roadmap.checking.occasions import by_year, in_year, is_one_year, school_year
+from roadmap.checking.shapes import Finding, Item, Plan, Rewrite, Section
+from roadmap.terms import Window, belongs, read_term, render_windows
+
+YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
+SCHOOL_YEAR = re.compile(r"\b(20\d\d)\s*[-–—/]\s*(20\d\d)\s*(?:уч|г\w*\s*уч)\w*\.?(?:\s*год\w*|\s*г\.?)?")
+FOR_YEAR = re.compile(r"\bна\s+(20\d\d)\s*(?:г\.|год\b)")
+ONCE = re.compile(r"приказ|положени|назначени|утвержд|дорожн", re.IGNORECASE)
+"""What is done once in a plan of several years."""
+
+FARTHEST = 10
+"""Years that a slip of the pen may be off."""
+
+FEWEST = 2
+"""Neighbours that have to agree."""
+
+
+def check_outside(plan: Plan) -> Iterator[Finding]:
+    """Days before the plan begins or after it ends, with the year in which they would lie within it."""
+    for item in plan.items:
+        said = _outside(item, plan)
+        if said:
+            yield Finding("outside_period", item.key, _quote(item), said, _with_right_year(item, plan))
+
+
+def check_one_year_only(plan: Plan) -> Iterator[Finding]:
+    """One year where all the others of its stage have several."""
+    if is_one_year(plan.period):
+        return
+    for section in plan.sections:
+        years = _years_of_section(section, plan)
+        for item in section.items:
+            spans = by_year(item.windows, plan.period)
+            if len(item.windows) == len(spans) == 1 and set(spans) < set(years) and not ONCE.search(item.text):
+                text = gettext("Only one year is written, and the others of this stage have %(years)s years.")
+                mend = _in_all_years(item, years, plan)
+                yield Finding("one_year_only", item.key, _quote(item), text % {"years": len(years)}, mend)
+
+
+def check_other_years(plan: Plan) -> Iterator[Finding]:
+    """A school year in the words that is neither the plan's nor next to it: it came along with a copied text."""
+    if plan.period is None:
+        return
+    texts = [(section.key, name, text) for section in plan.sections for name, text in section.fields.items()]
+    texts += [(item.key, name, getattr(item, name)) for item in plan.items for name in ("text", "section")]
+    said: set[str] = set()
+    for key, name, text in texts:
+        for match in [*SCHOOL_YEAR.finditer(text), *FOR_YEAR.finditer(text)]:
+            first, last = int(match[1]), int(match[match.lastindex or 1])
+            if _is_far(first, last, plan.period) and (name != "section" or match[0] + text not in said):
+                said.add(match[0] + text)
+                sentence = gettext("This year is not the plan's: it may be left over from a copied document.")
+                yield Finding("other_year", key, match[0], sentence, _years_of_plan(plan, key, name, text, match))
+
+
+def _outside(item: Item, plan: Plan) -> str:
+    """What the grammar says of a term outside the period, the same of days set by hand, nothing of all others."""
+    if plan.period is None:
+        return ""
+    if not item.days_by_hand:
+        warnings = read_term(item.term, period=plan.period, calendar=plan.calendar).warnings
+        return next((warning.text for warning in warnings if warning.code == "outside_period"), "")
+    outside = [window for window in item.windows if not belongs(window, plan.period)]
+    words = {"read": render_windows(outside), "period": render_windows([plan.period])}
+    return gettext("Outside the period of the plan (%(period)s): %(read)s. Check the year.") % words if outside else ""
+
+
+def _quote(item: Item) -> str:
+    return " ".join(item.term.split()) or render_windows(item.windows)
+
+
+def _with_right_year(item: Item, plan: Plan) -> Rewrite | None:
+    """The term with all its years moved by as many, so that it lies in the period; None where several would do."""
+    fitting = []
+    for years_on in sorted(range(-FARTHEST, FARTHEST + 1), key=abs):
+        text = YEAR.sub(lambda match: str(int(match[0]) + years_on), item.term)  # noqa: B023
+        term = read_term(text, period=plan.period, calendar=plan.calendar)
+        if years_on and term.windows and not term.warnings and text != item.term:
+            fitting.append(text)
+    return _term_mend(item, fitting[0]) if len(fitting) == 1 and not item.days_by_hand else None
+
+
+def _years_of_section(section: Section, plan: Plan) -> list[int]:
+    """The years that all but one of a stage's dated items have, where these are several."""
+    found = [set(by_year(item.windows, plan.period)) for item in section.items]
+    dated = [years for years in found if years]
+    most, count = Counter(map(frozenset, dated)).most_common(1)[0] if dated else (frozenset[int](), 0)
+    return sorted(most) if len(most) > 1 and count >= max(FEWEST, len(dated) - 1) else []
+
+
+def _in_all_years(item: Item, years: Sequence[int], plan: Plan) -> Rewrite | None:
+    own = school_year(item.windows[0])
+    windows = tuple(in_year(item.windows[0], year - own) for year in years)
+    written = YEAR.findall(item.term)
+    if len(written) == 1:
+        listed = ", ".join(str(int(written[0]) + year - own) for year in years)
+        text = item.term.replace(written[0], listed)
+        if read_term(text, period=plan.period).windows == windows:
+            return _term_mend(item, text)
+    return _term_mend(item, _capital(render_windows(windows)))
+
+
+def _is_far(first: int, last: int, period: Window) -> bool:
+    """Neither within the period nor the school year before or after it, which a plan may well speak of."""
+    return last < period[0].year - 1 or first > period[1].year + 1
+
+
+def _years_of_plan(plan: Plan, key: str, name: str, text: str, match: re.Match[str]) -> Rewrite | None:
+    if plan.period is None or not is_one_year(plan.period):
+        return None
+    first = school_year((plan.period[0], plan.period[1]))
+    first_written = int(match[1])
+    years = YEAR.sub(lambda year: str(int(year[0]) - first_written + first), match[0])
+    return Rewrite(key, name, text[: match.start()] + years + text[match.end() :], years)
+
+
+def _term_mend(item: Item, text: str) -> Rewrite:
+    return Rewrite(item.key, "term", text, " ".join(text.split()))
+
+
+def _capital(text: str) -> str:
+    return text[:1].upper() + text[1:]
