@@ -10,7 +10,7 @@ from roadmap.reading.build import build
 from roadmap.reading.checks import Passage, check_numbers, check_plan, check_schools, check_wording, passages
 from roadmap.reading.drafts import DraftActivity, Drafts, DraftStage, Said
 from roadmap.reading.front import Front, read_front
-from roadmap.reading.guess import guess_stages
+from roadmap.reading.guess import Planned, guess_stages
 from roadmap.reading.notes import Notes
 from roadmap.reading.people import read_people
 from roadmap.reading.period import find_period
@@ -88,7 +88,8 @@ def _put_to_stages(drafts: Drafts, notes: Notes) -> None:
         first = drafts.loose[0]
         notes.add("stages_guessed", first.text, line=first.line)
         drafts.stages = [DraftStage(str(count), name, first.line) for count, name in enumerate(STAGE_NAMES, start=1)]
-        for activity, guess in zip(drafts.loose, guess_stages([a.text for a in drafts.loose]), strict=True):
+        planned = [Planned(activity.text, activity.section) for activity in drafts.loose]
+        for activity, guess in zip(drafts.loose, guess_stages(planned), strict=True):
             drafts.stages[guess.stage - 1].activities.append(activity)
             if not guess.sure:
                 notes.add("stage_unclear", activity.text, activity=activity)
@@ -154,6 +155,7 @@ def _note_left_out(source: Source, plan: Plan, ledger: Ledger, notes: Notes) -> 
         notes.add("bookmark", piece.text, line=piece.line)
     for column in plan.header.columns:
         if column.kind in EXTRA_KINDS:
-            left = [piece for row in plan.rows for piece in row.pieces(column.kind) if not ledger.has((piece,))]
+            rows = [row for row in plan.rows if not row.outside]
+            left = [piece for row in rows for piece in row.pieces(column.kind) if not ledger.has((piece,))]
             if left:
                 notes.add("column_left", column.title, line=left[0].line, title=column.title)

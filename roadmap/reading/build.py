@@ -7,12 +7,14 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from roadmap.outline import ColumnKind
-from roadmap.reading.classify import Layout, RowKind, bare_number, classify, lay_out, stage_number
-from roadmap.reading.drafts import DraftActivity, Drafts, DraftStage, Said
-from roadmap.reading.items import Entry, as_one, read_entries
 from roadmap.reading.broken import join_broken
+from roadmap.reading.classify import Layout, RowKind, bare_number, classify, lay_out, look, stage_number
+from roadmap.reading.drafts import DraftActivity, Drafts, DraftStage, Said
 from roadmap.reading.further import Further
+from roadmap.reading.headings import Headings, Section
+from roadmap.reading.items import Entry, as_one, read_entries
 from roadmap.reading.plan import Plan, PlanRow
+from roadmap.reading.sections import settle_columns
 from roadmap.reading.source import Ledger, Piece
 from roadmap.reading.stages import LABEL, Head, read_head
 from roadmap.reading.wording import Vocabulary, plain
@@ -24,6 +26,7 @@ TEXTS: tuple[ColumnKind, ...] = ("stage", "activity", "content")
 
 def build(plan: Plan, vocabulary: Vocabulary, ledger: Ledger) -> Drafts:
     """Stages and activities of a plan. What a field takes is taken from the ledger."""
+    settle_columns(plan)
     layout = lay_out(plan.header, plan.rows)
     further = Further(vocabulary, ledger)
     builder = _Builder(layout, vocabulary, ledger, further, Drafts(numbered=layout.numbered))
@@ -33,22 +36,14 @@ def build(plan: Plan, vocabulary: Vocabulary, ledger: Ledger) -> Drafts:
 
 
 @dataclass(slots=True)
-class _Section:
-    """A section's name and the pieces it takes as soon as an activity stands under it."""
-
-    name: str | None = None
-    pieces: Sequence[Piece] = ()
-
-
-@dataclass(slots=True)
 class _Builder:
     layout: Layout
     vocabulary: Vocabulary
     ledger: Ledger
     further: Further
     drafts: Drafts
-    heading: _Section = field(default_factory=_Section)
-    column: _Section = field(default_factory=_Section)
+    headings: Headings = field(default_factory=Headings)
+    column: Section = field(default_factory=Section)
     term: Said = field(default_factory=Said)
     responsible: Said = field(default_factory=Said)
 
@@ -60,7 +55,7 @@ class _Builder:
             self._stage_row(row)
         elif kind is RowKind.SECTION:
             pieces = row.pieces("number", *TEXTS)
-            self.heading = _Section(self._text(pieces), pieces)
+            self.headings.open(look(row, self.layout), Section(self._text(pieces), pieces))
         elif kind is RowKind.ACTIVITIES:
             self._stage_cell(row)
             if not self._said_of_stage(row):
@@ -119,7 +114,7 @@ class _Builder:
         if number is not None and head.number not in {None, number}:
             name = f"{head.number}. {name}"
         self.drafts.stages.append(DraftStage(number or head.number, name, line, dict(head.fields)))
-        self.heading, self.column = _Section(), _Section()
+        self.headings, self.column = Headings(), Section()
 
     def _activities(self, row: PlanRow) -> None:
         number, pieces = self._free_number(row), self._said(row)
@@ -156,9 +151,10 @@ class _Builder:
         return next((row.pieces(kind) for kind in kinds if row.text(kind)), [])
 
     def _free_number(self, row: PlanRow) -> str | None:
-        """The number of a row unless it was the number of its stage."""
+        """The number of a row unless it is the number of its stage or section."""
         pieces = row.pieces("number")
-        return None if self.ledger.has(pieces) else bare_number(self._text(pieces))
+        of_section = not self.layout.numbered and row.text("activity") and row.text("content")
+        return None if of_section or self.ledger.has(pieces) else bare_number(self._text(pieces))
 
     def _entries(self, pieces: Sequence[Piece], number: str | None) -> tuple[Entry | None, tuple[Entry, ...]]:
         """The entries of a row, and the line that introduces them. A row with a number of its own is one entry."""
@@ -167,7 +163,7 @@ class _Builder:
         found = read_entries(pieces)
         alone = len(found.entries) == 1 and found.intro is None
         listed = len(found.entries) > 1 and all(entry.number for entry in found.entries)
-        if self.layout.staged or alone or listed:
+        if self.layout.listing or alone or listed:
             if alone and found.entries[0].number is None:
                 found.entries[0].number = number
             return found.intro, found.entries
@@ -175,17 +171,19 @@ class _Builder:
 
     def _section(self, row: PlanRow, intro: Entry | None) -> str | None:
         if row.text("content") and row.text("activity"):
-            pieces = row.pieces("activity")
-            self.column = _Section(self._text(pieces), pieces)
+            number = [] if self.layout.numbered or self.ledger.has(row.pieces("number")) else row.pieces("number")
+            pieces = number + row.pieces("activity")
+            self.column = Section(self._text(pieces), pieces)
         elif row.text("activity"):
-            self.column = _Section()
-        for section in (self.heading, self.column):
+            self.column = Section()
+        sections = [*self.headings.under(), self.column]
+        for section in sections:
             self.ledger.take(section.pieces)
-        names = [self.heading.name, self.column.name]
+        names = [section.name for section in sections]
         if intro is not None:
             names.append(intro.text(self.vocabulary).removesuffix(":").strip())
             self.ledger.take(intro.pieces)
-        return ". ".join(filter(None, names)) or None
+        return ". ".join(name.removesuffix(".") for name in names if name) or None
 
     def _cell(self, row: PlanRow, kind: ColumnKind, above: Said) -> tuple[Said, bool]:
         """The cell of a row: its own, the one it is merged with, or, below an unrepeated section, the one above."""

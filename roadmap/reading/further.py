@@ -6,7 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 
 from roadmap.outline import ColumnKind
-from roadmap.reading.items import read_entries, read_mark
+from roadmap.reading.items import read_mark
 from roadmap.reading.plan import FURTHER, PlanRow
 from roadmap.reading.source import Ledger, Piece
 from roadmap.reading.wording import Vocabulary, tidy
@@ -23,7 +23,7 @@ class Further:
     above: dict[ColumnKind, str] = field(default_factory=dict)
 
     def read(self, row: PlanRow, activities: int) -> list[Extra]:
-        """The texts for each of a row's activities: one each where a cell lists as many, else all of it to each."""
+        """The texts for each of a row's activities: a line each where a cell has as many, else all of it to each."""
         found: list[list[tuple[ColumnKind, str]]] = [[] for _ in range(activities)]
         for kind in FURTHER:
             for texts, text in zip(found, self._texts(kind, row, activities), strict=True):
@@ -36,10 +36,8 @@ class Further:
         if pieces or not row.merged(kind):
             self.above[kind] = self._written(pieces)
         self.ledger.take(pieces)
-        listed = read_entries(pieces).entries if activities > 1 else ()
-        if len(listed) == activities and {piece for entry in listed for piece in entry.pieces} == set(pieces):
-            return [self._written(entry.pieces) for entry in listed]
-        return [self.above[kind]] * activities
+        lines = self.above[kind].split("\n")
+        return lines if len(lines) == activities else [self.above[kind]] * activities
 
     def _written(self, pieces: Sequence[Piece]) -> str:
         """The lines of a cell; a line that begins small goes on with the one before."""

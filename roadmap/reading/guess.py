@@ -6,35 +6,67 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from typing import NamedTuple
 
+from roadmap.reading.cues import stage_by_cues, stage_by_name
 from roadmap.reading.standard import ACTIVITIES, USUAL, StandardActivity
-from roadmap.reading.wording import words
+from roadmap.reading.wording import stems_of
 
-STEM = 6  # letters that the forms of one word share
 SURE = 0.5  # share of common stems from which on two wordings speak of one thing
 STANDARD = 0.75  # share from which on a wording is the standard one in the school's own words
 LONGEST = 600
-FILLERS = frozenset({"в", "и", "или", "на", "о", "об", "от", "по", "с", "со", "для", "из", "при", "к", "до"})
+EVERYWHERE = frozenset({"настав", "програ", "участн", "провед", "органи", "реализ"})  # words of any activity
+MIN_TELLING = 2
+
+
+class Planned(NamedTuple):
+    """What an activity says and the school's own section it stands in."""
+
+    text: str
+    section: str | None
 
 
 @dataclass(frozen=True, slots=True)
 class Guess:
-    """A stage, 1 to 7, and whether the wording itself says so (else it follows the activity before)."""
+    """A stage, 1 to 7, and whether the wording itself says so (else it is what stands around that speaks for it)."""
 
     stage: int
     sure: bool
 
 
-def guess_stages(texts: Sequence[str]) -> list[Guess]:
-    """A stage for each activity of a plan in its order; one that says nothing stays with the one before it."""
+def guess_stages(activities: Sequence[Planned]) -> list[Guess]:
+    """A stage for each activity of a plan in its order.
+
+    The first of these that says something: its wording where it is the standard one, the name of its section where
+    that is a stage's, its wording where it is like the standard one, words that only one stage knows; and, no longer
+    sure, words of several stages, words of the section's name, the activity before it.
+    """
     guesses: list[Guess] = []
     before = 1
-    for text in texts:
-        likeness, activity = _nearest(text)
-        sure = likeness >= SURE
-        before = activity.stage if activity is not None and sure else before
-        guesses.append(Guess(before, sure))
+    for activity in activities:
+        guess = _by_wording(activity) or _by_surroundings(activity, before)
+        before = guess.stage
+        guesses.append(guess)
     return guesses
+
+
+def _by_wording(planned: Planned) -> Guess | None:
+    likeness, activity = _nearest(planned.text)
+    named = stage_by_name(planned.section or "")
+    if activity is not None:
+        telling = (stems_of(planned.text[:LONGEST]) & stems_of(activity.text)) - EVERYWHERE
+        alike = likeness >= SURE and len(telling) >= MIN_TELLING and named is None
+        if alike or likeness >= STANDARD:
+            return Guess(activity.stage, sure=True)
+    cued, alone = stage_by_cues(planned.text)
+    stage = named or (cued if alone else None)
+    return None if stage is None else Guess(stage, sure=True)
+
+
+def _by_surroundings(planned: Planned, before: int) -> Guess:
+    cued, _ = stage_by_cues(planned.text)
+    of_section, _ = stage_by_cues(planned.section or "")
+    return Guess(cued or of_section or before, sure=False)
 
 
 def is_standard(text: str) -> bool:
@@ -49,7 +81,7 @@ def standard_of(text: str) -> StandardActivity | None:
 
 
 def _nearest(text: str) -> tuple[float, StandardActivity | None]:
-    stems = _stems(text[:LONGEST])
+    stems = stems_of(text[:LONGEST])
     shared: Counter[int] = Counter(place for stem in stems for place in _index().get(stem, ()))
     best, nearest = 0.0, None
     for place, count in shared.items():
@@ -60,13 +92,9 @@ def _nearest(text: str) -> tuple[float, StandardActivity | None]:
     return best, nearest
 
 
-def _stems(text: str) -> frozenset[str]:
-    return frozenset(word[:STEM] for word in words(text)) - FILLERS
-
-
 @cache
 def _known() -> tuple[tuple[StandardActivity, frozenset[str]], ...]:
-    return tuple((activity, _stems(activity.text)) for activity in ACTIVITIES + USUAL)
+    return tuple((activity, stems_of(activity.text)) for activity in ACTIVITIES + USUAL)
 
 
 @cache

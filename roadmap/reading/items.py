@@ -46,7 +46,7 @@ class Entry:
         if level > self.level or (self.number is None and not self.sign):
             return level > self.level
         if mark.number is not None:
-            return False
+            return mark.number.isalpha() and self.number is not None and not self.number.isalpha()
         introduces = "".join(self.paragraphs[0]).rstrip().endswith(":")
         return introduces and mark.sign != self.sign
 

@@ -8,8 +8,8 @@ from itertools import pairwise
 
 from roadmap.outline import EXTRA_KINDS, ColumnKind
 from roadmap.reading.captions import caption_above, is_caption
-from roadmap.reading.heading_rows import Heading, find_heading
 from roadmap.reading.headers import Header, aligned
+from roadmap.reading.heading_rows import Heading, find_heading
 from roadmap.reading.items import HAS_WORD
 from roadmap.reading.source import Cell, Piece, Prose, Row, Source, Table
 from roadmap.reading.wording import tidy
@@ -170,8 +170,19 @@ def _placed(header: Header, row: Row, *, broken: bool) -> PlanRow:
         before = pieces.setdefault(kind, [])
         pieces[kind] = _from_to(before, said) if place in header.ends and before and said else before + said
         merged[kind] = merged.get(kind, True) and cell.merged
+    if row.outside and header.kinds[0] not in OWN:
+        return PlanRow({"activity": Cell(tuple(row.pieces))}, outside=True)
+    if _is_line_in_first(header, row, broken=broken):
+        return PlanRow({"activity": row.cells[0]}, wide=True)
     cells = {kind: Cell(tuple(found), merged=merged[kind]) for kind, found in pieces.items()}
     return PlanRow(cells, broken=broken, wide=row.wide or _spans_beside_number(header, row), outside=row.outside)
+
+
+def _is_line_in_first(header: Header, row: Row, *, broken: bool) -> bool:
+    """Whether the only text of a row stands in its first cell, where that says neither what is done nor when."""
+    apart = header.kinds[0] in FURTHER and not broken and not row.outside and len(row.cells) > 1
+    text = tidy(row.cells[0].text) if apart else ""
+    return is_caption(text) and text[:1].isupper() and not any(cell.text or cell.merged for cell in row.cells[1:])
 
 
 def _from_to(first: Sequence[Piece], last: Sequence[Piece]) -> list[Piece]:

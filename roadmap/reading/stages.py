@@ -9,9 +9,10 @@ from functools import cache
 from itertools import islice
 
 from roadmap.reading.standard import OTHER_STAGE_NAMES, STAGE_NAMES
-from roadmap.reading.wording import plain, squeeze, tidy
+from roadmap.reading.wording import plain, squeeze, stems_of, tidy
 
 LONGEST_NAME = 400
+LIKE = 0.65  # share of common words from which on two names are one
 
 NUMBERED = re.compile(
     r"\s*(?:(?:этап|раздел|блок)\s+)?(\d{1,3}|[IVX]{1,5})(?:-?[йяе]\b)?(\s+(?:этап|раздел|блок)\b)?([\s.):–—-]+|$)",
@@ -59,6 +60,17 @@ def is_stage_name(text: str) -> bool:
     return any(name.startswith(known) and len(name) < 2 * len(known) for known in _known_names())
 
 
+def is_like_stage_name(text: str) -> bool:
+    """Whether a heading is the name of a standard stage in other words: shortened, or with a word more or less."""
+    if is_stage_name(text):
+        return True
+    name, stems = squeeze(text[:LONGEST_NAME]), stems_of(text[:LONGEST_NAME])
+    if len(stems) < 2:
+        return False
+    begins = any(known.startswith(name) for known in _known_names())
+    return begins or any(2 * len(stems & known) >= LIKE * (len(stems) + len(known)) for known in _known_stems())
+
+
 def says_stage(text: str) -> bool:
     """Whether a heading calls itself a stage: «I этап», «Этап 2. …», «Подготовительный этап»."""
     return re.search(r"\bэтап\b", plain(text[:LONGEST_NAME])) is not None
@@ -86,6 +98,11 @@ def _letter_places(texts: Sequence[str]) -> Iterator[tuple[int, int]]:
 @cache
 def _letter(sign: str) -> str:
     return squeeze(sign)[:1] or "?"
+
+
+@cache
+def _known_stems() -> tuple[frozenset[str], ...]:
+    return tuple(stems_of(name) for name in STAGE_NAMES + OTHER_STAGE_NAMES)
 
 
 @cache

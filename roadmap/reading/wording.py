@@ -12,6 +12,8 @@ WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 NOT_LETTERS = re.compile(r"[\W\d_]+")
 LAST_WORD = re.compile(r"([^\W\d_]+)(-?)$")
 FIRST_WORD = re.compile(r"[а-яё]+")
+STEM = 6  # letters that the forms of one word share
+FILLERS = frozenset({"в", "и", "или", "на", "о", "об", "от", "по", "с", "со", "для", "из", "при", "к", "до"})
 TAIL = 60  # letters at the end of a line in which its last word is looked for
 
 
@@ -75,3 +77,8 @@ class Vocabulary:
 def words(text: str) -> list[str]:
     """The words of a text in lower case, ё as е, compounds kept whole."""
     return WORD.findall(text.lower().replace("ё", "е"))
+
+
+def stems_of(text: str) -> frozenset[str]:
+    """The beginnings of the words that carry a text's meaning: wordings in other cases have them in common."""
+    return frozenset(word[:STEM] for word in words(text)) - FILLERS

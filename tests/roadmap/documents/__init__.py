@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 import warnings
 from collections.abc import Sequence
+from itertools import groupby
 from pathlib import Path
 
 import docx
@@ -21,6 +22,8 @@ TWINS = {
     "kindergarten": ("003", (6, 2, 2, 3, 6, 3, 1)),
     "lost_columns": ("004", (4, 2, 2, 2, 2, 2, 1)),
 }
+# Documents of other shapes, each with what is to be read in it in the folder `read`; these are drawn with bars.
+DRAWN = ("drawn_sections", "drawn_tables", "drawn_columns", "drawn_levels")
 COLUMNS = {"with_sections": 6, "kindergarten": 5}
 
 
@@ -101,3 +104,36 @@ def _merged_columns(row: Sequence[str]) -> list[int]:
     if not row[2]:
         merged += [column for column in (2, 4, 5) if not row[column]]
     return merged
+
+
+def drawn(name: str) -> bytes:
+    """A document drawn as text, as a Word file: `|` parts cells, `¶` their lines, `^` is merged upwards, `<` leftwards."""
+    document = docx.Document()
+    lines = (HERE / f"{name}.txt").read_text().splitlines()
+    for is_table, run in groupby(lines, key=lambda line: line.startswith("|")):
+        if is_table:
+            _add_drawn_table(document, [[cell.strip() for cell in line.split("|")[1:-1]] for line in run])
+        else:
+            for line in run:
+                document.add_paragraph(line)
+    return saved(document)
+
+
+def _add_drawn_table(document, rows: Sequence[Sequence[str]]) -> None:
+    table = add_table(document, [["" if cell in "^<" else cell.replace("¶", "\n") for cell in row] for row in rows])
+    for place, row in enumerate(rows):
+        for column, cell in enumerate(row):
+            if cell == "<":
+                table.cell(place, column - 1).merge(table.cell(place, column))
+            elif cell == "^":
+                table.cell(place - 1, column).merge(table.cell(place, column))
+    for row in table.rows:
+        for cell in row.cells:
+            _drop_empty_lines(cell)
+
+
+def _drop_empty_lines(cell) -> None:
+    """Merging leaves an empty paragraph of each cell that was merged."""
+    for paragraph in cell.paragraphs[1:]:
+        if not paragraph.text:
+            paragraph._p.getparent().remove(paragraph._p)
