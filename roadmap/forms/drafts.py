@@ -12,6 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import DayInput, PlainForm
 from roadmap.drafting.faults import faults_of
 from roadmap.drafting.sheet import ACTIVITY, APPROVAL, HEAD, STAGE, Part, Sheet
+from roadmap.reading.kinds import accepted, accepted_endings
 
 MOST_MEGABYTES = 20
 
@@ -25,10 +26,18 @@ class UploadForm(PlainForm, forms.Form):
             "required": _("Choose a file first."),
             "empty": _("The file is empty: there is not a single word in it."),
         },
-        widget=forms.FileInput(attrs={"accept": ".docx,.txt"}),
-        help_text=_("Word (.docx) or plain text (.txt), up to 20 MB."),
+        widget=forms.FileInput(),
         max_length=255,
     )
+
+    def __init__(self, *args: Any, **options: Any) -> None:
+        super().__init__(*args, **options)
+        file = self.fields["file"]
+        file.widget.attrs["accept"] = ",".join(accepted_endings())
+        file.help_text = _("Up to %(most)s MB: %(endings)s. A PDF needs text in it, not pictures of pages.") % {
+            "most": MOST_MEGABYTES,
+            "endings": accepted(),
+        }
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

@@ -3,15 +3,16 @@
 from __future__ import annotations
 
 import re
-from typing import NoReturn
+from enum import Enum
 
 import filetype
 
+from roadmap.reading.package import look_through, office_kind
 from roadmap.reading.refusals import (
-    BrokenDocument,
+    DocumentRefused,
     EmptyDocument,
     Misnamed,
-    OldWord,
+    OtherSheets,
     PasswordProtected,
     TooLarge,
     TooLong,
@@ -24,42 +25,59 @@ MAX_BYTES = 20 * 1024 * 1024
 MAX_LETTERS = 2_000_000
 
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
-MARKUP = re.compile(rb"\s*(?:<!doctype|<html|<\?xml|\{\\rtf|%pdf)", re.IGNORECASE)
+ENCRYPTED, WORKBOOK, BOOK, WORD = (
+    f"{name}\0".encode("utf-16-le") for name in ("EncryptedPackage", "Workbook", "Book", "WordDocument")
+)
+"""Streams of the old container, by which it is known what wrote it."""
+OPEN_TEXT, OPEN_SHEETS = (f"application/vnd.oasis.opendocument.{name}".encode() for name in ("text", "spreadsheet"))
+MARKUP = re.compile(rb"<!doctype|<html|<\?xml", re.IGNORECASE)
 CYRILLIC = re.compile("[А-Яа-яЁё]")
 LETTER = re.compile(r"[^\W\d_]")
 CONTROL = re.compile(r"[\x00-\x08\x0e-\x1f\x7f]")
 
 
-def is_package(data: bytes, name: str) -> bool:
-    """True for a zip container (it may be a .docx), False for what should be plain text; else DocumentRefused."""
+class Kind(Enum):
+    """How a file is read; the value is how such a file is called."""
+
+    TEXT = ".txt"
+    WORD = ".docx"
+    SHEETS = ".xlsx"
+    PDF = ".pdf"
+    OLD_WORD = ".doc"
+    OPEN_TEXT = ".odt"
+    RICH_TEXT = ".rtf"
+
+
+def kind_of(data: bytes, name: str) -> Kind:
+    """What a file is by its content; plain text is what may be it. Raises a DocumentRefused for anything else."""
     if not data:
         raise EmptyDocument
     if len(data) > MAX_BYTES:
         raise TooLarge
-    if data.startswith(OLE):
-        _refuse_ole(data, name)
     if data.startswith((b"PK\x03\x04", b"PK\x05\x06")):
-        return True
-    if MARKUP.match(data[:200].removeprefix(b"\xef\xbb\xbf")) or filetype.guess(data[:8192]) is not None:
+        return _package(data, name)
+    if data.startswith(OLE):
+        return _ole(data, name)
+    head = data[:200].removeprefix(b"\xef\xbb\xbf").lstrip()
+    if head.startswith(b"%PDF"):
+        return Kind.PDF
+    if head.startswith(b"{\\rtf"):
+        return Kind.RICH_TEXT
+    if MARKUP.match(head) or filetype.guess(data[:8192]) is not None:
         raise _foreign(name)
-    return False
+    return Kind.TEXT
 
 
 def decode(data: bytes, name: str) -> str:
     """The text of a file in UTF-8, UTF-16 or Windows-1251. Raises Undecodable, Misnamed, EmptyDocument or TooLong."""
     text = _letters(data)
     if text is None or "\x00" in text or len(CONTROL.findall(text)) > len(text) / 100:
-        raise Misnamed if _called_docx(name) else Undecodable
+        raise _misnamed(name) or Undecodable
     if not text.strip():
         raise EmptyDocument
     if len(text) > MAX_LETTERS:
         raise TooLong
     return text
-
-
-def refuse_package(name: str) -> NoReturn:
-    """A zip container that holds no Word document: a damaged .docx, or another kind of file."""
-    raise BrokenDocument if _called_docx(name) else UnknownFormat
 
 
 def _letters(data: bytes) -> str | None:
@@ -97,17 +115,36 @@ def _windows_1251(data: bytes) -> str | None:
     return text if 3 * len(CYRILLIC.findall(text)) >= len(LETTER.findall(text)) else None
 
 
-def _refuse_ole(data: bytes, name: str) -> None:
-    if "EncryptedPackage".encode("utf-16-le") in data:
-        raise PasswordProtected
-    if "WordDocument".encode("utf-16-le") in data or name.lower().endswith(".doc"):
-        raise OldWord
+def _package(data: bytes, name: str) -> Kind:
+    """What a zip container holds, by its parts and never by its name."""
+    kind, parts = office_kind(data), look_through(data)
+    if kind:
+        if kind.startswith(OPEN_TEXT):
+            return Kind.OPEN_TEXT
+        raise OtherSheets if kind.startswith(OPEN_SHEETS) else _foreign(name)
+    if "xl/workbook.xml" in parts:
+        return Kind.SHEETS
+    if "xl/workbook.bin" in parts:
+        raise OtherSheets
+    if any(part.startswith("word/") for part in parts):
+        return Kind.WORD
     raise _foreign(name)
 
 
-def _foreign(name: str) -> UnknownFormat | Misnamed:
-    return Misnamed() if _called_docx(name) else UnknownFormat()
+def _ole(data: bytes, name: str) -> Kind:
+    for stream, refusal in ((ENCRYPTED, PasswordProtected), (WORKBOOK, OtherSheets), (BOOK, OtherSheets)):
+        if stream in data and WORD not in data:
+            raise refusal
+    if WORD in data:
+        return Kind.OLD_WORD
+    raise _foreign(name)
 
 
-def _called_docx(name: str) -> bool:
-    return name.lower().endswith(".docx")
+def _foreign(name: str) -> DocumentRefused:
+    return _misnamed(name) or UnknownFormat()
+
+
+def _misnamed(name: str) -> Misnamed | None:
+    """A file called like one that could be read, but with something else in it."""
+    ending = next((kind.value for kind in Kind if kind is not Kind.TEXT and name.lower().endswith(kind.value)), None)
+    return Misnamed(ending) if ending else None

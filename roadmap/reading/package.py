@@ -1,4 +1,4 @@
-"""The zip container of a .docx: looked at before anything in it is unpacked, then the parts that hold the text.
+"""The zip containers of office programs: looked at before anything in them is unpacked, then the parts of a .docx.
 
 The parts are read one by one and not through their relations: a picture that is missing hides no text.
 """
@@ -13,7 +13,6 @@ from typing import Any, NamedTuple
 
 from lxml import etree
 
-from roadmap.reading.opening import refuse_package
 from roadmap.reading.refusals import Bloated, BrokenDocument, CarriesMacros, PasswordProtected
 
 MAX_ENTRIES = 500
@@ -24,6 +23,9 @@ MAX_XML = 10 * 1024 * 1024
 XML = (".xml", ".rels")
 MAIN_PART = "word/document.xml"
 MAIN_RELATION = "/officeDocument"
+OPEN_PARTS = ("content.xml", "styles.xml", "meta.xml", "settings.xml")
+MACROS = ("vbaproject.bin", "basic/script-lc.xml", "basic/dialog-lc.xml")
+MANIFEST, ENCIPHERED = "META-INF/manifest.xml", b"encryption-data"
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
 # Whatever the libraries stumble over in a file that Word itself did not write.
@@ -48,12 +50,44 @@ class Parts(NamedTuple):
     styles: Any
 
 
-def open_word(data: bytes, name: str) -> Parts:
-    """The parts of a .docx. Raises a DocumentRefused for what is damaged, dangerous or not Word at all."""
+def look_through(data: bytes) -> tuple[str, ...]:
+    """The names of the parts of a container that may be unpacked. Raises a DocumentRefused for any other."""
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
-            _look_through(package, len(data), name)
-            main = _main_part(package, name)
+            _look_through(package, len(data))
+            return tuple(package.namelist())
+    except STUMBLES:
+        raise BrokenDocument from None
+
+
+def refuse_entities(data: bytes) -> None:
+    """Raise BrokenDocument for an OpenDocument file whose text declares entities, as no office program does."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            for part in OPEN_PARTS:
+                _parse(package, part)
+    except STUMBLES:
+        raise BrokenDocument from None
+
+
+def office_kind(data: bytes) -> bytes:
+    """What an OpenDocument file says it is, nothing for any other container."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            if "mimetype" not in package.namelist():
+                return b""
+            with package.open("mimetype") as kind:
+                return kind.read(100)
+    except STUMBLES:
+        raise BrokenDocument from None
+
+
+def open_word(data: bytes) -> Parts:
+    """The parts of a .docx. Raises a DocumentRefused for what is damaged or dangerous."""
+    try:
+        with zipfile.ZipFile(io.BytesIO(data)) as package:
+            _look_through(package, len(data))
+            main = _main_part(package)
             folder = posixpath.dirname(main)
             root = _parse(package, main)
             body = None if root is None else root.find(f"{W}body")
@@ -65,19 +99,29 @@ def open_word(data: bytes, name: str) -> Parts:
         raise BrokenDocument from None
 
 
-def _look_through(package: zipfile.ZipFile, size: int, name: str) -> None:
+def has_table(data: bytes) -> bool:
+    """Whether a .docx has a table."""
+    return open_word(data).body.find(f".//{W}tbl") is not None
+
+
+def _look_through(package: zipfile.ZipFile, size: int) -> None:
     entries = package.infolist()
     unpacked = sum(entry.file_size for entry in entries)
     xml = sum(entry.file_size for entry in entries if entry.filename.endswith(XML))
     if len(entries) > MAX_ENTRIES or unpacked > min(MAX_UNPACKED, MAX_RATIO * size) or xml > MAX_XML:
         raise Bloated
-    if any(entry.flag_bits & 1 for entry in entries):
+    if any(entry.flag_bits & 1 for entry in entries) or _is_enciphered(package):
         raise PasswordProtected
-    if any(entry.filename.lower().endswith("vbaproject.bin") for entry in entries):
+    if any(entry.filename.lower().endswith(MACROS) for entry in entries):
         raise CarriesMacros
 
 
-def _main_part(package: zipfile.ZipFile, name: str) -> str:
+def _is_enciphered(package: zipfile.ZipFile) -> bool:
+    """An OpenDocument file under a password says so in the list of its parts."""
+    return MANIFEST in package.namelist() and ENCIPHERED in package.read(MANIFEST)
+
+
+def _main_part(package: zipfile.ZipFile) -> str:
     names = set(package.namelist())
     if MAIN_PART in names:
         return MAIN_PART
@@ -86,7 +130,7 @@ def _main_part(package: zipfile.ZipFile, name: str) -> str:
             target = relation.get("Target", "").lstrip("/")
             if relation.get("Type", "").endswith(MAIN_RELATION) and target.startswith("word/"):
                 return str(target)
-    return refuse_package(name)
+    raise BrokenDocument
 
 
 def _parse(package: zipfile.ZipFile, part: str) -> Any:

@@ -21,9 +21,9 @@ SIGNS = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-
 WRAPPERS = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo", f"{W}smartTag"}
 
 
-def read_word(data: bytes, name: str) -> Source:
-    """The source in a .docx. Raises a DocumentRefused for what is damaged, dangerous or no Word document."""
-    parts = open_word(data, name)
+def read_word(data: bytes) -> Source:
+    """The source in a .docx. Raises a DocumentRefused for what is damaged or dangerous."""
+    parts = open_word(data)
     reader = _Reader(read_numbering(parts))
     for element in _unwrapped(parts.body):
         if element.tag == f"{W}p":

@@ -54,7 +54,7 @@ def test_a_second_click_finds_the_same_draft(log_in: LogIn) -> None:
     ("name", "data", "said"),
     [
         ("karta.txt", b"", "Файл пуст"),
-        ("karta.docx", b"\x89PNG\r\n\x1a\n" + bytes(500), "не документ Word"),
+        ("karta.docx", b"\x89PNG\r\n\x1a\n" + bytes(500), "внутри что-то другое"),
         ("karta.docx", b"PK\x03\x04" + bytes(500), "повреждён"),
         ("karta.docx", broken_docx(), "повреждён"),
         ("karta.txt", "Уважаемые родители, приходите на собрание.".encode(), "не нашлось дорожной карты"),
@@ -111,3 +111,10 @@ def test_a_stranger_is_asked_to_log_in() -> None:
 
 def test_another_method_is_refused(log_in: LogIn) -> None:
     assert log_in(actor_of()).delete(URL).status_code == 405
+
+
+def test_the_field_says_what_can_be_read(log_in: LogIn) -> None:
+    page = log_in(actor_of()).get(URL).content.decode()
+
+    assert 'accept=".docx,.xlsx,.pdf,.txt,.odt,.doc,.rtf"' in page
+    assert "До 20 МБ: .docx, .xlsx, .pdf, .txt, .odt, .doc, .rtf. В PDF нужен текст, а не картинки страниц." in page

@@ -11,14 +11,16 @@ import docx
 import pytest
 
 from roadmap.reading import DocumentRefused, read_document
+from roadmap.reading.kinds import accepted_endings
 from roadmap.reading.refusals import (
     Bloated,
     BrokenDocument,
     CarriesMacros,
     EmptyDocument,
     Misnamed,
+    NeedsOffice,
     NotARoadmap,
-    OldWord,
+    OtherSheets,
     PasswordProtected,
     TooLarge,
     TooLong,
@@ -27,6 +29,7 @@ from roadmap.reading.refusals import (
 )
 from tests.roadmap.documents import saved, twin, twin_as_word, word
 
+OPEN_TEXT = b"application/vnd.oasis.opendocument.text"
 OLE = b"\xd0\xcf\x11\xe0\xa1\xb1\x1a\xe1"
 PNG = b"\x89PNG\r\n\x1a\n" + struct.pack(">I4sIIBBBBB", 13, b"IHDR", 1, 1, 8, 2, 0, 0, 0) + b"\0" * 64
 JPEG = b"\xff\xd8\xff\xe0\x00\x10JFIF\x00" + b"\0" * 64
@@ -77,19 +80,23 @@ REFUSED = {
     "a book": (("слово " * 400_000).encode(), "plan.txt", TooLong),
     "a log": (b"1\n" * 30_000, "plan.txt", TooLong),
     "a picture": (PNG, "plan.png", UnknownFormat),
-    "a PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "plan.pdf", UnknownFormat),
-    "an RTF": (rb"{\rtf1\ansi plan}", "plan.rtf", UnknownFormat),
+    "a torn PDF": (b"%PDF-1.7\n%\xe2\xe3\xcf\xd3\n", "plan.pdf", BrokenDocument),
+    "a PDF named .docx is read as what it is": (b"%PDF-1.7\n", "plan.docx", BrokenDocument),
     "a web page": (b"<!DOCTYPE html><html></html>", "plan.html", UnknownFormat),
-    "a spreadsheet": (package(xl__workbook_dot_xml=b"<x/>"), "plan.xlsx", UnknownFormat),
+    "a torn spreadsheet": (package(xl__workbook_dot_xml=b"<x/>"), "plan.xlsx", BrokenDocument),
+    "a spreadsheet in binary": (package(xl__workbook_dot_bin=b"x"), "plan.xlsb", OtherSheets),
+    "an open spreadsheet": (package(mimetype=b"application/vnd.oasis.opendocument.spreadsheet"), "x.ods", OtherSheets),
+    "an open presentation": (package(mimetype=b"application/vnd.oasis.opendocument.graphics"), "x.odg", UnknownFormat),
     "a picture named .docx": (PNG, "plan.docx", Misnamed),
     "another picture named .docx": (JPEG, "ПЛАН.DOCX", Misnamed),
-    "a PDF named .docx": (b"%PDF-1.7\n", "plan.docx", Misnamed),
     "bytes named .docx": (bytes(range(256)) * 8, "plan.docx", Misnamed),
-    "an old spreadsheet": (ole("Workbook"), "plan.xls", UnknownFormat),
-    "an old Word document": (ole("WordDocument"), "plan.doc", OldWord),
-    "an old Word document named .docx": (ole("WordDocument"), "plan.docx", OldWord),
-    "a document under a password": (ole("EncryptedPackage"), "plan.docx", PasswordProtected),
-    "a zip named .docx": (package(readme_dot_txt=b"x"), "plan.docx", BrokenDocument),
+    "an old spreadsheet": (ole("Workbook\0"), "plan.xls", OtherSheets),
+    "a spreadsheet of the nineties": (ole("Book\0"), "plan.xls", OtherSheets),
+    "an old message": (ole("__substg1.0_\0"), "plan.msg", UnknownFormat),
+    "a document under a password": (ole("EncryptedPackage\0"), "plan.docx", PasswordProtected),
+    "a zip": (package(readme_dot_txt=b"x"), "plan.zip", UnknownFormat),
+    "a zip named .docx": (package(readme_dot_txt=b"x"), "plan.docx", Misnamed),
+    "a zip named .pdf": (package(readme_dot_txt=b"x"), "plan.pdf", Misnamed),
     "a torn .docx": (PLAN[: len(PLAN) // 2], "plan.docx", BrokenDocument),
     "a .docx of a few bytes": (b"PK\x03\x04", "plan.docx", BrokenDocument),
     "a .docx whose text is no XML": (with_parts(PLAN, word__document_dot_xml=b"<w:document"), "x.docx", BrokenDocument),
@@ -136,21 +143,34 @@ def test_it_is_refused_for_its_own_reason(what):
     assert type(refused.value) is refusal
 
 
-@pytest.mark.parametrize("refusal", [refusal for _, _, refusal in REFUSED.values()])
+@pytest.mark.parametrize("refusal", DocumentRefused.__subclasses__())
 def test_the_reason_is_one_plain_russian_sentence(refusal):
-    message = refusal().message
-    assert re.fullmatch(r"[А-ЯЁ][^.!?]*(?:\.docx?\b[^.!?]*)*\.?\)?[^.!?]*\.", message), message
+    message = re.sub(r"\.(docx|xlsx|doc|odt|pdf|rtf|txt)\b", "", refusal().message)
+    assert re.fullmatch(r"[А-ЯЁ][^.!?]*\.", message), message
 
 
 def test_an_unknown_kind_of_file_is_told_what_is_accepted():
     assert UnknownFormat().message == (
-        "Файлы этого вида прочитать нельзя: загрузите дорожную карту обычным текстом или документом Word (.docx)."
+        "Файлы этого вида прочитать нельзя: загрузите дорожную карту в одном из этих видов – "
+        ".docx, .xlsx, .pdf, .txt, .odt, .doc, .rtf."
     )
 
 
+def test_where_libreoffice_is_missing_its_kinds_are_not_accepted(monkeypatch):
+    monkeypatch.setenv("PATH", "/nowhere")
+    assert accepted_endings() == (".docx", ".xlsx", ".pdf", ".txt")
+    for data in (ole("WordDocument\0"), rb"{\rtf1 plan}", package(mimetype=OPEN_TEXT)):
+        with pytest.raises(NeedsOffice) as refused:
+            read_document(data, "plan")
+        assert refused.value.message == (
+            "Для таких файлов нужен LibreOffice, а на этом сервере его нет: откройте файл в Word, "
+            "сохраните как .docx и загрузите (здесь принимаются: .docx, .xlsx, .pdf, .txt)."
+        )
+
+
 def test_codes_are_different():
-    codes = {refusal.code for _, _, refusal in REFUSED.values()}
-    assert len(codes) == len({refusal for _, _, refusal in REFUSED.values()})
+    refusals = DocumentRefused.__subclasses__()
+    assert len({refusal.code for refusal in refusals}) == len(refusals)
 
 
 def test_the_size_written_in_a_package_is_not_believed():
