@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Sequence
+from functools import lru_cache
 
 from roadmap.reading.stages import LIKE, is_like_stage_name, take_number
 from roadmap.reading.standard import OTHER_STAGE_NAMES, STAGE_NAMES
@@ -74,6 +75,7 @@ def stage_by_cues(text: str) -> tuple[int | None, bool]:
     return (min(found)[1], len(found) == 1) if found else (None, False)
 
 
+@lru_cache(maxsize=500)
 def stage_by_name(heading: str) -> int | None:
     """The stage whose name, small changes aside, a heading has."""
     name = take_number(heading)[1]

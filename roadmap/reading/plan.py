@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field, replace
 from itertools import pairwise
 
@@ -32,6 +32,7 @@ class PlanRow:
     outside: bool = False
     joined: int = 0
     texts: dict[ColumnKind, str] = field(default_factory=dict, init=False)
+    said: str | None = field(default=None, init=False)
 
     def text(self, kind: ColumnKind) -> str:
         """What stands in a column; signs without a word are nothing."""
@@ -40,6 +41,12 @@ class PlanRow:
             text = cell.text if cell else ""
             self.texts[kind] = text if HAS_WORD.search(text) else ""
         return self.texts[kind]
+
+    def rename(self, new: Mapping[ColumnKind, ColumnKind]) -> None:
+        """Give columns other kinds."""
+        self.cells = {new.get(kind, kind): cell for kind, cell in self.cells.items()}
+        self.texts.clear()
+        self.said = None
 
     def pieces(self, *kinds: ColumnKind) -> list[Piece]:
         return [piece for kind in kinds if kind in self.cells for piece in self.cells[kind].pieces if not piece.blank]
@@ -56,7 +63,9 @@ class PlanRow:
     @property
     def lead(self) -> str:
         """What the row says, its number and its time aside."""
-        return tidy(" ".join(self.text(kind) for kind in self.lead_kinds))
+        if self.said is None:
+            self.said = tidy(" ".join(self.text(kind) for kind in self.lead_kinds))
+        return self.said
 
     @property
     def when(self) -> bool:

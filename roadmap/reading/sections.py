@@ -67,8 +67,7 @@ def _rename(plan: Plan, new: Mapping[ColumnKind, ColumnKind]) -> None:
     plan.header = replace(plan.header, kinds=kinds, columns=columns)
     for row in plan.rows:
         if not row.outside:
-            row.cells = {new.get(kind, kind): cell for kind, cell in row.cells.items()}
-            row.texts.clear()
+            row.rename(new)
 
 
 def _put_together(plan: Plan) -> None:
@@ -85,4 +84,4 @@ def _put_together(plan: Plan) -> None:
         lower = row.cells.get("activity", Cell())
         if lower.pieces or upper.pieces:
             row.cells["activity"] = Cell((*section.pieces, *lower.pieces))
-        row.texts.clear()
+        row.rename({})

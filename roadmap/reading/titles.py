@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
+from functools import lru_cache
 
 from roadmap.outline import Column, ColumnKind
 from roadmap.reading.wording import plain, squeeze
@@ -79,6 +80,7 @@ class Title:
         return kind_of(self.text) or kind_of(self.group)
 
 
+@lru_cache(maxsize=1000)
 def kind_of(title: str) -> ColumnKind | None:
     """The kind of column with this title, None for a title nobody foresaw."""
     wording = plain(title)
