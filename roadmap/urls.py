@@ -1,7 +1,24 @@
 from django.urls import path
 
 from roadmap.services.papers import ROADMAP_DOCX, ROADMAP_PDF, ROADMAP_XLSX
-from roadmap.views import activities, drafts, moving, papers, programme_new, programmes, seeing, windows
+from roadmap.views import (
+    activities,
+    closings,
+    drafts,
+    edit_parts,
+    edit_stamps,
+    editing,
+    feeds,
+    histories,
+    moving,
+    papers,
+    programme_new,
+    programmes,
+    proofs,
+    reminders,
+    seeing,
+    windows,
+)
 
 app_name = "roadmap"
 urlpatterns = [
@@ -10,6 +27,7 @@ urlpatterns = [
     path("programmes/new/<slug:key>/", programme_new.library_show, name="library_show"),
     path("programmes/<int:pk>/again/", programme_new.programme_again, name="programme_again"),
     path("programmes/<int:pk>/", programmes.programme_show, name="programme_show"),
+    path("programmes/<int:pk>/timeline/", seeing.programme_timeline, name="programme_timeline"),
     path("programmes/<int:pk>/calendar/", seeing.programme_calendar, name="programme_calendar"),
     path("programmes/<int:pk>/source/", programmes.programme_source, name="programme_source"),
     *(
@@ -31,8 +49,35 @@ urlpatterns = [
     path("drafts/<int:pk>/make/", drafts.draft_make, name="draft_make"),
     path("drafts/<int:pk>/discard/", drafts.draft_discard, name="draft_discard"),
     path("drafts/<int:pk>/source/", drafts.draft_source, name="draft_source"),
+    path("programmes/<int:pk>/closings/", closings.programme_closings, name="programme_closings"),
+    path("programmes/<int:pk>/self-marking/", closings.programme_self_marking, name="programme_self_marking"),
+    path("stages/<int:pk>/closing/", closings.stage_closing, name="stage_closing"),
+    path("stages/<int:pk>/close/", closings.stage_close, name="stage_close"),
+    path("stages/<int:pk>/reopen/", closings.stage_reopen, name="stage_reopen"),
+    path("programmes/<int:pk>/edit/", editing.programme_edit, name="programme_edit"),
+    path("programmes/<int:pk>/head/", edit_parts.programme_head, name="programme_head"),
+    path("programmes/<int:pk>/approvals/", edit_stamps.programme_approvals, name="programme_approvals"),
+    path("programmes/<int:pk>/stages/new/", edit_parts.programme_stage, name="programme_stage"),
+    path("programmes/<int:pk>/history/", histories.programme_history, name="programme_history"),
+    path("changes/<int:pk>/undo/", histories.change_undo, name="change_undo"),
+    path("stages/<int:pk>/edit/", edit_parts.stage_edit, name="stage_edit"),
+    path("stages/<int:pk>/add/", editing.stage_add, name="stage_add"),
+    path("activities/<int:pk>/edit/", editing.activity_edit, name="activity_edit"),
+    path("activities/<int:pk>/split/", editing.activity_split, name="activity_split"),
+    path("activities/<int:pk>/", activities.activity_show, name="activity_show"),
+    path("reminders/", reminders.reminder_settings, name="reminder_settings"),
+    path("activities/<int:pk>/reminders/", reminders.activity_reminders, name="activity_reminders"),
+    path("activities/<int:pk>/rest/", reminders.activity_rest, name="activity_rest"),
+    path("activities/<int:pk>/reminding/", reminders.activity_reminding, name="activity_reminding"),
+    path("feeds/renew/", feeds.feed_renew, name="feed_renew"),
+    path("feeds/<int:pk>/revoke/", feeds.feed_revoke, name="feed_revoke"),
+    path("calendars/<str:token>.ics", feeds.feed_show, name="feed_show"),
     path("activities/<int:pk>/evidence/", activities.activity_evidence, name="activity_evidence"),
     path("windows/<int:pk>/done/", windows.window_done, name="window_done"),
+    path("windows/<int:pk>/complete/", windows.window_complete, name="window_complete"),
+    path("windows/<int:pk>/proofs/", windows.window_proofs, name="window_proofs"),
+    path("proofs/<int:pk>/", proofs.proof_file, name="proof_file"),
+    path("proofs/<int:pk>/remove/", proofs.proof_remove, name="proof_remove"),
     path("windows/<int:pk>/undo/", windows.window_undo, name="window_undo"),
     path("windows/<int:pk>/days/", moving.window_days, name="window_days"),
 ]

@@ -14,6 +14,11 @@ from core.navigation import Tab, may_open
 PAGES: list[tuple[str | Promise, str]] = [
     (_("The plan"), "roadmap:programme_show"),
     (_("Calendar"), "roadmap:programme_calendar"),
+    (_("Timeline"), "roadmap:programme_timeline"),
+    (_("Closing of stages"), "roadmap:programme_closings"),
+    (_("Change the plan"), "roadmap:programme_edit"),
+    (_("History"), "roadmap:programme_history"),
+    (_("Approved versions"), "roadmap:version_list"),
 ]
 """What stands on a tab and the name of its page, which takes the programme's key and nothing else."""
 

@@ -29,6 +29,7 @@ COLUMNS: dict[str, tuple[str, ...]] = {
 """What is kept of each kind of row, in the order in which rows are brought back: what others stand on comes first."""
 
 DAYS = frozenset({"starts_on", "ends_on", "done_on", "date"})
+_SPAN = frozenset({"starts_on", "ends_on"})
 
 
 def key_of(kind: str, pk: int) -> str:
@@ -53,8 +54,10 @@ def columns_of(row: Row) -> dict[str, Any]:
 
 
 def differing(before: Row, after: Row) -> tuple[Row, Row]:
-    """The columns two states of a row differ in, with the values of each."""
+    """The columns two states of a row differ in, with the values of each; the days of a span go together."""
     names = [name for name in before if before[name] != after[name]]
+    if _SPAN & set(names):
+        names = [name for name in before if name in _SPAN or name in names]
     return {name: before[name] for name in names}, {name: after[name] for name in names}
 
 

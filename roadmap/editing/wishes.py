@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import json
 from collections.abc import Sequence
 from dataclasses import dataclass, field, replace
 
@@ -60,7 +61,7 @@ def cell_of(people: Sequence[PersonWish]) -> str:
 
 
 def texts_of(wish: ActivityWish) -> dict[str, str]:
-    """The fields as texts by name, those of the extra columns as «extra_result», the people as one."""
+    """The fields as texts by name, those of the extra columns as «extra_result», the people as one in JSON."""
     return {
         "stage": str(wish.stage),
         "number": wish.number,
@@ -69,9 +70,9 @@ def texts_of(wish: ActivityWish) -> dict[str, str]:
         "term_text": wish.term_text,
         "responsible_text": wish.responsible_text,
         **{f"extra_{kind}": text for kind, text in wish.extra.items()},
-        "people": "\n".join(_person_text(person) for person in wish.people),
+        "people": json.dumps([_person(person) for person in wish.people], ensure_ascii=False),
     }
 
 
-def _person_text(person: PersonWish) -> str:
-    return "|".join((person.role, person.name, person.duty, str(person.member or "")))
+def _person(person: PersonWish) -> list[str]:
+    return [person.role, person.name, person.duty, str(person.member or "")]

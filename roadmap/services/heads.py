@@ -76,7 +76,7 @@ def edit_approvals(
 
 def approval_text(row: Approval) -> str:
     """A stamp in one line."""
-    parts = (row.word, row.by, row.person, row.basis, row.date and f"{row.date:%d.%m.%Y}", row.number)
+    parts = (row.word, row.by, row.person, row.basis, f"{row.date:%d.%m.%Y}" if row.date else "", row.number)
     return " · ".join(filter(None, parts))
 
 

@@ -1,0 +1,165 @@
+"""Editing a living programme: the page, the activities on it, and the deeds of its buttons."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from functools import partial
+
+from django.contrib import messages
+from django.http import HttpResponse
+from django.shortcuts import get_object_or_404, render
+
+from core.access import ActingRequest, allow
+from core.actors import Actor
+from core.errors import DomainError
+from core.models import Role
+from core.once import do_once
+from roadmap.editing.splitting import cuts_of
+from roadmap.forms.editing import SplitForm
+from roadmap.forms.entries import Entry
+from roadmap.models import Activity, Change, Programme, Stage
+from roadmap.services.editing import ChangedSince, WindowsWouldChange, add_activity, delete_activity, edit_activity
+from roadmap.services.rearranging import merge_activities, move_activity, split_activity
+from roadmap.services.stages import delete_stage, move_stage
+from roadmap.views.edit_entry import EntryPlace
+from roadmap.views.edit_page import PAGE, go, page_context, page_url, rows_of, to_page
+from roadmap.views.programmes import today_of
+
+
+@allow(Role.CURATOR, methods="GET POST")
+def programme_edit(request: ActingRequest, pk: int) -> HttpResponse:
+    """Every part of the programme, ready to be changed; a POST is the deed of one button."""
+    programme = get_object_or_404(Programme.objects.visible_to(request.actor).select_related("school"), pk=pk)
+    if request.method == "POST":
+        return _do(request, programme)
+    return render(request, PAGE, page_context(request, programme))
+
+
+def _do(request: ActingRequest, programme: Programme) -> HttpResponse:
+    """One deed: «up:12», «stage_delete:3»; what no button sends does nothing."""
+    sent = request.POST.get("do", "")
+    verb, _colon, key = sent.partition(":")
+    change, refusal = None, ""
+    try:
+        if verb in _DEEDS and key.isdecimal():
+            change = _DEEDS[verb](programme, int(key), request.actor)
+    except DomainError as refused:
+        refusal = str(refused)
+    focus = f"{verb}-{key}" if verb in _MOVES else ""
+    if request.htmx:
+        context = page_context(request, programme) | {"said": change, "refusal": refusal}
+        return render(request, f"{PAGE}#after_deed", context)
+    if refusal:
+        messages.error(request, refusal)
+    return to_page(request, programme.pk, change, focus, focus or "said")
+
+
+@allow(Role.CURATOR, methods="GET POST")
+def activity_edit(request: ActingRequest, pk: int) -> HttpResponse:
+    """One activity open in its place; without HTMX within the whole page."""
+    rows = Activity.objects.visible_to(request.actor).select_related("stage__programme__school")
+    activity = get_object_or_404(rows, pk=pk)
+    place = EntryPlace(request, activity.stage.programme, activity, request.path, f"a{pk}")
+    if request.method == "POST":
+        return place.answer(partial(_keep, request, place, activity))
+    if "close" in request.GET and request.htmx:
+        return _row(request, activity)
+    return place.show(place.opened())
+
+
+def _keep(request: ActingRequest, place: EntryPlace, activity: Activity, entry: Entry) -> HttpResponse:
+    wish, agreed = entry.wish(), request.POST.get("agreed", "")
+    try:
+        change = edit_activity(activity=activity, wish=wish, seen=entry.seen, agreed=agreed, by=request.actor)
+    except WindowsWouldChange as refusal:
+        return place.show(entry, refusal=str(refusal))
+    except ChangedSince:
+        return place.show(place.both_texts(entry), status=409)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return to_page(request, place.programme.pk, None)
+    if request.htmx and wish.stage == activity.stage_id:
+        return _row(request, activity, said=change)
+    return to_page(request, place.programme.pk, change, f"edit-{activity.pk}", f"a{activity.pk}")
+
+
+@allow(Role.CURATOR, methods="GET POST")
+def stage_add(request: ActingRequest, pk: int) -> HttpResponse:
+    """A new activity in a stage, behind the one the address names."""
+    rows = Stage.objects.visible_to(request.actor).select_related("programme__school")
+    stage = get_object_or_404(rows, pk=pk)
+    after = request.GET.get("after", "")
+    if not (after.isdecimal() and len(after) < 18 and stage.activities.filter(pk=int(after)).exists()):
+        after = ""
+    place = EntryPlace(request, stage.programme, None, request.get_full_path(), "new", stage.pk, after)
+    if request.method == "POST":
+        return place.answer(partial(_add, request, place, stage))
+    return place.show(place.opened())
+
+
+def _add(request: ActingRequest, place: EntryPlace, stage: Stage, entry: Entry) -> HttpResponse:
+    after = int(place.after) if place.after.isdecimal() else None
+
+    def add() -> str:
+        change = add_activity(stage=stage, wish=entry.wish(), after=after, by=request.actor)
+        return page_url(stage.programme_id, change, f"edit-{change.activity_id}", f"a{change.activity_id}")
+
+    try:
+        url = do_once(request, add)
+    except DomainError as refusal:
+        return place.show(entry, status=400, refusal=str(refusal))
+    return go(request, url)
+
+
+@allow(Role.CURATOR, methods="GET POST")
+def activity_split(request: ActingRequest, pk: int) -> HttpResponse:
+    """Cut an activity in two."""
+    rows = Activity.objects.visible_to(request.actor).select_related("stage__programme__school")
+    activity = get_object_or_404(rows, pk=pk)
+    cuts = cuts_of(activity.text)
+    form = SplitForm(request.POST or None, text=activity.text, cuts=[(str(cut.at), cut.after) for cut in cuts])
+    seen = request.POST.get("seen", "")
+    if request.method == "POST" and form.is_valid():
+        try:
+            change = split_activity(
+                activity=activity,
+                at=form.cleaned_data["place"],
+                seen=int(seen) if seen.isdecimal() else 0,
+                by=request.actor,
+            )
+        except DomainError as refusal:
+            form.add_error("words", str(refusal))
+        else:
+            return to_page(request, activity.stage.programme_id, change, f"edit-{pk}", f"a{pk}")
+    context = {"activity": activity, "form": form, "programme": activity.stage.programme}
+    return render(request, "roadmap/edit_split.html", context, status=400 if form.errors else 200)
+
+
+def _row(request: ActingRequest, activity: Activity, *, said: Change | None = None) -> HttpResponse:
+    """The activity as it stands in the list."""
+    peers = list(Activity.objects.filter(stage_id=activity.stage_id).prefetch_related("windows"))
+    row = next(row for row in rows_of(peers, today_of(request)) if row.activity.pk == activity.pk)
+    return render(request, f"{PAGE}#row", {"row": row, "said": said, "programme": activity.stage.programme})
+
+
+def _on_activity(act: Callable[..., Change | None], programme: Programme, key: int, by: Actor) -> Change | None:
+    activity = Activity.objects.filter(stage__programme=programme, pk=key).select_related("stage__programme").first()
+    return act(activity=activity, by=by) if activity else None
+
+
+def _on_stage(act: Callable[..., Change | None], programme: Programme, key: int, by: Actor) -> Change | None:
+    stage = Stage.objects.filter(programme=programme, pk=key).select_related("programme").first()
+    return act(stage=stage, by=by) if stage else None
+
+
+_DEEDS: dict[str, Callable[[Programme, int, Actor], Change | None]] = {
+    "up": partial(_on_activity, partial(move_activity, step=-1)),
+    "down": partial(_on_activity, partial(move_activity, step=1)),
+    "merge": partial(_on_activity, merge_activities),
+    "delete": partial(_on_activity, delete_activity),
+    "stage_up": partial(_on_stage, partial(move_stage, step=-1)),
+    "stage_down": partial(_on_stage, partial(move_stage, step=1)),
+    "stage_delete": partial(_on_stage, delete_stage),
+}
+_MOVES = frozenset({"up", "down", "merge", "stage_up", "stage_down"})
+"""The deeds after which the hand stays on the button that was pressed."""
