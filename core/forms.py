@@ -2,8 +2,11 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from crispy_forms.helper import FormHelper
 from django import forms
+from django.core.files.uploadedfile import UploadedFile
 
 
 class PlainForm:
@@ -25,3 +28,19 @@ class DayInput(forms.DateInput):
 
     def __init__(self, attrs: dict[str, str] | None = None) -> None:
         super().__init__(attrs, format="%Y-%m-%d")
+
+
+class ManyFilesInput(forms.FileInput):
+    """Takes several files at a time."""
+
+    allow_multiple_selected = True
+
+
+class ManyFilesField(forms.FileField):
+    """As many files as were chosen; what is in them is looked at elsewhere."""
+
+    widget = ManyFilesInput
+
+    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
+        files = [super(ManyFilesField, self).clean(one, initial) for one in data or [None]]
+        return [file for file in files if file]

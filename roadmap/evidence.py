@@ -47,6 +47,11 @@ def register_evidence(kind: EvidenceKind, provider: Provider) -> None:
     _providers[kind] = provider
 
 
+def kinds_counted() -> list[EvidenceKind]:
+    """The kinds that someone counts; the others are kept on an activity and offered nowhere."""
+    return sorted(_providers)
+
+
 def provided(kinds: Iterable[str]) -> set[EvidenceKind]:
     """Those of these kinds that someone counts."""
     return {EvidenceKind(kind) for kind in {*kinds} & {*_providers}}

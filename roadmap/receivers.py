@@ -11,11 +11,14 @@ from core.models import Job, Role
 from core.navigation import register_item
 from core.notices import register_notice
 from core.sweep import register_step
+from roadmap.duties import DUTIES_OF_ROLE
 from roadmap.letters import write_digest
 from roadmap.models.programme import ROADMAP_READERS
 from roadmap.services.drafts import discard_forgotten_drafts
 from roadmap.services.papers import ROADMAP_DOCX, ROADMAP_PDF, ROADMAP_XLSX
+from roadmap.services.proofs import remove_stray_proofs
 from roadmap.services.reminders import DIGEST, plan_digests
+from roadmap.services.selfmarking import mark_in_turn
 
 
 def _paper_file(route: str, job: Job) -> str:
@@ -36,12 +39,15 @@ for _ending, _kind, _label in (
     )
 register_notice(DIGEST, write_digest)
 register_step("digests planned", plan_digests, plans=True)
+register_step("complete activities marked", mark_in_turn, plans=True)
 register_daily("forgotten drafts removed", discard_forgotten_drafts)
+register_daily("proofs of activities that are gone removed", remove_stray_proofs)
 register_item(_("What waits today"), "home", Role, 10)
 register_item(
     _("The roadmap of the school"),
     "roadmap:programme_list",
     ROADMAP_READERS,
     20,
-    also=("/drafts/", "/windows/", "/activities/"),
+    also=("/drafts/", "/windows/", "/activities/", "/stages/", "/proofs/"),
 )
+register_item(_("Reminders"), "roadmap:reminder_settings", DUTIES_OF_ROLE, 95, also=("/feeds/",))

@@ -30,13 +30,13 @@ WORDS = {
         "The file “%(name)s” is damaged or did not arrive whole. Choose it once more or take the photo again."
     ),
     "pages": gettext_lazy(
-        "The PDF “%(name)s” has %(pages)s pages, and no more than %(most)s can be sent at once. Leave only the signed sheets in it."
+        "The PDF “%(name)s” has %(pages)s pages, and no more than %(most)s can be sent at once. Leave only the needed sheets in it."
     ),
     "heavy": gettext_lazy(
         "The file “%(name)s” is too complicated to be opened. Take a photo of the sheet with a phone and send the photo."
     ),
     "many": gettext_lazy(
-        "No more than %(files)s files and %(most)s pages can be sent at once; “%(name)s” is one too many. Send only the signed sheets."
+        "No more than %(files)s files and %(most)s pages can be sent at once; “%(name)s” is one too many. Send only the needed sheets."
     ),
     "none": gettext_lazy("No file is chosen. Add a photo of the signed sheet."),
 }

@@ -6,10 +6,9 @@ from datetime import date
 from typing import Any
 
 from django import forms
-from django.core.files.uploadedfile import UploadedFile
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import PlainForm
+from core.forms import ManyFilesField, ManyFilesInput, PlainForm
 from core.pictures.refusals import WORDS
 
 DAY_FORMATS = ("%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%d-%m-%Y", "%d %m %Y", "%d%m%Y", "%Y-%m-%d")
@@ -38,21 +37,6 @@ class ProofForm(PlainForm, forms.Form):
         """The day, after a valid form."""
         found: date = self.cleaned_data["birth_date"]
         return found
-
-
-class ManyFilesInput(forms.FileInput):
-    """Takes several files at a time."""
-
-    allow_multiple_selected = True
-
-
-class ManyFilesField(forms.FileField):
-    """As many files as were chosen; what is in them is looked at elsewhere."""
-
-    widget = ManyFilesInput
-
-    def clean(self, data: Any, initial: Any = None) -> list[UploadedFile[bytes]]:
-        return [super(ManyFilesField, self).clean(one, initial) for one in data or [None]]
 
 
 class PagesForm(PlainForm, forms.Form):

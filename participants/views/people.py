@@ -52,7 +52,7 @@ def person_list(request: ActingRequest) -> HttpResponse:
         "totals": totals_of(people, cycle),
         "cycle": cycle,
         "is_other_year": cycle != now,
-        "part": PartForm(school=school, auto_id="ticked_%s") if may_write and cycle == now is not None else None,
+        "part": PartForm(school=school, auto_id="ticked_%s") if may_write and now and cycle == now else None,
         "may_write": may_write,
     }
     record_event(verb="list", detail={"count": len(page)}, by=request.actor)

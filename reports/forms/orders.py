@@ -12,8 +12,7 @@ from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DayInput, PlainForm
-from participants.forms.mine import ManyFilesField, ManyFilesInput
+from core.forms import DayInput, ManyFilesField, ManyFilesInput, PlainForm
 from reports.models import Order, OrderLine, OrderState
 from reports.services.orders import LineText
 

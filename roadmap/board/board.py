@@ -14,7 +14,7 @@ from roadmap.board.rows import WindowRow, people_of, window_rows, windows_of
 from roadmap.board.staircase import StageRow, Tread, staircase
 from roadmap.board.standing import Figures, coming_rows, figures, headline, late_rows, undated_rows
 from roadmap.evidence import Proofs
-from roadmap.models import Programme
+from roadmap.models import ClosingState, Programme
 
 
 @dataclass(frozen=True, slots=True)
@@ -104,18 +104,25 @@ def read_board(
         actor=actor,
         today=today,
         years=years,
-        stages=[
-            StageRow(*row)
-            for row in programme.stages.order_by("place").values_list(
-                "place", "number", "name", "goal", "task", "result"
-            )
-        ],
+        stages=_stages(programme),
         rows=rows,
         people=[] if asked is None else people_of(programme.pk),
         want=want,
         shown=shown,
         proofs=proofs_for(actor, shown, today) if with_proofs else {},
     )
+
+
+def _stages(programme: Programme) -> list[StageRow]:
+    """The stages with their closings, in one query."""
+    closing = ("closings__state", "closings__cycle__year", "closings__closed_on")
+    rows = programme.stages.order_by("place").values_list("place", "number", "name", "goal", "task", "result", *closing)
+    found: dict[int, StageRow] = {}
+    for *columns, state, year, day in rows:
+        stage = found.setdefault(columns[0], StageRow(*columns))
+        if state == ClosingState.CLOSED:
+            stage.closed[year] = day
+    return list(found.values())
 
 
 def year_of(years: Sequence[int], today: date) -> int | None:

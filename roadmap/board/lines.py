@@ -9,6 +9,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext, pgettext
 
+from roadmap.board.offers import offer_of
 from roadmap.board.rows import Standing, WindowRow
 from roadmap.board.words import day_words, from_words, late_words, left_words
 from roadmap.evidence import Proofs
@@ -44,7 +45,9 @@ class Line(NamedTuple):
 def lines_of(rows: Iterable[WindowRow], today: date, proofs: Proofs) -> list[Line]:
     """The rows as a list shows them."""
     shown = {place: (proof.words, proof.url) for place, proof in proofs.items()}
+    complete = {place for place, proof in proofs.items() if proof.is_complete}
     endings = _endings()
+    ready = gettext("Mark as done")
 
     @cache  # months repeat in a plan
     def dated(standing: Standing, starts_on: date, ends_on: date) -> tuple[str, str]:
@@ -57,6 +60,13 @@ def lines_of(rows: Iterable[WindowRow], today: date, proofs: Proofs) -> list[Lin
             return row.term or "–", ""
         return dated(row.standing, row.starts_on, row.ends_on)
 
+    def ending(row: WindowRow) -> tuple[str, ...]:
+        """An activity whose work is complete is done with one press."""
+        usual = endings[row.standing]
+        if complete and offer_of(row, proofs, today):
+            return *usual[:3], "complete", ready
+        return usual
+
     return [
         Line(
             str(row.key),
@@ -67,7 +77,7 @@ def lines_of(rows: Iterable[WindowRow], today: date, proofs: Proofs) -> list[Lin
             *when(row),
             row.note,
             *shown.get((row.evidence, row.cycle), _UNPROVED),
-            *endings[row.standing],
+            *ending(row),
         )
         for row in rows
     ]

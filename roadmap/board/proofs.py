@@ -12,7 +12,7 @@ from core.actors import Actor
 from core.counted import counted
 from core.navigation import may_open
 from roadmap.board.rows import WindowRow
-from roadmap.evidence import Proofs, evidence_of, provided
+from roadmap.evidence import Evidence, Proofs, evidence_of, provided
 
 
 def proofs_for(actor: Actor, rows: Iterable[WindowRow], today: date) -> Proofs:
@@ -23,4 +23,10 @@ def proofs_for(actor: Actor, rows: Iterable[WindowRow], today: date) -> Proofs:
         return {}
     cycles = tuple(sorted({cycle for _kind, cycle in named}))
     found = counted(actor, ("evidence", kinds, cycles, today, get_language()), lambda: evidence_of(kinds, cycles))
-    return {place: proof if may_open(actor, proof.url) else replace(proof, url="") for place, proof in found.items()}
+    return {place: _as_seen(actor, proof) for place, proof in found.items()}
+
+
+def _as_seen(actor: Actor, proof: Evidence) -> Evidence:
+    if may_open(actor, proof.url) and (not proof.lacks_url or may_open(actor, proof.lacks_url)):
+        return proof
+    return replace(proof, url="", lacks_url="")

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, field
 from datetime import date
 
 from django.utils.translation import gettext
@@ -41,6 +41,8 @@ class StageRow:
     goal: str
     task: str
     result: str
+    closed: dict[int, date] = field(default_factory=dict)
+    """The day it was closed on, by academic year."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -67,8 +69,10 @@ def staircase(stages: Sequence[StageRow], rows: Iterable[WindowRow], today: date
     by_stage: dict[int, list[WindowRow]] = {stage.place: [] for stage in stages}
     for row in rows:
         by_stage[row.stage].append(row)
-    current = current_stage([row for found in by_stage.values() for row in found])
-    return [_tread(stage, by_stage[stage.place], current, today, proofs) for stage in stages]
+    everything = [row for found in by_stage.values() for row in found]
+    current, years = current_stage(everything), {row.year for row in everything}
+    year = years.pop() if len(years) == 1 else 0
+    return [_tread(stage, by_stage[stage.place], current, stage.closed.get(year), today, proofs) for stage in stages]
 
 
 def current_stage(rows: Sequence[WindowRow]) -> int | None:
@@ -89,7 +93,9 @@ def short_name(name: str) -> str:
     return next((short for pattern, short in _SHORT_NAMES if re.search(pattern, folded)), name)
 
 
-def _tread(stage: StageRow, rows: list[WindowRow], current: int | None, today: date, proofs: Proofs) -> Tread:
+def _tread(
+    stage: StageRow, rows: list[WindowRow], current: int | None, closed_on: date | None, today: date, proofs: Proofs
+) -> Tread:
     done, total = sum(not row.is_open for row in rows), len(rows)
     look = "now" if stage.place == current else "done" if total and done == total else "ahead"
     return Tread(
@@ -100,11 +106,15 @@ def _tread(stage: StageRow, rows: list[WindowRow], current: int | None, today: d
         done=done,
         total=total,
         late=sum(row.standing is Standing.LATE for row in rows),
-        when=_when(rows, done == total, today),
-        look=look,
+        when=_closed(closed_on, today) or _when(rows, done == total, today),
+        look="done" if closed_on else look,
         filled=done * 10 // total if total else 0,
-        proofs=_words(rows, proofs),
+        proofs=() if closed_on else _words(rows, proofs),
     )
+
+
+def _closed(day: date | None, today: date) -> str:
+    return gettext("closed on %(day)s") % {"day": day_words(day, today)} if day else ""
 
 
 def _words(rows: list[WindowRow], proofs: Proofs) -> tuple[str, ...]:

@@ -12,9 +12,10 @@ from urllib.parse import quote
 from django.urls import reverse
 from django.utils.translation import gettext, ngettext, pgettext
 
+from roadmap.board.offers import offer_of
 from roadmap.board.rows import Standing, WindowRow
 from roadmap.board.standing import late_rows, undated_rows
-from roadmap.board.words import day_words, late_words
+from roadmap.board.words import day_words, late_words, left_words
 from roadmap.day import Waiting
 from roadmap.evidence import Evidence, Proofs
 from roadmap.models import EvidenceKind
@@ -26,7 +27,7 @@ class Wait(NamedTuple):
     """One row of the list, ready to be printed; what is empty is not shown.
 
     `proof` says what was counted for it, `aside` is a quiet second way. The answer to a deed done `in_place` is a
-    form that is put in the button's stead.
+    form that is put in the button's stead; a deed done `at_once` asks nothing more.
     """
 
     day: str
@@ -40,6 +41,7 @@ class Wait(NamedTuple):
     aside: str = ""
     aside_url: str = ""
     in_place: bool = False
+    at_once: bool = False
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,8 +59,11 @@ def wait_list(
     """Late things first, the longest waiting before the others; `programme` is the address of the roadmap.
 
     Of many overdue activities the oldest are named and the rest counted; activities without days are one thing.
+    Those whose work is complete before their last day follow what is overdue.
     """
-    overdue, undated, others = late_rows(windows), undated_rows(windows), list(waiting)
+    overdue, others = late_rows(windows), list(waiting)
+    ready = [row for row in windows if row.standing is not Standing.LATE and offer_of(row, proofs, today)]
+    undated = [row for row in undated_rows(windows) if row not in ready]
     late = [(row.ends_on or date.max, _late(row, proofs, today)) for row in overdue[:MOST_LATE]]
     calm: list[tuple[date, Wait]] = []
     for row in others:
@@ -66,11 +71,12 @@ def wait_list(
     rows = [
         *_by_day(late),
         *_more_late(len(overdue) - MOST_LATE, programme),
+        *[_ready(row, proofs, today) for row in ready],
         *_by_day(calm),
         *_undated(len(undated), programme),
     ]
-    count = len(others) + len(overdue) + bool(undated)
-    return WaitList(rows, count, count - len(calm) - bool(undated))
+    count = len(others) + len(overdue) + len(ready) + bool(undated)
+    return WaitList(rows, count, count - len(calm) - len(ready) - bool(undated))
 
 
 def waiting_headline(found: WaitList) -> str:
@@ -93,13 +99,15 @@ def _other(row: Waiting, today: date) -> Wait:
 
 def _late(row: WindowRow, proofs: Proofs, today: date) -> Wait:
     assert row.ends_on is not None
+    if offer_of(row, proofs, today):
+        return _ready(row, proofs, today)._replace(small=late_words(row.ends_on, today), tone="late")
     done_at = f"{reverse('roadmap:window_done', args=(row.key,))}?next={quote('/', safe='')}"
     proof = proofs.get((row.evidence, row.cycle))
     wait = Wait(
         day=day_words(row.ends_on, today),
         small=late_words(row.ends_on, today),
         text=row.text,
-        detail=" · ".join(filter(None, (row.number and f"№\u00a0{row.number}", row.responsible))),
+        detail=_detail(row),
         tone="late",
         deed=pgettext("to mark an activity", "Done"),
         url=done_at,
@@ -111,6 +119,25 @@ def _late(row: WindowRow, proofs: Proofs, today: date) -> Wait:
     return wait._replace(
         deed=_deed(row.evidence), url=proof.url, in_place=False, aside=gettext("It is done already"), aside_url=done_at
     )
+
+
+def _ready(row: WindowRow, proofs: Proofs, today: date) -> Wait:
+    """«Готово: согласия: 40 из 40», to be marked with one press."""
+    return Wait(
+        day=day_words(row.ends_on, today) if row.ends_on else "",
+        small=left_words(row.ends_on, today) if row.ends_on else "",
+        text=row.text,
+        detail=_detail(row),
+        tone="ready",
+        deed=gettext("Mark as done"),
+        url=reverse("roadmap:window_complete", args=(row.key,)),
+        proof=gettext("Ready – %(words)s") % {"words": proofs[row.evidence, row.cycle].words},
+        at_once=True,
+    )
+
+
+def _detail(row: WindowRow) -> str:
+    return " · ".join(filter(None, (row.number and f"№\u00a0{row.number}", row.responsible)))
 
 
 def _is_to_be_worked_on(proof: Evidence) -> bool:

@@ -17,6 +17,8 @@ from roadmap.board.lines import Line
 
 register = template.Library()
 BETWEEN = "\0"
+_AT_ONCE = {"undo": "btn-quiet", "complete": "btn-ready"}
+"""The deeds that ask nothing, and the look of their buttons; they send the form of the page with the id `undo`."""
 
 
 @register.simple_tag
@@ -53,10 +55,10 @@ def _proof(line: Line) -> str:
 
 
 def _deed(line: Line, at: str, back: str) -> str:
-    if line.verb == "undo":
+    if line.verb in _AT_ONCE:
         return (
-            '<span class="do"><button type="submit" class="btn btn-quiet" form="undo"'
-            f' formaction="{at}{line.key}/undo/">{line.deed}</button></span>'
+            f'<span class="do"><button type="submit" class="btn {_AT_ONCE[line.verb]}" form="undo"'
+            f' formaction="{at}{line.key}/{line.verb}/">{line.deed}</button></span>'
         )
     return (
         f'<span class="do"><a class="btn" href="{at}{line.key}/{line.verb}/?next={back}">{line.deed}'

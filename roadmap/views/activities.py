@@ -1,4 +1,4 @@
-"""One activity: what proves it."""
+"""One activity: everything that is known of it, and what proves it."""
 
 from __future__ import annotations
 
@@ -9,10 +9,41 @@ from django.utils.translation import gettext as _
 
 from core.access import ActingRequest, allow
 from core.models import Role
+from roadmap.board.activity import extras_of, years_of
+from roadmap.board.proofs import proofs_for
+from roadmap.board.rows import window_rows
+from roadmap.board.tabs import programme_tabs
+from roadmap.evidence import provided
 from roadmap.forms.activities import EvidenceForm
-from roadmap.models import Activity
+from roadmap.models import Activity, Proof, Window
+from roadmap.models.programme import ROADMAP_READERS
 from roadmap.services.evidence import choose_evidence
 from roadmap.views.going_back import next_page
+from roadmap.views.programmes import MARKERS, today_of
+
+
+@allow(*ROADMAP_READERS)
+def activity_show(request: ActingRequest, pk: int) -> HttpResponse:
+    """One activity: its words, its windows of every year, who answers, what proves it."""
+    seen = Activity.objects.visible_to(request.actor).select_related("stage__programme")
+    activity, today = get_object_or_404(seen, pk=pk), today_of(request)
+    programme = activity.stage.programme
+    rows = window_rows(Window.objects.filter(activity=activity), today)
+    laid = Proof.objects.filter(window__activity=activity).select_related("file")
+    proofs = proofs_for(request.actor, rows, today)
+    context = {
+        "activity": activity,
+        "programme": programme,
+        "extras": extras_of(activity, programme),
+        "answering": activity.responsible.select_related("member__user"),
+        "years": years_of(rows, activity.windows.select_related("done_by"), laid, proofs, today),
+        "is_counted": bool(provided([activity.evidence])),
+        "may_mark": request.actor.role in MARKERS,
+        "may_edit": request.actor.role == Role.CURATOR,
+        "here": request.path,
+        "tabs": programme_tabs(programme.pk, request.actor, request.path),
+    }
+    return render(request, "roadmap/activity_show.html", context)
 
 
 @allow(Role.CURATOR, methods="GET POST")

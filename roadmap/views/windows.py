@@ -1,6 +1,8 @@
-"""One window: marking it done, taking that back, giving it days."""
+"""One window: marking it done, taking that back, the files that prove it."""
 
 from __future__ import annotations
+
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
@@ -10,27 +12,62 @@ from django_htmx.http import HttpResponseLocation
 
 from core.access import ActingRequest, allow
 from core.errors import DomainError
-from roadmap.forms.windows import DaysForm, DoneForm
+from core.once import do_once
+from core.pictures import PicturesRefused, read_scans
+from roadmap.forms.windows import DoneForm, FilesForm
 from roadmap.models import Window
-from roadmap.services.progress import mark_done, set_days, undo_done
+from roadmap.services.progress import mark_done, undo_done
+from roadmap.services.proofs import ProofRefused, keep_proofs
+from roadmap.services.selfmarking import complete_window
 from roadmap.views.going_back import next_page
 from roadmap.views.programmes import MARKERS, today_of
 
 
 @allow(*MARKERS, methods="GET POST")
 def window_done(request: ActingRequest, pk: int) -> HttpResponse:
-    """Mark done, today unless another day is given."""
+    """Mark done, today unless another day is given; files may prove it."""
     window = _window(request, pk)
-    form = DoneForm(_sent(request), initial={"done_on": today_of(request), "note": window.note})
+    form = DoneForm(_sent(request), request.FILES, initial={"done_on": today_of(request), "note": window.note})
     if request.method == "POST" and form.is_valid():
         try:
-            mark_done(window=window, **form.cleaned_data, by=request.actor)
+            _with_files(request, window, form, lambda: _mark(request, window, form))
+        except (PicturesRefused, ProofRefused) as refusal:
+            form.add_error("proofs", str(refusal))
         except DomainError as refusal:
             form.add_error("done_on", str(refusal))
         else:
             messages.success(request, _("Marked as done."))
             return _back(request, window)
     return _render(request, window, form, "roadmap/window_done.html")
+
+
+@allow(*MARKERS, methods="GET POST")
+def window_proofs(request: ActingRequest, pk: int) -> HttpResponse:
+    """Lay more files to an activity."""
+    window = _window(request, pk)
+    form = FilesForm(_sent(request), request.FILES)
+    if request.method == "POST" and form.is_valid():
+        try:
+            _with_files(request, window, form, lambda: None)
+        except DomainError as refusal:
+            form.add_error("proofs", str(refusal))
+        else:
+            messages.success(request, _("The files are kept with the activity."))
+            return redirect("roadmap:activity_show", window.activity_id)
+    return _render(request, window, form, "roadmap/window_proofs.html")
+
+
+@allow(*MARKERS, methods="POST")
+def window_complete(request: ActingRequest, pk: int) -> HttpResponse:
+    """Mark done with one press what the evidence says is complete."""
+    window = _window(request, pk)
+    try:
+        complete_window(window=window, by=request.actor)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+    else:
+        messages.success(request, _("Marked as done."))
+    return _back(request, window)
 
 
 @allow(*MARKERS, methods="POST")
@@ -42,28 +79,30 @@ def window_undo(request: ActingRequest, pk: int) -> HttpResponse:
     except DomainError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The mark is taken back; the note is kept."))
+        messages.success(request, _("The mark is taken back; the note and the files are kept."))
     return _back(request, window)
-
-
-@allow(*MARKERS, methods="GET POST")
-def window_days(request: ActingRequest, pk: int) -> HttpResponse:
-    """Give an activity its days."""
-    window = _window(request, pk)
-    form = DaysForm(_sent(request), initial={"starts_on": window.starts_on, "ends_on": window.ends_on})
-    if request.method == "POST" and form.is_valid():
-        try:
-            set_days(window=window, **form.cleaned_data, by=request.actor)
-        except DomainError as refusal:
-            form.add_error("ends_on", str(refusal))
-        else:
-            messages.success(request, _("The days are set; reminders follow them."))
-            return _back(request, window)
-    return _render(request, window, form, "roadmap/window_days.html")
 
 
 def _sent(request: ActingRequest) -> QueryDict | None:
     return request.POST if request.method == "POST" else None
+
+
+def _mark(request: ActingRequest, window: Window, form: DoneForm) -> None:
+    given = form.cleaned_data
+    mark_done(window=window, done_on=given["done_on"], note=given["note"], by=request.actor)
+
+
+def _with_files(request: ActingRequest, window: Window, form: FilesForm, act: Callable[[], None]) -> None:
+    """Read the files, which takes seconds, then act and keep them in one go, once however often it is sent."""
+    chosen = list(form.chosen)
+    scans = read_scans(chosen) if chosen else []
+
+    def keep() -> str:
+        act()
+        keep_proofs(window=window, scans=scans, by=request.actor)
+        return "kept"
+
+    do_once(request, keep)
 
 
 def _window(request: ActingRequest, pk: int) -> Window:
@@ -71,7 +110,9 @@ def _window(request: ActingRequest, pk: int) -> Window:
     return get_object_or_404(rows, pk=pk)
 
 
-def _render(request: ActingRequest, window: Window, form: DoneForm | DaysForm, template: str) -> HttpResponse:
+def _render(request: ActingRequest, window: Window, form: FilesForm, template: str) -> HttpResponse:
+    if form.errors and isinstance(form, FilesForm):
+        form.tell_of_files()
     context = {"window": window, "form": form, "next": next_page(request, window.cycle.programme_id)}
     template += "#form" if request.htmx else ""
     return render(request, template, context, status=400 if form.errors else 200)
