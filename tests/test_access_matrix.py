@@ -71,6 +71,7 @@ OPEN_TO_ANYONE = {
     "account_login",
     "account_request_login_code",
     "core:healthz",
+    "roadmap:feed_show",
     "participants:link_open",
     "participants:link_prove",
 }

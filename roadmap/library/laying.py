@@ -17,9 +17,9 @@ from roadmap.terms import Window, read_term, render_windows
 def lay_out(template: Template, *, school: str, organisation: str, starts_on: date) -> Outline:
     """The outline for a school by its short name, beginning with the month of `starts_on`.
 
-    The school year that this month lies in or prepares (from June on) keeps its rhythm: what the template has
-    before the first month falls into it, everything else stays in its own month, so that the work still ends with
-    the school year. Later years of a template of several are whole.
+    Its school year is the one that this month lies in or, from June on, prepares. The year ends when the template
+    says: begun later than the template begins, the months up to the end move together in their order, for school
+    children are not there to be thanked in August; begun earlier they stay. Later years of several are whole.
     """
     plan = _Plan(template, school, starts_on)
     return Outline(
@@ -44,18 +44,25 @@ class _Plan:
     def __init__(self, template: Template, school: str, starts_on: date) -> None:
         self.year = prepared_year(starts_on)
         self.first = (starts_on.year - self.year) * 12 + starts_on.month
+        self.usual, self.last = template.period
         self.years = template.years
         self.school = school
-        last = template.period[1] + 12 * (template.years - 1)
-        self.period = self._days((self.first, max(self.first, last)))
+        self.period = self._days((self.first, self.last + 12 * (template.years - 1)))
 
     def fill(self, text: str) -> str:
         return text.replace("{school}", self.school).replace("{years}", f"{self.year}-{self.year + self.years}")
 
     def windows(self, months: Months) -> tuple[Window, ...]:
-        """The months in every year of the plan, none before its first."""
-        every = ((months[0] + 12 * year, months[1] + 12 * year) for year in range(self.years))
-        return tuple(self._days((max(first, self.first), max(last, self.first))) for first, last in every)
+        """The months in every year of the plan."""
+        first_year = self._moved(months[0]), self._moved(months[1])
+        later = ((months[0] + 12 * year, months[1] + 12 * year) for year in range(1, self.years))
+        return tuple(self._days(both) for both in (first_year, *later))
+
+    def _moved(self, month: int) -> int:
+        """A month of the first year, which has fewer months left when it begins late."""
+        if self.first <= self.usual:
+            return month
+        return self.first + (month - self.usual) * (self.last - self.first) // (self.last - self.usual)
 
     def _days(self, months: Months) -> Window:
         first, last = (date(self.year + (month - 1) // 12, (month - 1) % 12 + 1, 1) for month in months)

@@ -22,6 +22,7 @@ from roadmap.drafting.sheet import Sheet, sheet_from_json
 from roadmap.forms.drafts import PART_FORMS
 from roadmap.library import find_template
 from roadmap.models import Draft
+from roadmap.services.checking import school_facts
 from roadmap.services.drafts import discard_draft, save_draft
 from roadmap.services.programmes import DraftNotReady, make_programme
 from roadmap.views.draft_deeds import deed_of
@@ -101,7 +102,7 @@ def draft_source(request: ActingRequest, pk: int) -> HttpResponse:
 
 def page_context(draft: Draft, sheet: Sheet) -> dict[str, Any]:
     """What the page and its partials need of a draft."""
-    page = draft_page(sheet, draft.settled, _today(draft))
+    page = draft_page(sheet, draft.settled, _today(draft), school_facts(draft.school))
     dropped = draft.outline["dropped"]
     numbered = {text.strip(): place for place, text in enumerate(draft.lines, 1)}
     left = [(place, text, numbered.get(text.strip())) for place, text in enumerate(dropped) if place not in sheet.taken]
