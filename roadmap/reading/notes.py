@@ -44,7 +44,9 @@ SENTENCES = {
     "signature_stamp": gettext_noop("This is what is left of an electronic signature: it was left out of the plan."),
     "blank_date": gettext_noop("The date is not filled in."),
     "wrong_date": gettext_noop("There is no such date in the calendar."),
-    "column_left": gettext_noop("The column “%(title)s” is not carried over: its text is among what was left out."),
+    "column_left": gettext_noop(
+        "In the column “%(title)s” there is text beside no activity: it is among what was left out."
+    ),
     "no_title": gettext_noop("The document has no title."),
     "no_activities": gettext_noop("The document is laid out as a roadmap, but there is no activity in it."),
 }
