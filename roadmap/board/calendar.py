@@ -10,6 +10,7 @@ from datetime import date, timedelta
 from enum import StrEnum
 from typing import NamedTuple, Protocol
 
+from accounts.calendar import usual_periods
 from core.models import PeriodKind
 from roadmap.board.filters import month_of, touches
 from roadmap.board.rows import WindowRow
@@ -22,10 +23,14 @@ FIRST_MONTH = 9
 class SchoolSpan(Protocol):
     """A term or a holiday of the school, both days included, as `core.models.SchoolPeriod` has it."""
 
-    kind: str
-    number: int
-    starts_on: date
-    ends_on: date
+    @property
+    def kind(self) -> str: ...
+    @property
+    def number(self) -> int: ...
+    @property
+    def starts_on(self) -> date: ...
+    @property
+    def ends_on(self) -> date: ...
 
 
 class Mark(StrEnum):
@@ -147,6 +152,11 @@ def month_after(day: date, count: int) -> date:
 def school_year_of(day: date) -> int:
     """The calendar year in which the school year of this day begins."""
     return day.year if day.month >= FIRST_MONTH else day.year - 1
+
+
+def spans_of(own: Iterable[SchoolSpan], year: int) -> list[SchoolSpan]:
+    """The terms and holidays of the school year that begins in `year`; the usual ones where the school names none."""
+    return [span for span in own if school_year_of(span.starts_on) == year] or [*usual_periods(year)]
 
 
 def ending_in(rows: Sequence[WindowRow], month: date) -> int:

@@ -93,14 +93,23 @@ def _deadline(ahead: list[WindowRow], stages: Sequence[StageRow], today: date) -
 
 
 def month_headline(rows: Sequence[WindowRow], first: date, last: date) -> str:
-    """What a month asks for: «Ноябрь 2026: 5 сроков, из них 2 просрочены»."""
+    """What a month asks for: «Ноябрь 2026: 5 сроков, просрочено 2»."""
     ending = [row for row in rows if row.ends_on and first <= row.ends_on <= last]
-    late = len(late_rows(ending))
-    words = ngettext("%(count)s deadline", "%(count)s deadlines", len(ending)) if ending else gettext("no deadlines")
-    if late:
-        words += gettext(", %(late)s of them overdue")
-    month = capfirst(date_format(first, "F Y").lower())
-    return f"{month}: {words % {'count': len(ending), 'late': late}}"
+    return f"{capfirst(date_format(first, 'F Y').lower())}: {_deadlines(ending)}"
+
+
+def year_headline(rows: Sequence[WindowRow], year: int | None) -> str:
+    """What a school year, or all of them, asks for: «2026–2027: 35 сроков, просрочено 2»."""
+    time = f"{year}–{year + 1}" if year else gettext("All the years")
+    return f"{time}: {_deadlines([row for row in rows if row.ends_on])}"
+
+
+def _deadlines(rows: Sequence[WindowRow]) -> str:
+    if not rows:
+        return gettext("no deadlines")
+    late = len(late_rows(rows))
+    words = ngettext("%(count)s deadline", "%(count)s deadlines", len(rows))
+    return (words + gettext(", %(late)s of them overdue") * bool(late)) % {"count": len(rows), "late": late}
 
 
 def personal_headline(rows: Sequence[WindowRow], today: date) -> str:

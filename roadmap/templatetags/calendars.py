@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from django import template
 from django.utils.formats import date_format
 from django.utils.translation import gettext, ngettext
 
 from core.models import PeriodKind
 from roadmap.board.calendar import Day, Entry, Mark, Told
+from roadmap.board.rows import WindowRow
+from roadmap.board.words import span_words
 
 register = template.Library()
 
@@ -28,6 +32,12 @@ def month_short(first: object) -> str:
 def day_rest(day: Day) -> str:
     """What follows the number of the day: «ноября, воскресенье»."""
     return date_format(day.on, "E, l").lower()
+
+
+@register.simple_tag
+def days_of(row: WindowRow, today: date) -> str:
+    """«1–30 ноября»"""
+    return span_words(row.starts_on, row.ends_on, today)
 
 
 @register.filter

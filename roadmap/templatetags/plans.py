@@ -67,4 +67,4 @@ def _cell(tread: Tread, url: str) -> str:
         return '<td class="year-step">–</td>'
     late = f' <b class="step-late">{_late(tread.late)}</b>' if tread.late else ""
     words = gettext("%(done)s of %(total)s") % {"done": tread.done, "total": tread.total}
-    return f'<td class="year-step {tread.look}"><a href="{url}">{words}</a>{late}</td>'
+    return f'<td class="year-step fill-{tread.filled}"><a href="{url}">{words}</a>{late}</td>'

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Container
-from typing import Any
+from collections.abc import Container, Sequence
+from typing import Any, TypeVar
 from urllib.parse import quote
 
 from django.core.paginator import Page, Paginator
@@ -18,7 +18,6 @@ from core.files import serve_file
 from core.models import Role
 from roadmap.board.board import Board, read_board
 from roadmap.board.filters import EVERY_YEAR, kept, who_choices
-from roadmap.board.rows import WindowRow
 from roadmap.board.staircase import Tread
 from roadmap.board.tabs import programme_tabs
 from roadmap.forms.filters import FilterForm
@@ -28,6 +27,7 @@ from roadmap.models.programme import ROADMAP_READERS
 PER_PAGE = 100
 EVERYTHING = "all"
 """What asks for every line on one page, to be printed."""
+Line = TypeVar("Line")
 MARKERS = frozenset({Role.CURATOR, Role.ADMINISTRATOR})
 """Those who mark activities done and give them days."""
 
@@ -107,7 +107,7 @@ def list_context(request: ActingRequest, board: Board, treads: list[Tread]) -> d
     }
 
 
-def page_of(request: ActingRequest, rows: list[WindowRow]) -> Page[WindowRow]:
+def page_of(request: ActingRequest, rows: Sequence[Line]) -> Page[Line]:
     """The lines of one page; a long programme has several."""
     number = request.GET.get("page")
     return Paginator(rows, max(PER_PAGE, len(rows)) if number == EVERYTHING else PER_PAGE).get_page(number)
