@@ -79,7 +79,8 @@ def _period(outline: Outline) -> str:
 
 def _activity(activity: OutlineActivity) -> str:
     said = " ".join(filter(None, (activity.number, activity.text.replace("\n", " "))))
-    beside = [activity.term.text.replace("\n", ", "), activity.responsible.text]
+    further = [text.replace("\n", ", ") for _kind, text in activity.extra]
+    beside = [activity.term.text.replace("\n", ", "), activity.responsible.text, *further]
     return " · ".join(filter(None, (f"    {said}", *beside)))
 
 
