@@ -14,7 +14,9 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 STEPS = (14, 7, 1, 0)
-"""Days before a first or a last day on which a letter says so."""
+"""Days before a first or a last day on which a letter says so, unless the activity has days of its own."""
+ALL_STEPS = (60, 30, 21, *STEPS[:2], 5, 3, 2, *STEPS[2:])
+"""The days that an activity may choose from."""
 LATE_STEPS = (1, 7, 14)
 """Days after a last day on which a letter goes out for that alone; every letter lists all that is late."""
 MOST_LATE = 10
@@ -32,12 +34,17 @@ class Happening(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class OpenWindow:
-    """A window that is not done; both days belong to it."""
+    """A window that is not done; both days belong to it. `steps` are the days ahead on which a letter tells of it.
+
+    `who` are the duties that answer for it, told where it is late and the reader answers for everything.
+    """
 
     programme: int
     text: str
     starts_on: date
     ends_on: date
+    steps: tuple[int, ...] = STEPS
+    who: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,15 +64,20 @@ class Group:
     lines: tuple[str, ...]
 
 
-def news_days(today: date) -> tuple[list[date], list[date]]:
+def steps_of(chosen: Sequence[int] | None) -> tuple[int, ...]:
+    """The days ahead that an activity has chosen, else the usual ones."""
+    return STEPS if chosen is None else tuple(chosen)
+
+
+def news_days(today: date, steps: tuple[int, ...] = ALL_STEPS) -> tuple[list[date], list[date]]:
     """The first days and the last days of which a letter of `today` has something new to say."""
-    ahead = [today + timedelta(days=step) for step in STEPS]
+    ahead = [today + timedelta(days=step) for step in steps]
     return ahead, [*ahead, *(today - timedelta(days=step) for step in LATE_STEPS)]
 
 
 def is_news(window: OpenWindow, today: date) -> bool:
     """Whether a letter of `today` goes out because of this window."""
-    opens, closes = news_days(today)
+    opens, closes = news_days(today, window.steps)
     return window.starts_on in opens or window.ends_on in closes
 
 
@@ -81,7 +93,7 @@ def items_of(windows: Iterable[OpenWindow], today: date) -> list[Item]:
 def _item(window: OpenWindow, today: date) -> Item | None:
     if window.ends_on < today:
         return Item(Happening.LATE, window.ends_on, window)
-    ahead = news_days(today)[0]
+    ahead = news_days(today, window.steps)[0]
     if window.starts_on in ahead and window.starts_on < window.ends_on:
         return Item(Happening.OPENS, window.starts_on, window)
     return Item(Happening.CLOSES, window.ends_on, window) if window.ends_on in ahead else None
@@ -120,11 +132,18 @@ def _heading(day: date, today: date) -> str:
 
 
 def _late_lines(items: Sequence[Item]) -> tuple[str, ...]:
-    lines = [_("was to be done by %(day)s: %(text)s") % _words(item) for item in items[:MOST_LATE]]
+    lines = [_late_line(item) for item in items[:MOST_LATE]]
     others = len(items) - len(lines)
     if others:
         lines.append(ngettext("and %(count)s more is late", "and %(count)s more are late", others) % {"count": others})
     return tuple(lines)
+
+
+def _late_line(item: Item) -> str:
+    if not item.window.who:
+        return _("was to be done by %(day)s: %(text)s") % _words(item)
+    words = {**_words(item), "who": item.window.who}
+    return _("was to be done by %(day)s: %(text)s (answers: %(who)s)") % words
 
 
 def _coming_line(item: Item) -> str:

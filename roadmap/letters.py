@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import defaultdict
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import NamedTuple
 from urllib.parse import urlencode
 
 from django.db.models import Q
@@ -15,13 +14,14 @@ from django.urls import reverse
 from django.utils import timezone
 
 from accounts.links import full_address
-from core.models import Membership, Notice
+from core.models import Membership, Notice, Role
 from core.notices import Letter
-from roadmap.digest import LATE_STEPS, Group, Item, OpenWindow, groups_of, items_of, news_days, subject_of
+from roadmap.digest import LATE_STEPS, Group, Item, OpenWindow, groups_of, items_of, news_days, steps_of, subject_of
 from roadmap.models import Window, WindowState
 from roadmap.models.programme import ROADMAP_READERS
-from roadmap.services.concerns import concerns, people_by_activity
+from roadmap.services.concerns import people_by_activity, roles_by_activity, wishes_of
 from roadmap.services.reminders import MORNING, NIGHT
+from roadmap.telling import People, Told, Wish, is_told
 
 
 @dataclass(frozen=True, slots=True)
@@ -48,27 +48,56 @@ def write_digest(notice: Notice, secret: dict[str, str]) -> Letter | None:
         return None
     sections = [_section(items, _at(memberships, school), today) for school, items in news.items()]
     name = " ".join(filter(None, (user.given_name, user.patronymic)))
-    body = render_to_string("roadmap/notices/digest.txt", {"name": name, "sections": sections})
+    settings_at = full_address("accounts:enter", memberships[0].pk) + _next("roadmap:reminder_settings")
+    context = {"name": name, "sections": sections, "settings_at": settings_at}
+    body = render_to_string("roadmap/notices/digest.txt", context)
     items = sorted((item for school in news.values() for item in school), key=lambda item: item.day)
     return Letter(user.email, subject_of(items), body.strip() + "\n")
 
 
 def _items_by_school(memberships: Sequence[Membership], today: date) -> dict[int, list[Item]]:
     """What there is to tell for each school, in the order in which the person came to them."""
-    windows: dict[int, list[tuple[int, OpenWindow]]] = defaultdict(list)
-    for school, activity, *columns in _open_windows(memberships, today):
-        windows[school].append((activity, OpenWindow(*columns)))
-    people = people_by_activity(activity for rows in windows.values() for activity, _window in rows)
+    rows = _open_windows(memberships, today)
+    activities = {row.activity for row in rows}
+    people, roles = people_by_activity(activities), roles_by_activity(activities)
+    schools = list(dict.fromkeys(row.school_id for row in memberships))
+    wishes, user = wishes_of(schools, activities), memberships[0].user_id
     news: dict[int, list[Item]] = {}
-    for school in dict.fromkeys(row.school_id for row in memberships):
-        roles = [(row.user_id, row.role) for row in _at(memberships, school)]
-        mine = [window for key, window in windows[school] if any(concerns(*role, people[key]) for role in roles)]
+    for school in schools:
+        held, wish = [row.role for row in _at(memberships, school)], wishes.get((user, school), Wish())
+        mine = [
+            _window(row, roles.get(row.activity, "") if Role.CURATOR in held else "")
+            for row in rows
+            if row.school == school
+            and any(is_told(user, role, _told(row, people, today), wish, today) for role in held)
+        ]
         if items := items_of(mine, today):
             news[school] = items
     return news
 
 
-def _open_windows(memberships: Sequence[Membership], today: date) -> list[tuple[Any, ...]]:
+class _Row(NamedTuple):
+    """A window a letter may tell of."""
+
+    school: int
+    activity: int
+    reminded: str
+    steps: Sequence[int] | None
+    programme: int
+    text: str
+    starts_on: date
+    ends_on: date
+
+
+def _told(row: _Row, people: Mapping[int, People], today: date) -> Told:
+    return Told(row.activity, people.get(row.activity, ()), row.reminded, row.ends_on < today)
+
+
+def _window(row: _Row, who: str) -> OpenWindow:
+    return OpenWindow(row.programme, row.text, row.starts_on, row.ends_on, steps_of(row.steps), who)
+
+
+def _open_windows(memberships: Sequence[Membership], today: date) -> list[_Row]:
     """The windows a letter of `today` may tell of; what a past academic year left undone is not among them."""
     opens, closes = news_days(today)
     windows = Window.objects.filter(
@@ -77,9 +106,18 @@ def _open_windows(memberships: Sequence[Membership], today: date) -> list[tuple[
         cycle__ends_on__gte=today - timedelta(days=max(LATE_STEPS)),
         cycle__programme__school__in={row.school_id for row in memberships},
     )
+    columns = (
+        "cycle__programme__school_id",
+        "activity_id",
+        "activity__reminded",
+        "activity__remind_days",
+        "cycle__programme_id",
+        "activity__text",
+        "starts_on",
+        "ends_on",
+    )
     ordered = windows.order_by("activity__stage__place", "activity__place", "pk")
-    columns = ("cycle__programme_id", "activity__text", "starts_on", "ends_on")
-    return list(ordered.values_list("cycle__programme__school_id", "activity_id", *columns))
+    return [_Row(*row) for row in ordered.values_list(*columns)]
 
 
 def _section(items: Sequence[Item], memberships: Sequence[Membership], today: date) -> Section:
@@ -96,6 +134,10 @@ def _links(items: Sequence[Item], memberships: Sequence[Membership]) -> list[str
         reverse("roadmap:programme_show", args=(key,)) for key in sorted({item.window.programme for item in items})
     )
     return [f"{entrance}?{urlencode({'next': page}, safe='/')}" for page in pages]
+
+
+def _next(route: str) -> str:
+    return f"?{urlencode({'next': reverse(route)}, safe='/')}"
 
 
 def _at(memberships: Sequence[Membership], school: int) -> list[Membership]:

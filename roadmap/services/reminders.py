@@ -13,13 +13,16 @@ from django.utils import timezone
 
 from core.models import Membership, Notice
 from core.models.school import RUSSIAN_ZONES
-from roadmap.digest import news_days
+from roadmap.digest import OpenWindow, is_news, news_days, steps_of
 from roadmap.duties import DUTIES_OF_ROLE
 from roadmap.models import Window, WindowState
-from roadmap.services.concerns import People, concerns, people_by_activity
+from roadmap.models.activity import WindowQuerySet
+from roadmap.services.concerns import people_by_activity, wishes_of
+from roadmap.telling import Told, Wish, is_told
 
 DIGEST = "digest"
 """The kind of notice; `roadmap.letters` writes it."""
+SCHOOLS_AT_ONCE = 50
 MORNING, NIGHT = time(8), time(21)
 """Nobody is written to before or after, by the clock of his school."""
 
@@ -39,14 +42,21 @@ def plan_digests() -> int:
 
 
 def _plan(day: date, zones: list[str]) -> int:
-    news = _news_by_school(day)
-    if not news:
-        return 0
-    schools: dict[tuple[int, str], set[int]] = defaultdict(set)
+    """School by school in batches, so that a whole region takes no more memory than a batch of it."""
+    schools = sorted(_schools_with_news(day))
+    batches = (schools[start : start + SCHOOLS_AT_ONCE] for start in range(0, len(schools), SCHOOLS_AT_ONCE))
+    return sum(_plan_batch(day, zones, batch) for batch in batches)
+
+
+def _plan_batch(day: date, zones: list[str], schools: list[int]) -> int:
+    news = _news_by_school(day, schools)
+    wishes = wishes_of(schools, (told.activity for found in news.values() for told in found))
+    letters: dict[tuple[int, str], set[int]] = defaultdict(set)
     for user, school, role, home in _without_letter(day, zones, news):
-        if any(concerns(user, role, people) for people in news[school]):
-            schools[user, home].add(school)
-    notices = [_notice(user, day, home, where) for (user, home), where in schools.items()]
+        wish = wishes.get((user, school), Wish())
+        if any(is_told(user, role, told, wish, day) for told in news[school]):
+            letters[user, home].add(school)
+    notices = [_notice(user, day, home, where) for (user, home), where in letters.items()]
     Notice.objects.bulk_create(notices, ignore_conflicts=True, batch_size=500)
     return len(notices)
 
@@ -62,15 +72,30 @@ def _notice(user: int, day: date, home: str, schools: set[int]) -> Notice:
     )
 
 
-def _news_by_school(day: date) -> dict[int, list[People]]:
-    """For each school with something new on `day`, who answers for each such activity."""
+def _schools_with_news(day: date) -> set[int]:
+    return set(_news_windows(day).values_list("cycle__programme__school_id", flat=True))
+
+
+def _news_windows(day: date) -> WindowQuerySet:
     opens, closes = news_days(day)
-    windows = Window.objects.filter(Q(starts_on__in=opens) | Q(ends_on__in=closes), state=WindowState.PLANNED)
-    rows = set(windows.values_list("activity_id", "cycle__programme__school_id"))
-    people = people_by_activity(activity for activity, _school in rows)
-    news: dict[int, list[People]] = defaultdict(list)
-    for activity, school in rows:
-        news[school].append(people[activity])
+    return Window.objects.filter(Q(starts_on__in=opens) | Q(ends_on__in=closes), state=WindowState.PLANNED)
+
+
+def _news_by_school(day: date, schools: list[int]) -> dict[int, list[Told]]:
+    """What each of these schools has new on `day`."""
+    columns = ("activity_id", "cycle__programme__school_id", "activity__reminded", "activity__remind_days")
+    windows = _news_windows(day).filter(cycle__programme__school__in=schools)
+    rows = [
+        (activity, school, reminded, bool(ends_on and ends_on < day))
+        for activity, school, reminded, steps, starts_on, ends_on in windows.values_list(
+            *columns, "starts_on", "ends_on"
+        )
+        if starts_on and ends_on and is_news(OpenWindow(0, "", starts_on, ends_on, steps_of(steps)), day)
+    ]
+    people = people_by_activity(activity for activity, *_rest in rows)
+    news: dict[int, list[Told]] = defaultdict(list)
+    for activity, school, reminded, is_late in rows:
+        news[school].append(Told(activity, people[activity], reminded, is_late))
     return news
 
 

@@ -7,7 +7,19 @@ from datetime import date, timedelta
 import pytest
 from django.utils import translation
 
-from roadmap.digest import MOST_LATE, Happening, OpenWindow, groups_of, is_news, items_of, news_days, subject_of
+from roadmap.digest import (
+    ALL_STEPS,
+    MOST_LATE,
+    STEPS,
+    Happening,
+    OpenWindow,
+    groups_of,
+    is_news,
+    items_of,
+    news_days,
+    steps_of,
+    subject_of,
+)
 
 TODAY = date(2026, 10, 24)
 
@@ -58,9 +70,27 @@ def test_the_days_asked_of_the_database_are_the_days_that_are_news() -> None:
 
     for offset in range(-40, 41):
         day = TODAY + timedelta(days=offset)
-        alone = OpenWindow(1, "", day, TODAY + timedelta(days=400))
-        ending = OpenWindow(1, "", TODAY - timedelta(days=400), day)
+        alone = OpenWindow(1, "", day, TODAY + timedelta(days=400), ALL_STEPS)
+        ending = OpenWindow(1, "", TODAY - timedelta(days=400), day, ALL_STEPS)
         assert (is_news(alone, TODAY), is_news(ending, TODAY)) == (day in opens, day in closes)
+
+
+def test_an_activity_is_told_on_the_days_it_has_chosen() -> None:
+    chosen = steps_of([30, 3])
+
+    told = [
+        days for days in range(61) if is_news(OpenWindow(1, "", TODAY, TODAY + timedelta(days=days), chosen), TODAY)
+    ]
+
+    assert (told, steps_of(None)) == ([3, 30], STEPS)
+
+
+def test_what_is_late_names_who_answers_to_the_one_who_answers_for_everything() -> None:
+    late = OpenWindow(1, "Обучение", TODAY - timedelta(days=9), TODAY - timedelta(days=1), who="Психолог")
+
+    [group] = groups_of(items_of([late], TODAY), TODAY)
+
+    assert group.lines == ("нужно было сделать до 23 октября: Обучение (отвечает: Психолог)",)
 
 
 def test_a_subject_leads_with_the_day_and_counts_the_rest() -> None:

@@ -101,6 +101,8 @@ def test_a_curator_gets_one_letter_by_smtp_with_the_day_in_front(post_office: Po
             "О том, что отмечено сделанным, больше не напоминаем."
         ),
         "",
+        f"Получать меньше писем: {settings.SITE_URL}/as/{curator.pk}/?next=/reminders/",
+        "",
         "Ступени",
     ]
     [notice] = Notice.objects.all()
@@ -402,7 +404,7 @@ def test_planning_asks_the_same_few_questions_for_few_and_many(
     for _ in range(people):
         curator_of(programme)
 
-    with at(8, 0), django_assert_num_queries(4):
+    with at(8, 0), django_assert_num_queries(7):
         assert plan_digests() == people
 
 
@@ -414,7 +416,7 @@ def test_a_letter_asks_the_same_few_questions_for_few_and_many_lines(
     curator = curator_of(programme)
     notice = Notice(user=curator.user, payload={"day": "2026-10-24"})
 
-    with at(8, 0), django_assert_num_queries(3):
+    with at(8, 0), django_assert_num_queries(6):
         letter = write_digest(notice, {})
 
     assert letter is not None
