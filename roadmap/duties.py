@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Sequence
+from collections.abc import Collection, Iterable, Sequence
 from dataclasses import dataclass
 
 from core.models import Role
@@ -90,3 +90,12 @@ def _fits(member: KnownMember, surname: str, initials: str) -> bool:
 def _same_stem(one: str, other: str) -> bool:
     shared = max(len(one), len(other)) - _ENDING
     return shared >= _LEAST_SHARED and one[:shared] == other[:shared]
+
+
+COUNTED_ON = frozenset().union(*DUTIES_OF_ROLE.values()) - {Duty.MENTOR}
+"""The duties that somebody has before the work begins; mentors come out of it, and the others bring no role with them."""
+
+
+def unheld_roles(roles: Iterable[str], held: Collection[Duty]) -> tuple[str, ...]:
+    """Those of the written roles that the plan counts on and that nobody holds."""
+    return tuple(role for role in roles if (duty := duty_of(role)) in COUNTED_ON and duty not in held)

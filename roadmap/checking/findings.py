@@ -11,18 +11,18 @@ from roadmap.checking.names import check_schools
 from roadmap.checking.numbers import check_numbers
 from roadmap.checking.order import check_order
 from roadmap.checking.shapes import Finding, Plan
-from roadmap.checking.years import check_one_year_only, check_other_years, check_outside
+from roadmap.checking.years import check_one_year_only, check_other_years, check_outside, check_spelling
 
 Check = Callable[[Plan], Iterable[Finding]]
 
 OF_A_DOCUMENT: tuple[Check, ...] = (check_order, check_one_year_only, check_other_years, check_missing)
 """What the reader says beside what it sees in the rows themselves: numbers, names of schools, terms."""
 
-CHECKS: tuple[Check, ...] = (check_outside, *OF_A_DOCUMENT, check_numbers, check_schools, check_holders)
+CHECKS: tuple[Check, ...] = (check_spelling, check_outside, *OF_A_DOCUMENT, check_numbers, check_schools, check_holders)
 
 CODES = frozenset(
     {
-        *("outside_period", "after_dependent", "one_year_only", "other_year", "missing_standard"),
+        *("misspelt", "outside_period", "after_dependent", "one_year_only", "other_year", "missing_standard"),
         *("numbering_gap", "numbering_start", "numbering_repeat", "other_school", "role_unheld"),
     }
 )
@@ -46,9 +46,10 @@ def finding_key(finding: Finding) -> str:
 
 
 def _in_order(plan: Plan, checks: Iterable[Check]) -> list[Finding]:
+    """Each once: what stands twice in one part is mended twice."""
     places = {key: place for place, key in enumerate(_keys(plan))}
-    found = [finding for check in checks for finding in check(plan)]
-    return sorted(found, key=lambda finding: places[finding.key])
+    found = {finding_key(finding): finding for check in checks for finding in check(plan)}
+    return sorted(found.values(), key=lambda finding: places[finding.key])
 
 
 def _keys(plan: Plan) -> Iterator[str]:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Iterable, Iterator
+from typing import NamedTuple
 
 from django.utils.translation import gettext
 
@@ -21,9 +22,22 @@ def own_numbers(own: Iterable[str]) -> set[str]:
     return {match[1] for text in own for match in ANY_NUMBER.finditer(text)}
 
 
-def other_schools(text: str, numbers: set[str]) -> Iterator[re.Match[str]]:
-    """The schools named in a text whose number is none of these."""
-    return (match for match in SCHOOL_NUMBER.finditer(text) if match[1] not in numbers)
+class Named(NamedTuple):
+    """A school named in a text: the words, where they begin and end, whether they are its whole name."""
+
+    words: str
+    start: int
+    end: int
+    is_whole: bool
+
+
+def other_schools(text: str, numbers: set[str]) -> Iterator[Named]:
+    """The schools named in a text whose number is none of these; of «Заречная школа № 3» only the end is caught."""
+    for match in SCHOOL_NUMBER.finditer(text):
+        if match[1] not in numbers:
+            is_whole = text[: match.start()].count("«") <= text[: match.start()].count("»")
+            words = match[0] if "«" in match[0] else match[0].rstrip("»")
+            yield Named(words, match.start(), match.start() + len(words), is_whole)
 
 
 def check_schools(plan: Plan) -> Iterator[Finding]:
@@ -31,15 +45,15 @@ def check_schools(plan: Plan) -> Iterator[Finding]:
     numbers = own_numbers((*plan.own, *([plan.school] if plan.school else ())))
     said: set[str] = set()
     for key, name, text in _texts(plan):
-        for match in other_schools(text, numbers):
+        for named in other_schools(text, numbers):
             if name == "section" and text in said:
                 continue
             said.add(text)
             sentence = gettext("Another school is named here: its name may be left over from a copied document.")
             mend = None
-            if plan.school:
-                mend = Rewrite(key, name, text[: match.start()] + plan.school + text[match.end() :], plan.school)
-            yield Finding("other_school", key, match[0], sentence, mend)
+            if plan.school and named.is_whole:
+                mend = Rewrite(key, name, text[: named.start] + plan.school + text[named.end :], plan.school)
+            yield Finding("other_school", key, named.words, sentence, mend)
 
 
 def _texts(plan: Plan) -> Iterator[tuple[str, str, str]]:

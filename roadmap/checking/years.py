@@ -11,6 +11,8 @@ from django.utils.translation import gettext
 from roadmap.checking.occasions import by_year, in_year, is_one_year, school_year
 from roadmap.checking.shapes import Finding, Item, Plan, Rewrite, Section
 from roadmap.terms import Window, belongs, read_term, render_windows
+from roadmap.terms.spelling import nearest_month
+from roadmap.terms.tokens import folded
 
 YEAR = re.compile(r"(?<!\d)20\d\d(?!\d)")
 SCHOOL_YEAR = re.compile(r"\b(20\d\d)\s*[-–—/]\s*(20\d\d)\s*(?:уч|г\w*\s*уч)\w*\.?(?:\s*год\w*|\s*г\.?)?")
@@ -23,6 +25,17 @@ FARTHEST = 10
 
 FEWEST = 2
 """Neighbours that have to agree."""
+
+
+def check_spelling(plan: Plan) -> Iterator[Finding]:
+    """Months that were read in spite of a wrong letter, with the right one."""
+    for item in plan.items:
+        for warning in read_term(item.term, period=plan.period, calendar=plan.calendar).warnings:
+            if warning.code == "misspelt" and not item.days_by_hand:
+                word = nearest_month(folded(warning.quote)) or warning.quote
+                word = _capital(word) if warning.quote[:1].isupper() else word
+                mend = _term_mend(item, item.term.replace(warning.quote, word))
+                yield Finding("misspelt", item.key, warning.quote, warning.text, mend)
 
 
 def check_outside(plan: Plan) -> Iterator[Finding]:

@@ -2,24 +2,28 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection
+from collections.abc import Collection, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 from itertools import pairwise
 
 from roadmap.board.words import span_words
+from roadmap.checking import Finding, finding_key, label_of
+from roadmap.checking.findings import CODES
 from roadmap.drafting.faults import Faults, faults_of
+from roadmap.drafting.findings import NOTHING_KNOWN, SchoolFacts, findings_of
 from roadmap.drafting.sheet import FIELDS, HEAD, Part, Sheet, note_key
 
 
 @dataclass(slots=True)
 class NoteView:
-    """A warning at its place; `after` is the key of the next open one."""
+    """A warning at its place; `mend` says what a button could do about it, `after` is the key of the next open one."""
 
     key: str
     text: str
     quote: str
     is_settled: bool
+    mend: str = ""
     after: str = ""
 
 
@@ -84,11 +88,13 @@ class DraftPage:
         return [self.head, *self.approvals, *blocks]
 
 
-def draft_page(sheet: Sheet, settled: Collection[str], today: date) -> DraftPage:
+def draft_page(sheet: Sheet, settled: Collection[str], today: date, school: SchoolFacts = NOTHING_KNOWN) -> DraftPage:
     """The page of a sheet; `settled` are the keys of the notes put aside."""
+    findings = findings_of(sheet, school)
 
     def card(key: str) -> Card:
-        return card_of(sheet.parts[key], sheet, settled, today)
+        found = [finding for finding in findings if finding.key == key]
+        return card_of(sheet.parts[key], sheet, settled, today, found)
 
     page = DraftPage(
         head=card(HEAD),
@@ -104,17 +110,25 @@ def draft_page(sheet: Sheet, settled: Collection[str], today: date) -> DraftPage
     return page
 
 
-def card_of(part: Part, sheet: Sheet, settled: Collection[str], today: date) -> Card:
-    """One part as it is shown."""
-    keyed = [(note_key(part.key, note), note) for note in part.open_notes()]
+def card_of(part: Part, sheet: Sheet, settled: Collection[str], today: date, findings: Sequence[Finding] = ()) -> Card:
+    """One part as it is shown; of what both the reader and the checks tell, the checks know how it stands now."""
+    notes = [
+        NoteView(note_key(part.key, note), note.text, note.quote, is_settled=False)
+        for note in part.open_notes()
+        if note.code not in CODES
+    ]
+    notes += [
+        NoteView(finding_key(found), found.text, found.quote, False, mend=label_of(found.mend) if found.mend else "")
+        for found in findings
+    ]
+    for note in notes:
+        note.is_settled = note.key in settled
+        note.quote = "" if note.quote in note.text else note.quote
     return Card(
         part=part,
         days=tuple(span_words(first, last, today) for first, last in part.windows),
         extra=tuple((title, part.fields[kind]) for kind, title in sheet.titles.items() if part.fields.get(kind)),
-        notes=[
-            NoteView(key, note.text, "" if note.quote in note.text else note.quote, key in settled)
-            for key, note in keyed
-        ],
+        notes=notes,
         faults=faults_of(part, sheet),
         differences=_differences(part),
     )

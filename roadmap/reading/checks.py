@@ -80,8 +80,8 @@ def check_schools(own: Iterable[str], texts: Sequence[Passage], notes: Notes) ->
     """Numbers of schools that are not this one's: the document was made from somebody else's."""
     numbers = own_numbers(own)
     for passage in texts:
-        for match in other_schools(passage.text, numbers):
-            notes.add("other_school", match[0], line=passage.line, activity=passage.activity)
+        for named in other_schools(passage.text, numbers):
+            notes.add("other_school", named.words, line=passage.line, activity=passage.activity)
 
 
 def check_plan(drafts: Drafts, terms: Mapping[DraftActivity, Term], period: Window | None, notes: Notes) -> None:

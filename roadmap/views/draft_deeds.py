@@ -7,8 +7,10 @@ from functools import partial
 
 from core.actors import Actor
 from roadmap.drafting import changes
+from roadmap.drafting.findings import make_mend
 from roadmap.drafting.sheet import ACTIVITY, APPROVAL, STAGE, Part, Sheet
 from roadmap.models import Draft
+from roadmap.services.checking import school_facts
 from roadmap.services.drafts import save_draft, settle_note
 
 Deed = Callable[[Draft, Actor], tuple[str, str]]
@@ -59,6 +61,13 @@ def _settled(settled: bool, key: str, draft: Draft, by: Actor) -> tuple[str, str
     return "", f"n-{key}"
 
 
+def _mended(key: str, draft: Draft, by: Actor) -> tuple[str, str]:
+    school = school_facts(draft.school)
+    mended: list[str] = []
+    save_draft(draft=draft, change=lambda sheet: mended.append(make_mend(sheet, key, school)), by=by)
+    return "", mended[0]
+
+
 _DEEDS: dict[str, Callable[[str, Draft, Actor], tuple[str, str]]] = {
     "up": partial(_changed, partial(changes.move_part, by=-1)),
     "down": partial(_changed, partial(changes.move_part, by=1)),
@@ -70,6 +79,7 @@ _DEEDS: dict[str, Callable[[str, Draft, Actor], tuple[str, str]]] = {
     "add_stage": partial(_added, STAGE),
     "add_approval": partial(_added, APPROVAL),
     "take": _taken,
+    "mend": _mended,
     "settle": partial(_settled, True),
     "unsettle": partial(_settled, False),
 }

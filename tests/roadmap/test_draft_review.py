@@ -55,7 +55,7 @@ def test_the_number_of_queries_does_not_depend_on_the_number_of_activities(log_i
             browser.get(url_of(draft))
         counts.append(len(queries))
 
-    assert counts == [4, 4]
+    assert counts == [5, 5]
 
 
 def test_a_part_opens_without_scripts_by_its_address(log_in: LogIn) -> None:
