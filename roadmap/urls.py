@@ -17,6 +17,7 @@ from roadmap.views import (
     proofs,
     reminders,
     seeing,
+    versions,
     windows,
 )
 
@@ -62,6 +63,11 @@ urlpatterns = [
     path("changes/<int:pk>/undo/", histories.change_undo, name="change_undo"),
     path("stages/<int:pk>/edit/", edit_parts.stage_edit, name="stage_edit"),
     path("stages/<int:pk>/add/", editing.stage_add, name="stage_add"),
+    path("programmes/<int:programme>/versions/", versions.version_list, name="version_list"),
+    path("programmes/<int:programme>/versions/approve/", versions.version_approve, name="version_approve"),
+    path("programmes/<int:programme>/versions/<int:old>/now/", versions.version_since, name="version_since"),
+    path("programmes/<int:programme>/versions/<int:old>/pdf/", versions.version_pdf, name="version_pdf"),
+    path("programmes/<int:programme>/versions/<int:old>/<int:new>/", versions.version_compare, name="version_compare"),
     path("activities/<int:pk>/edit/", editing.activity_edit, name="activity_edit"),
     path("activities/<int:pk>/split/", editing.activity_split, name="activity_split"),
     path("activities/<int:pk>/", activities.activity_show, name="activity_show"),

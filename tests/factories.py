@@ -62,6 +62,7 @@ from roadmap.models import (
     WindowState,
 )
 from roadmap.services.drafts import open_draft
+from roadmap.services.versions import content_of
 
 STAGE_NAMES = (
     "Подготовка условий для запуска",
@@ -323,13 +324,15 @@ class DraftFactory(RowFactory[Draft]):
 
 
 class VersionFactory(RowFactory[Version]):
+    """The programme as it stands, approved."""
+
     class Meta:
         model = Version
 
     programme = SubFactory(ProgrammeFactory)
     number = Sequence(lambda n: n + 1)
     revision = Sequence(lambda n: n + 1)
-    content = LazyFunction(dict)
+    content = LazyAttribute(lambda row: content_of(row.programme))
     approved_on = date(2026, 9, 1)
     approved_by = SubFactory(UserFactory)
 

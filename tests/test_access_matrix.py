@@ -52,6 +52,7 @@ from tests.factories import (
     SchoolFactory,
     StoredFileFactory,
     UserFactory,
+    VersionFactory,
     WindowFactory,
     installation_admin,
 )
@@ -116,6 +117,11 @@ def printed_job(school: School) -> Any:
     )
 
 
+def approved_version(school: School) -> Any:
+    """A version of the programme made last for this matrix."""
+    return VersionFactory(programme=school.programmes.order_by("-pk")[0])
+
+
 def signed_consent(school: School) -> Consent:
     """A guardian's consent, whose form was printed."""
     consent = family_of(school).consent
@@ -160,6 +166,9 @@ THINGS: dict[str, Thing] = {
     "roadmap:programme.pk": Thing(programme_with_source),
     "roadmap:programme.job": Thing(printed_job),
     "roadmap:library.key": Thing(lambda school: "student", key=str, is_seen=lambda actor, key: True),
+    "roadmap:version.programme": Thing(lambda school: ProgrammeFactory(school=school)),
+    "roadmap:version.old": Thing(approved_version),
+    "roadmap:version.new": Thing(approved_version),
     "roadmap:draft.pk": Thing(lambda school: DraftFactory(school=school)),
     "roadmap:activity.pk": Thing(lambda school: ActivityFactory(stage__programme__school=school)),
     "roadmap:window.pk": Thing(

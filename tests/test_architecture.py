@@ -29,6 +29,7 @@ PURE = (
     "core/typography.py",
     "accounts/requisites.py",
     "accounts/tokens.py",
+    "roadmap/comparison.py",
     "roadmap/cycles.py",
     "roadmap/moving",
     "roadmap/outline.py",

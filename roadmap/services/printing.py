@@ -14,6 +14,7 @@ from roadmap.papers import RoadmapPaper, paper_context
 from roadmap.papers.spreadsheet import write_xlsx
 from roadmap.papers.word import write_docx
 from roadmap.services.papers import read_roadmap_paper
+from roadmap.services.versions import paper_of
 
 STEPS = 3
 OFFICE = "application/vnd.openxmlformats-officedocument"
@@ -43,10 +44,17 @@ def write_pdf(paper: RoadmapPaper) -> bytes:
     return render_pdf("roadmap/documents/roadmap.html", paper_context(paper), title=paper.title)
 
 
+def _paper(programme: Programme, version: int | None) -> RoadmapPaper:
+    """The programme as it stands, or as it was approved in a version."""
+    if version is None:
+        return read_roadmap_paper(programme)
+    return paper_of(programme.versions.get(pk=version).content)
+
+
 def _make(job: Job, progress: Progress, ending: str, write: Callable[[RoadmapPaper], bytes]) -> StoredFile:
     programme = Programme.objects.select_related("school").get(pk=job.payload["programme"], school_id=job.school_id)
     progress(1, STEPS)
-    data = write(read_roadmap_paper(programme))
+    data = write(_paper(programme, job.payload.get("version")))
     progress(2, STEPS)
     return store_file(
         school=programme.school,
