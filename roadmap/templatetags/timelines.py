@@ -47,14 +47,14 @@ def timeline_legend() -> SafeString:
 
 
 @register.simple_tag
-def timeline_rows(tracks: list[Track], plan_url: str, today: date) -> SafeString:
-    """Each activity with its days in words and its bars, both leading to its line in the plan."""
-    return SafeString("\n".join([_row(track, escape(plan_url), today) for track in tracks]))
+def timeline_rows(tracks: list[Track], activities_at: str, today: date) -> SafeString:
+    """Each activity with its days in words and its bars, both leading to its page under `activities_at`."""
+    return SafeString("\n".join([_row(track, escape(activities_at), today) for track in tracks]))
 
 
-def _row(track: Track, plan_url: str, today: date) -> str:
-    row = track.bars[0].row
-    url = f"{plan_url}?year={row.year}&amp;stage={row.stage}#w{row.key}"
+def _row(track: Track, activities_at: str, today: date) -> str:
+    row = track.rows[0]
+    url = f"{activities_at}{row.activity}/"
     number = f"<b>{escape(row.number)}</b> " if row.number else ""
     return (
         f'<tr><th scope="row"><a href="{url}">{number}{escape(row.text)}</a>'

@@ -8,6 +8,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
+from django.urls import reverse
 from django.utils.dates import WEEKDAYS, WEEKDAYS_ABBR
 
 from core.access import ActingRequest, allow
@@ -85,7 +86,7 @@ def view_context(request: ActingRequest, board: Board, without: Sequence[str]) -
         "board": board,
         "treads": treads,
         "filter": filter_of(request, board, treads, without),
-        "kept": kept(request.GET.dict()),
+        "activities_at": reverse("roadmap:activity_show", args=(0,)).removesuffix("0/"),
         "tabs": programme_tabs(board.programme.pk, request.actor, request.path, kept(request.GET.dict())),
     }
 

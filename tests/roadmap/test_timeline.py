@@ -104,7 +104,12 @@ def test_windows_of_an_activity_share_a_track_and_what_has_no_days_stands_aside(
 
 @pytest.mark.parametrize(
     ("today", "place"),
-    [(date(2026, 9, 1), 0.0), (date(2026, 8, 31), None), (date(2027, 8, 31), 364 / 365 * 100), (date(2027, 9, 1), None)],
+    [
+        (date(2026, 9, 1), 0.0),
+        (date(2026, 8, 31), None),
+        (date(2027, 8, 31), 364 / 365 * 100),
+        (date(2027, 9, 1), None),
+    ],
 )
 def test_today_is_marked_where_it_is_in_the_frame(today: date, place: float | None) -> None:
     assert timeline_of([], YEAR, today, []).today == (place if place is None else pytest.approx(place))
