@@ -78,7 +78,11 @@ def as_html(before: Sequence[str], rows: Sequence[Sequence[Cell]], after: Sequen
 
 
 def _paragraphs(lines: Sequence[str]) -> str:
-    return "".join(f"<p>{html.escape(line)}</p>" for line in lines)
+    """Lines with nothing between them are one paragraph."""
+    texts = re.split(r"\n\s*\n", "\n".join(lines))
+    return "".join(
+        f"<p>{'<br>'.join(map(html.escape, text.strip().split(chr(10))))}</p>" for text in texts if text.strip()
+    )
 
 
 def _cell(cell: Cell) -> str:

@@ -6,7 +6,7 @@ from bisect import bisect_left
 from collections.abc import Sequence
 from dataclasses import dataclass, field
 
-from roadmap.reading.pdf.layout import Line, Word, clusters, lines_of
+from roadmap.reading.pdf.layout import Line, Word, clusters, goes_on, lines_of
 from roadmap.reading.wording import squeeze, tidy
 
 SAME_EDGE = 3.5  # points by which edges differ that are meant as one
@@ -100,13 +100,12 @@ def append(grid: Grid, more: Grid) -> None:
         _move(more, grid.edges)
     rows = more.rows
     headings = [_texts(row) for row in grid.rows[:HEADING_ROWS]]
-    while rows and len(_texts(rows[0])) > 1 and _texts(rows[0]) in headings:
+    while rows and len(_texts(rows[0])) > 1 and any(_texts(rows[0])) and _texts(rows[0]) in headings:
         grid.repeated += rows[0].slots.values()
         rows = rows[1:]
     if rows and grid.rows:
-        rows = _sewn(grid.rows, rows)
-    if rows:
         rows[0].first = True
+        rows = _sewn(grid.rows, rows)
     grid.rows += rows
 
 
@@ -129,18 +128,23 @@ def _texts(row: GridRow) -> tuple[str, ...]:
 def _sewn(above: Sequence[GridRow], rows: list[GridRow]) -> list[GridRow]:
     """The rows of a page below those of the page before: a row that was cut is whole again, a tall cell goes on."""
     row = rows[0]
-    if _begins_anew(row):
+    if not _is_wide(above[-1], row) and _begins_anew(row):
         return rows
-    if _is_cut(above[-1], row):
+    if _is_cut(above, row):
         for column, slot in row.slots.items():
             _give(above, column, slot)
         return rows[1:]
     for column, slot in row.slots.items():
         upper = above[-1].slots.get(column)
-        if upper is not None and (slot.tall or upper.tall):
+        if upper is not None and (slot.tall or upper.tall or _flows(above, column, slot)):
             _give(above, column, slot)
             slot.merged = True
     return rows
+
+
+def _is_wide(above: GridRow, row: GridRow) -> bool:
+    """Both rows are one cell, as the result of a stage is that stands below its activities."""
+    return len(row.slots) == len(above.slots) == 1
 
 
 def _begins_anew(row: GridRow) -> bool:
@@ -149,12 +153,28 @@ def _begins_anew(row: GridRow) -> bool:
     return first is None or bool(first.text)
 
 
-def _is_cut(above: GridRow, row: GridRow) -> bool:
-    """Whether a row is the rest of the one above: it has nothing where that one has something, and no merged cell says so."""
-    pairs = [(above.slots.get(column), slot) for column, slot in row.slots.items()]
-    return any(
-        upper is not None and upper.text and not slot.text and not slot.tall and not upper.tall for upper, slot in pairs
-    )
+def _is_cut(above: Sequence[GridRow], row: GridRow) -> bool:
+    """Whether a row is the rest of the one above: of the same cells, and its texts go on.
+
+    One that has no number may have one text that does not, such as the next point of a list.
+    """
+    last = above[-1].slots
+    if row.slots.keys() != last.keys():
+        return False
+    short = {at: slot for at, slot in row.slots.items() if slot.text and not slot.tall and not last[at].tall}
+    apart = sum(not _flows(above, at, slot) for at, slot in short.items())
+    ended = bool(last[0].text) and not (row.slots[0].text or row.slots[0].tall or last[0].tall)
+    return bool(short) and apart <= ended
+
+
+def _flows(above: Sequence[GridRow], column: int, slot: Slot) -> bool:
+    """Whether what a cell says goes on from the cell above."""
+    origin = _origin(above, column)
+    if origin is None or not origin.lines or not slot.lines:
+        return False
+    line, following = origin.lines[-1], slot.lines[0]
+    padding = max(0, min(line.x0, following.x0) - slot.left)
+    return following.text[:1].islower() or goes_on(line, following, slot.left + padding, slot.right - padding)
 
 
 def _origin(above: Sequence[GridRow], column: int) -> Slot | None:

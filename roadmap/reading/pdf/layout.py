@@ -7,11 +7,13 @@ from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import dataclass
 from typing import NamedTuple
 
+from roadmap.reading.items import read_mark
 from roadmap.reading.wording import Vocabulary
 
 HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00ad": "-", "\u00a0": " ", "\u0000": " "})
 BREAK_WITHIN = re.compile(r"(?<=[-/–])(?=\w)")
 ENDS_OPEN = re.compile(r"\w[-/]$")
+INITIAL, INITIAL_AT_END = re.compile(r"[А-ЯЁ]\."), re.compile(r"\b[А-ЯЁ]\.$")
 SPACE = 0.28  # of the height of a line: how wide the space is that the next word would have needed
 SLACK = 1.5  # points
 
@@ -84,7 +86,7 @@ def paragraphs(lines: Sequence[Line], left: float, right: float, vocabulary: Voc
     """The texts of lines that stand between two edges: a line goes on in the next if that one's first word had no room."""
     found: list[list[Line]] = []
     for line in lines:
-        if found and _goes_on(found[-1][-1], line, left, right):
+        if found and goes_on(found[-1][-1], line, left, right):
             found[-1].append(line)
         else:
             found.append([line])
@@ -102,15 +104,25 @@ def joined(texts: Sequence[str], vocabulary: Vocabulary) -> str:
     return vocabulary.join(whole)
 
 
-def _goes_on(line: Line, following: Line, left: float, right: float) -> bool:
+def goes_on(line: Line, following: Line, left: float, right: float) -> bool:
+    """Whether a line between two edges was broken before the next one, which had no room for that one's first word."""
     if ENDS_OPEN.search(line.text) and following.text[:1].islower():
         return True
+    if read_mark(following.text) is not None or _begins_apart(line.text, following.text):
+        return False
     first = following.words[0]
     parts = BREAK_WITHIN.split(first.text, maxsplit=1)
     needed = (first.x1 - first.x0) * len(parts[0]) / len(first.text) + SPACE * first.height
     # A centred line is as wide as it is; one that begins at the edge may be set in from it.
     used = max(line.x1 - left, line.x1 - line.x0)
     return used + needed > right - left - SLACK
+
+
+def _begins_apart(text: str, following: str) -> bool:
+    """A term or a person may fill a line of a narrow cell: a capital begins another one, a name's half apart."""
+    if not following[:1].isupper() or text.endswith((",", "-", "(", "«")):
+        return False
+    return not INITIAL.match(following) and not INITIAL_AT_END.search(text)
 
 
 def clusters(values: Iterable[float], apart: float) -> Iterator[list[float]]:

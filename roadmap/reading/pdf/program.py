@@ -31,6 +31,8 @@ sys.path.append(str(Path(__file__).resolve().parents[3]))
 from core.confinement import confine
 
 MOST_LETTERS = 2_000_000
+MOST_CELLS = 3_000
+"""Of a page: a plan has a hundred."""
 ENCODINGS = ("utf-16-be", "utf-16-le", "utf-16", "latin-1", "ascii", "cp1251", "cp1252", "mac-roman", "koi8-r")
 WORDS = WordExtractor(x_tolerance_ratio=0.2, char_dir_rotated="btt", line_dir_rotated="ltr")
 TURNS = {(0, 1): 90, (-1, 0): 180, (0, -1): 270}
@@ -85,6 +87,8 @@ def _page(page: Page) -> dict[str, Any]:
     # The smaller table first: a frame around the page leaves the tables within it their letters.
     tables = sorted((table.cells for table in page.find_tables()), key=lambda cells: _area(_around(cells)))
     left = list(_once(page.chars))
+    if sum(map(len, tables)) > MOST_CELLS:
+        raise Refused("heavy")
     found = []
     for cells in tables:
         inside, left = _shared_out(cells, left)
