@@ -1,4 +1,4 @@
-"""Reading roadmap documents and terms, against what any reader of the same bytes would have to do."""
+"""Roadmaps read, printed and reminded of, each against what anybody would have to do with the same bytes."""
 
 from __future__ import annotations
 
@@ -12,6 +12,7 @@ from datetime import date, datetime
 
 import docx
 
+from bench import plans
 from bench.figures import Figure, Measure, middle
 from roadmap.reading import read_document
 from roadmap.terms import read_term
@@ -61,6 +62,9 @@ def prepare() -> Measure:
             growth("growth with the length of a Word file", blocks,
                    lambda: read_document(paper, "a.docx"), lambda: read_document(long_paper, "a.docx")),
             *terms(blocks),
+            plans.paper(blocks),
+            plans.page_queries(),
+            *plans.reminders(quick=quick),
         ]  # fmt: skip
 
     return measure
