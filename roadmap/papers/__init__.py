@@ -30,6 +30,7 @@ def paper_context(paper: RoadmapPaper) -> dict[str, object]:
         "columns": columns,
         "bodies": layout.bodies,
         "is_wide": layout.is_wide,
+        "is_crowded": layout.is_crowded,
     }
 
 

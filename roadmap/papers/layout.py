@@ -12,11 +12,15 @@ from roadmap.papers.stamps import Stamp, stamps
 from roadmap.papers.table import Body, printed_columns, table_bodies
 
 WIDE_FROM_COLUMNS = 5
+CROWDED_FROM_COLUMNS = 8
 
 
 @dataclass(frozen=True, slots=True)
 class PaperLayout:
-    """`sides` are the stamps of agreement and of approval, empty where there are none at all; `is_wide` lies across."""
+    """`sides` are the stamps of agreement and of approval, empty where there are none at all; `is_wide` lies across.
+
+    A table that `is_crowded` has narrow columns, so that what is to be done still has room.
+    """
 
     organisation: str
     sides: tuple[list[Stamp], ...]
@@ -25,6 +29,7 @@ class PaperLayout:
     columns: tuple[PaperColumn, ...]
     bodies: list[Body]
     is_wide: bool
+    is_crowded: bool
 
 
 def lay_out_paper(paper: RoadmapPaper) -> PaperLayout:
@@ -39,4 +44,5 @@ def lay_out_paper(paper: RoadmapPaper) -> PaperLayout:
         columns=tuple(PaperColumn(column.kind, tie(column.title)) for column in columns),
         bodies=table_bodies(paper),
         is_wide=len(columns) >= WIDE_FROM_COLUMNS,
+        is_crowded=len(columns) >= CROWDED_FROM_COLUMNS,
     )

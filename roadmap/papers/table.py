@@ -87,9 +87,10 @@ def _has_result(activity: PaperActivity) -> bool:
 
 @dataclass(frozen=True, slots=True)
 class Layout:
-    """How the kinds of columns make up the table."""
+    """How the kinds of columns make up the table; `stages_are_counted` in the column of numbers, above their lines."""
 
     kinds: tuple[str, ...]
+    stages_are_counted: bool
 
     @property
     def stage_has_column(self) -> bool:
@@ -107,7 +108,8 @@ class Layout:
 
 def table_bodies(paper: RoadmapPaper) -> list[Body]:
     """The table below its heading, a body for each stage."""
-    layout = Layout(tuple(column.kind for column in printed_columns(paper)))
+    kinds = tuple(column.kind for column in printed_columns(paper))
+    layout = Layout(kinds, stages_are_counted=kinds[0] == "number" and all(map(_heads_its_numbers, paper.stages)))
     if not layout.stage_has_column:
         return [Body(tuple(_under_its_stage(stage, layout)), is_whole=False) for stage in paper.stages]
     bodies = (_beside_its_stage(stage, layout) for stage in paper.stages)
@@ -136,7 +138,7 @@ def _beside_its_stage(stage: PaperStage, layout: Layout) -> list[Row]:
 def _under_its_stage(stage: PaperStage, layout: Layout) -> list[Row]:
     width = len(layout.kinds)
     said = _said_of(stage, "goal", "task")
-    if layout.kinds[0] == "number" and _heads_its_numbers(stage):
+    if layout.stages_are_counted:
         name = Line(tie(stage.name), kind="name")
         head: tuple[Cell, ...] = (Cell("number", _lines(stage.number)), Cell("over", (name, *said), colspan=width - 1))
     else:
