@@ -23,6 +23,7 @@ from roadmap.board.tabs import programme_tabs
 from roadmap.forms.filters import FilterForm
 from roadmap.models import Draft, Programme, WindowState
 from roadmap.models.programme import ROADMAP_READERS
+from roadmap.services.versions import version_state
 
 PER_PAGE = 100
 EVERYTHING = "all"
@@ -55,6 +56,8 @@ def programme_show(request: ActingRequest, pk: int) -> HttpResponse:
     if request.htmx and not request.htmx.history_restore_request:
         template += "#list" if request.htmx.target == "list" else "#board"
     context = board_context(request, board)
+    if not template.endswith("#list"):
+        context["approval"] = version_state(programme)
     return render(request, template, context | list_context(request, board, context["treads"]))
 
 
