@@ -14,8 +14,10 @@ from django.utils import timezone
 from core.actors import Actor
 from core.models import Event
 from roadmap.drafting.sheet import HEAD, Part, Sheet, sheet_from_json
+from roadmap.library import templates
 from roadmap.models import Activity, Draft, DraftOrigin, Programme, Reminded, Window
 from roadmap.services.beginning import StartRefused, TemplateUnknown, begin_from_programme, begin_from_template
+from roadmap.services.checking import programme_findings
 from roadmap.services.programmes import make_programme
 from tests.factories import (
     ActivityFactory,
@@ -104,6 +106,16 @@ def test_a_template_without_terms_says_so() -> None:
 
     assert [note.code for note in sheet_of(draft).parts[HEAD].open_notes()] == ["no_terms"]
     assert {part.fields["term"] for part in lines_of(draft)} == {""}
+
+
+@pytest.mark.parametrize("template", [found.key for found in templates()])
+@pytest.mark.parametrize("starts_on", [date(2027, 6, 1), date(2027, 9, 1), date(2028, 1, 1)], ids=str)
+def test_the_checks_find_nothing_in_a_template_but_roles_that_nobody_holds(template: str, starts_on: date) -> None:
+    by = actor_of()
+
+    programme = make_programme(draft=begin_from_template(template=template, starts_on=starts_on, by=by), by=by)
+
+    assert {finding.code for finding in programme_findings(programme)} <= {"role_unheld"}
 
 
 @pytest.mark.parametrize(

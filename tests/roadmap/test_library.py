@@ -17,6 +17,7 @@ from roadmap.library.again import move_term, move_window, move_years, years_on
 from roadmap.library.laying import term_text
 from roadmap.outline import Outline, OutlineActivity
 from roadmap.reading import read_document
+from roadmap.reading.standard import ACTIVITIES, STAGE_NAMES, StandardActivity
 from roadmap.terms import read_term, render_windows
 from tests.roadmap.documents import seed
 
@@ -162,6 +163,15 @@ def test_the_student_model_carries_the_official_tasks_and_results() -> None:
     assert [(stage.task, stage.result) for stage in student.stages] == [
         (stage.task, stage.result) for stage in detailed.stages
     ]
+
+
+def test_the_student_model_is_what_the_reader_takes_for_the_standard() -> None:
+    stages = laid("student").stages
+
+    assert tuple(stage.name for stage in stages) == STAGE_NAMES
+    assert [StandardActivity(int(stage.number or 0), one.text) for stage in stages for one in stage.activities] == list(
+        ACTIVITIES
+    )
 
 
 # ---------------------------------------------------------------- nobody's
