@@ -9,7 +9,7 @@ from datetime import date
 from django.utils.translation import gettext
 
 from roadmap.board.words import span_words
-from roadmap.editing.rows import Row, Rows, parts_of
+from roadmap.editing.rows import COLUMNS, Row, Rows, parts_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -41,7 +41,7 @@ def tell(before: Rows, after: Rows, names: Names) -> list[Fact]:
         for key in _keys(before, kind):
             facts += _told(kind, before[key], after[key], names)
     facts += _list(before, after, "approval", gettext("Stamps of approval"), lambda row: _approval(row, names))
-    facts += _list(before, after, "window", gettext("Days"), lambda row: _days(row, names))
+    facts += _list(before, after, "window", gettext("Days in the plan"), lambda row: _days(row, names))
     facts += _list(before, after, "responsible", gettext("Who answers, by name"), lambda row: _person(row, names))
     return [fact for fact in facts if fact.was != fact.became]
 
@@ -79,11 +79,11 @@ def _told(kind: str, before: Row | None, after: Row | None, names: Names) -> lis
     if kind == "cycle":
         return []
     called, facts = labels(), []
-    for name, was in before.items():
+    for name in (name for name in COLUMNS[kind] if name in before):
         if name == "extra":
-            facts += _extra(was, after[name], names)
+            facts += _extra(before[name], after[name], names)
         elif name in called:
-            facts.append(Fact(called[name], _value(name, was, names), _value(name, after[name], names)))
+            facts.append(Fact(called[name], _value(name, before[name], names), _value(name, after[name], names)))
     return facts
 
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from typing import Any
+from typing import Any, NamedTuple
 
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import HTML, Div, Layout
@@ -16,6 +16,16 @@ from roadmap.models import Duty
 from roadmap.services.moving import EARLIEST, LATEST
 
 Choices = Sequence[tuple[Any, Any]]
+
+
+class Member(NamedTuple):
+    """A person of the school in the list: key, what the list says, the name as a document has it."""
+
+    key: int
+    label: str
+    name: str
+
+
 LONGEST = 20_000
 """Signs of a long text; a roadmap's longest have some thousands."""
 
@@ -141,11 +151,12 @@ class PersonForm(PlainForm, forms.Form):
     )
     member = forms.TypedChoiceField(label=_("Person of the school"), required=False, coerce=int, empty_value=None)
 
-    def __init__(self, *args: Any, members: Choices, **more: Any) -> None:
+    def __init__(self, *args: Any, members: Sequence[Member], **more: Any) -> None:
         super().__init__(*args, **more)
         choice = self.fields["member"]
         assert isinstance(choice, forms.ChoiceField)
-        choice.choices = [("", _("nobody in particular")), *members]
+        choice.choices = [("", _("nobody in particular")), *((member.key, member.label) for member in members)]
+        self.names = {member.key: member.name for member in members}
 
     @property
     def helper(self) -> FormHelper:
@@ -154,11 +165,12 @@ class PersonForm(PlainForm, forms.Form):
         return helper
 
     def wish(self) -> PersonWish | None:
-        """The person asked for, None for a row left empty."""
+        """The person asked for, None for a row left empty; who is chosen from the list is written by his name."""
         values = self.cleaned_data
         if not (values["role"] or values["name"] or values["member"]):
             return None
-        return PersonWish(values["key"], values["role"], values["name"], values["duty"], values["member"])
+        name = values["name"] or self.names.get(values["member"], "")
+        return PersonWish(values["key"], values["role"], name, values["duty"], values["member"])
 
 
 class StageForm(RowsForm):

@@ -10,7 +10,7 @@ from typing import Any
 from django.http import QueryDict
 
 from roadmap.editing.wishes import ActivityWish, texts_of
-from roadmap.forms.editing import ActivityForm, Choices, PersonForm
+from roadmap.forms.editing import ActivityForm, Choices, Member, PersonForm
 
 MOST_PEOPLE = 60
 PERSON = ("key", "role", "name", "duty", "member")
@@ -21,7 +21,7 @@ class Offer:
     """What the form lets one choose from: stages, members of the school, extra columns of the programme."""
 
     stages: Choices
-    members: Choices
+    members: Sequence[Member]
     columns: Sequence[Mapping[str, str]]
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from dataclasses import dataclass
-from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import render
@@ -146,7 +145,7 @@ class EntryPlace:
         if name == "stage":
             return next((str(label) for key, label in self.offer.stages if str(key) == text), "")
         if name == "people":
-            members: dict[str, Any] = {str(key): label for key, label in self.offer.members}
+            members = {str(member.key): member.name for member in self.offer.members}
             rows = people_in(text)
             return "\n".join(f"{row['role']} {row['name'] or members.get(row['member'], '')}".strip() for row in rows)
         return text

@@ -18,6 +18,7 @@ from core.models import Membership
 from roadmap.board.tabs import programme_tabs
 from roadmap.board.words import span_words
 from roadmap.editing.windows import Plan
+from roadmap.forms.editing import Member
 from roadmap.forms.entries import Offer
 from roadmap.models import Activity, Change, Programme, Stage, WindowState
 from roadmap.outline import EXTRA_KINDS
@@ -138,7 +139,9 @@ def offer_of(programme: Programme) -> Offer:
     in_order = people.order_by("user__surname", "user__given_name", "role", "pk")
     return Offer(
         stages=[(stage.pk, f"{stage.number} {stage.name}".strip()) for stage in programme.stages.all()],
-        members=[(row.pk, f"{row.user.short_name}, {row.get_role_display()}") for row in in_order],
+        members=[
+            Member(row.pk, f"{row.user.short_name}, {row.get_role_display()}", row.user.short_name) for row in in_order
+        ],
         columns=[column for column in programme.columns if column["kind"] in EXTRA_KINDS],
     )
 
