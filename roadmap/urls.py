@@ -3,6 +3,7 @@ from django.urls import path
 from roadmap.services.papers import ROADMAP_DOCX, ROADMAP_PDF, ROADMAP_XLSX
 from roadmap.views import (
     activities,
+    checks,
     closings,
     drafts,
     edit_parts,
@@ -50,6 +51,8 @@ urlpatterns = [
     path("drafts/<int:pk>/make/", drafts.draft_make, name="draft_make"),
     path("drafts/<int:pk>/discard/", drafts.draft_discard, name="draft_discard"),
     path("drafts/<int:pk>/source/", drafts.draft_source, name="draft_source"),
+    path("programmes/<int:pk>/checks/", checks.programme_checks, name="programme_checks"),
+    path("programmes/<int:pk>/checks/do/", checks.programme_check, name="programme_check"),
     path("programmes/<int:pk>/closings/", closings.programme_closings, name="programme_closings"),
     path("programmes/<int:pk>/self-marking/", closings.programme_self_marking, name="programme_self_marking"),
     path("stages/<int:pk>/closing/", closings.stage_closing, name="stage_closing"),
@@ -79,6 +82,7 @@ urlpatterns = [
     path("feeds/<int:pk>/revoke/", feeds.feed_revoke, name="feed_revoke"),
     path("calendars/<str:token>.ics", feeds.feed_show, name="feed_show"),
     path("activities/<int:pk>/evidence/", activities.activity_evidence, name="activity_evidence"),
+    path("windows/<int:pk>/", windows.window_show, name="window_show"),
     path("windows/<int:pk>/done/", windows.window_done, name="window_done"),
     path("windows/<int:pk>/complete/", windows.window_complete, name="window_complete"),
     path("windows/<int:pk>/proofs/", windows.window_proofs, name="window_proofs"),

@@ -49,6 +49,7 @@ from tests.factories import (
     PersonalLinkFactory,
     PersonFactory,
     ProgrammeFactory,
+    ProofFactory,
     SchoolFactory,
     StoredFileFactory,
     UserFactory,
@@ -171,6 +172,8 @@ THINGS: dict[str, Thing] = {
     "roadmap:version.new": Thing(approved_version),
     "roadmap:draft.pk": Thing(lambda school: DraftFactory(school=school)),
     "roadmap:activity.pk": Thing(lambda school: ActivityFactory(stage__programme__school=school)),
+    "roadmap:stage.pk": Thing(lambda school: WindowFactory(activity__stage__programme__school=school).activity.stage),
+    "roadmap:proof.pk": Thing(lambda school: ProofFactory(window__activity__stage__programme__school=school)),
     "roadmap:window.pk": Thing(
         lambda school: WindowFactory(activity__stage__programme__school=school, done=school.pk % 2 == 0)
     ),

@@ -17,15 +17,18 @@ from roadmap.board.lines import Line
 
 register = template.Library()
 BETWEEN = "\0"
-_AT_ONCE = {"undo": "btn-quiet", "complete": "btn-ready"}
+_AT_ONCE = {"undo": "btn btn-quiet", "complete": "btn"}
 """The deeds that ask nothing, and the look of their buttons; they send the form of the page with the id `undo`."""
 
 
 @register.simple_tag
 def act_rows(lines: Iterable[Line], may_mark: bool, windows_at: str, back: str) -> SafeString:
-    """The lines as items of a list, with their buttons where the reader may mark them."""
-    at, back = (escape(windows_at), escape(back)) if may_mark else ("", "")
-    return SafeString("\n".join([_row(line, at, back) for line in _escaped(lines)]))
+    """The lines as items of a list, with their buttons where the reader may mark them.
+
+    `windows_at` is where the addresses of windows begin; empty for those who may not open an activity.
+    """
+    at, back = escape(windows_at), escape(back)
+    return SafeString("\n".join([_row(line, at, back, may_mark) for line in _escaped(lines)]))
 
 
 def _escaped(lines: Iterable[Line]) -> Iterator[Line]:
@@ -38,13 +41,14 @@ def _escaped(lines: Iterable[Line]) -> Iterator[Line]:
     return (Line._make(safe[start : start + width]) for start in range(0, len(safe), width))
 
 
-def _row(line: Line, at: str, back: str) -> str:
+def _row(line: Line, at: str, back: str, may_mark: bool) -> str:
+    opens = f'<a href="{at}{line.key}/" hx-boost="false">{line.text}</a>' if at else line.text
     return (
         f'<li class="act {line.look}" id="w{line.key}">'
         f'<span class="when"><b>{line.day}</b><small>{line.small}</small></span>'
-        f'<div class="what"><small>{line.section}</small><p><span class="no">{line.number}</span> {line.text}</p>'
+        f'<div class="what"><small>{line.section}</small><p><span class="no">{line.number}</span> {opens}</p>'
         f'<small>{line.who}</small>{_proof(line)}<p class="said">{line.note}</p></div>'
-        f'<span class="how"><b class="tag {line.tone}">{line.label}</b></span>{_deed(line, at, back) if at else ""}</li>'
+        f'<span class="how"><b class="tag {line.tone}">{line.label}</b></span>{_deed(line, at, back) if may_mark else ""}</li>'
     )
 
 
@@ -57,7 +61,7 @@ def _proof(line: Line) -> str:
 def _deed(line: Line, at: str, back: str) -> str:
     if line.verb in _AT_ONCE:
         return (
-            f'<span class="do"><button type="submit" class="btn {_AT_ONCE[line.verb]}" form="undo"'
+            f'<span class="do"><button type="submit" class="{_AT_ONCE[line.verb]}" form="undo"'
             f' formaction="{at}{line.key}/{line.verb}/">{line.deed}</button></span>'
         )
     return (

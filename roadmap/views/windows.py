@@ -16,11 +16,18 @@ from core.once import do_once
 from core.pictures import PicturesRefused, read_scans
 from roadmap.forms.windows import DoneForm, FilesForm
 from roadmap.models import Window
+from roadmap.models.programme import ROADMAP_READERS
 from roadmap.services.progress import mark_done, undo_done
 from roadmap.services.proofs import ProofRefused, keep_proofs
 from roadmap.services.selfmarking import complete_window
 from roadmap.views.going_back import next_page
 from roadmap.views.programmes import MARKERS, today_of
+
+
+@allow(*ROADMAP_READERS)
+def window_show(request: ActingRequest, pk: int) -> HttpResponse:
+    """Lead to the activity; lists know the window alone."""
+    return redirect("roadmap:activity_show", _window(request, pk).activity_id)
 
 
 @allow(*MARKERS, methods="GET POST")

@@ -76,7 +76,6 @@ def test_of_many_overdue_activities_the_oldest_are_named() -> None:
     [
         (Evidence("3 из 4", "/people/", 3, 4), "Подобрать пары", "/people/"),
         (Evidence("пока нет", "/people/", 0, 0), "Подобрать пары", "/people/"),
-        (Evidence("4 из 4", "/people/", 4, 4), "Выполнено", "/windows/1/done/?next=%2F"),
         (Evidence("3 из 4", "", 3, 4), "Выполнено", "/windows/1/done/?next=%2F"),
     ],
 )
@@ -85,6 +84,13 @@ def test_the_button_leads_to_the_work_until_the_work_is_done(proof: Evidence, de
 
     assert (row.deed, row.url, row.proof) == (deed, url, proof.words)
     assert (row.in_place, bool(row.aside_url)) == ((True, False) if deed == "Выполнено" else (False, True))
+
+
+def test_overdue_work_that_is_complete_is_marked_at_once() -> None:
+    (row,) = found([], LATE._replace(evidence="pairs"), pairs=Evidence("4 из 4", "/people/", 4, 4)).rows
+
+    assert (row.deed, row.url, row.at_once) == ("Отметить выполненным", "/windows/1/complete/", True)
+    assert (row.proof, row.tone, row.small) == ("Готово – 4 из 4", "late", "22 дня назад")
 
 
 @pytest.mark.parametrize(
