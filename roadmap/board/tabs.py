@@ -16,6 +16,7 @@ PAGES: list[tuple[str | Promise, str]] = [
     (_("Calendar"), "roadmap:programme_calendar"),
     (_("Timeline"), "roadmap:programme_timeline"),
     (_("Closing of stages"), "roadmap:programme_closings"),
+    (_("Remarks"), "roadmap:programme_checks"),
     (_("Change the plan"), "roadmap:programme_edit"),
     (_("History"), "roadmap:programme_history"),
     (_("Approved versions"), "roadmap:version_list"),

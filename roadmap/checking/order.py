@@ -113,9 +113,7 @@ def _too_early(item: Item, bond: Bond, others: Sequence[Item], times: Mapping[st
     text = _sentence(bond, other, times[other.key][year])
     term = render_windows([right[year] for year in sorted(right)])
     shown = term[:1].upper() + term[1:]
-    return Finding(
-        "after_dependent", item.key, " ".join(item.term.split()), text, Rewrite(item.key, "term", shown, shown)
-    )
+    return Finding("after_dependent", item.key, item.said, text, Rewrite(item.key, "term", shown, shown))
 
 
 def _sentence(bond: Bond, other: Item, days: Window) -> str:

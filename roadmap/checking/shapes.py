@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
-from roadmap.terms import Calendar, Window
+from roadmap.terms import Calendar, Window, render_windows
 
 
 class Standard(NamedTuple):
@@ -32,6 +32,11 @@ class Item:
     windows: tuple[Window, ...] = ()
     days_by_hand: bool = False
     unheld: tuple[str, ...] = ()
+
+    @property
+    def said(self) -> str:
+        """Its time in the words that hold: those of its term, or the days set by hand."""
+        return render_windows(self.windows) if self.days_by_hand else " ".join(self.term.split())
 
 
 @dataclass(frozen=True, slots=True)

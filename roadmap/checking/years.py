@@ -43,7 +43,7 @@ def check_outside(plan: Plan) -> Iterator[Finding]:
     for item in plan.items:
         said = _outside(item, plan)
         if said:
-            yield Finding("outside_period", item.key, _quote(item), said, _with_right_year(item, plan))
+            yield Finding("outside_period", item.key, item.said, said, _with_right_year(item, plan))
 
 
 def check_one_year_only(plan: Plan) -> Iterator[Finding]:
@@ -57,7 +57,7 @@ def check_one_year_only(plan: Plan) -> Iterator[Finding]:
             if len(item.windows) == len(spans) == 1 and set(spans) < set(years) and not ONCE.search(item.text):
                 text = gettext("Only one year is written, and the others of this stage have %(years)s years.")
                 mend = _in_all_years(item, years, plan)
-                yield Finding("one_year_only", item.key, _quote(item), text % {"years": len(years)}, mend)
+                yield Finding("one_year_only", item.key, item.said, text % {"years": len(years)}, mend)
 
 
 def check_other_years(plan: Plan) -> Iterator[Finding]:
@@ -86,10 +86,6 @@ def _outside(item: Item, plan: Plan) -> str:
     outside = [window for window in item.windows if not belongs(window, plan.period)]
     words = {"read": render_windows(outside), "period": render_windows([plan.period])}
     return gettext("Outside the period of the plan (%(period)s): %(read)s. Check the year.") % words if outside else ""
-
-
-def _quote(item: Item) -> str:
-    return " ".join(item.term.split()) or render_windows(item.windows)
 
 
 def _with_right_year(item: Item, plan: Plan) -> Rewrite | None:

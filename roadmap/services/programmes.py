@@ -19,6 +19,7 @@ from roadmap.duties import KnownMember, duty_of, member_of
 from roadmap.models import Activity, Approval, Cycle, Draft, Programme, Responsible, Stage, Window
 from roadmap.outline import Outline, OutlineActivity, outline_from_draft
 from roadmap.proofs import kind_of
+from roadmap.services.checking import carry_settled
 
 
 class DraftNotReady(DomainError):
@@ -35,6 +36,7 @@ def make_programme(*, draft: Draft, by: Actor) -> Programme:
         if locked.programme is not None:
             return locked.programme
         programme = _write(_finished(locked), locked)
+        carry_settled(locked, programme)
         locked.programme = programme
         locked.save(update_fields=("programme",))
         record_event(
