@@ -316,7 +316,7 @@ def test_nothing_is_loaded_from_another_host() -> None:
 
 # Put together from pieces, so that this file does not hold what it looks for.
 A_MACHINE_OF_OURS = re.compile(
-    "|".join(["/wo" + "rk/", "/ro" + "ot/", "/tmp/ba" + "sh_jobs", r"\.lib" + "rary", "/fa" + "rm/"])
+    "|".join(["/wo" + "rk/", "/ro" + "ot/", "/tmp/ba" + "sh_jobs", r"/\.lib" + "rary", "/fa" + "rm/"])
 )
 
 
