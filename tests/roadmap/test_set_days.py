@@ -12,6 +12,7 @@ from core.models import Event, PeriodKind, Role
 from roadmap.models import Change, ChangeKind, Programme, TermKind, Window
 from roadmap.services.moving import ChangedMeanwhile, DaysRefused, foresee, set_days, stamp_of
 from roadmap.services.progress import mark_done
+from roadmap.services.undoing import undo_change
 from tests.factories import ActivityFactory, CycleFactory, SchoolPeriodFactory, WindowFactory, actor_of
 
 pytestmark = pytest.mark.django_db
@@ -106,6 +107,17 @@ def test_the_history_keeps_days_and_texts_as_they_were(meeting: Window) -> None:
         f"window:{meeting.pk}": {"starts_on": "2026-11-02", "ends_on": "2026-11-03"},
         f"activity:{meeting.activity_id}": {"term_text": "с 2 по 3 ноября 2026", "term_kind": "range"},
     }
+
+
+def test_put_back_everything_stands_where_it_stood(meeting: Window) -> None:
+    day, by = date(2026, 10, 19), curator_of(meeting)
+    before = [(days(number), term(number)) for number in ("5.1", "5.2", "5.3")]
+    change = set_days(window=meeting, starts_on=day, ends_on=day, along=ahead(meeting, day), by=by)
+    assert change is not None
+
+    undo_change(change=change, by=by)
+
+    assert [(days(number), term(number)) for number in ("5.1", "5.2", "5.3")] == before
 
 
 def test_one_alone_may_be_moved_and_some_of_those_that_follow(meeting: Window) -> None:
