@@ -30,7 +30,7 @@ def settle_columns(plan: Plan) -> None:
         elif "activity" not in kinds:
             _rename(plan, {"stage": "activity"})
         else:
-            _put_together(plan)
+            _put_above(plan)
     elif {"activity", "content"} <= kinds and "stage" not in kinds and _is_detail(plan.rows):
         free = next((kind for kind in OTHERS if kind not in kinds), None)
         if free is not None:
@@ -70,18 +70,21 @@ def _rename(plan: Plan, new: Mapping[ColumnKind, ColumnKind]) -> None:
             row.rename(new)
 
 
-def _put_together(plan: Plan) -> None:
-    """Two columns above the content as one: «Раздел. Мероприятие»."""
+def _put_above(plan: Plan) -> None:
+    """A third column of names, above sections and their content: each name becomes a row over those it stands beside."""
     stage, activity = (next(one for one in plan.header.columns if one.kind == kind) for kind in ("stage", "activity"))
     both = Column("activity", f"{stage.title}. {activity.title}")
     columns = tuple(both if one is activity else one for one in plan.header.columns if one is not stage)
-    kinds = tuple("activity" if kind == "stage" else kind for kind in plan.header.kinds)
+    kinds = tuple(None if kind == "stage" else kind for kind in plan.header.kinds)
     plan.header = replace(plan.header, kinds=kinds, columns=columns)
-    section = Cell()
-    for row in plan.rows:
-        upper = row.cells.pop("stage", Cell())
-        section = upper if upper.pieces else section
-        lower = row.cells.get("activity", Cell())
-        if lower.pieces or upper.pieces:
-            row.cells["activity"] = Cell((*section.pieces, *lower.pieces))
-        row.rename({})
+    counts_names = all(row.text("stage") for row in plan.rows if row.text("number"))
+    plan.rows = [part for row in plan.rows for part in _parted(row, with_number=counts_names)]
+
+
+def _parted(row: PlanRow, *, with_number: bool) -> Iterator[PlanRow]:
+    name = row.cells.pop("stage", Cell())
+    if name.pieces:
+        number = row.cells.pop("number", Cell()) if with_number else Cell()
+        yield PlanRow({"number": number, "activity": name}, wide=True)
+    row.rename({})
+    yield row
