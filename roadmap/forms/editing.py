@@ -147,7 +147,7 @@ class PersonForm(PlainForm, forms.Form):
     role = _text(_("Post or role"), 300)
     name = _text(_("Name as written"), 200)
     duty = forms.ChoiceField(
-        label=_("Duty that letters go by"), required=False, choices=[("", _("read it from the role")), *Duty.choices]
+        label=_("Duty at school"), required=False, choices=[("", _("read it from the role")), *Duty.choices]
     )
     member = forms.TypedChoiceField(label=_("Person of the school"), required=False, coerce=int, empty_value=None)
 

@@ -82,6 +82,8 @@ class Live:
     warnings: list[str]
     steps: list[tuple[str, str]]
     agreed: str
+    is_kept: bool
+    """Whether another term is written that changes no day."""
 
 
 def page_context(request: ActingRequest, programme: Programme, *, at: str = "") -> dict[str, Any]:
@@ -149,13 +151,16 @@ def offer_of(programme: Programme) -> Offer:
 def live_of(programme: Programme, activity: Activity | None, text: str, today: date) -> Live:
     """What a term is understood as; with an activity also what would become of its days."""
     term = understand(programme, text.strip())
-    plan = plan_term(programme, activity, term) if activity and text.strip() != activity.term_text else Plan()
+    is_new = activity is not None and text.strip() != activity.term_text
+    plan = plan_term(programme, activity, term) if activity and is_new else Plan()
+    standing = days_in_words(activity.windows.all(), today) if activity else []
     return Live(
         days=[span_words(first, last, today) for first, last in term.windows],
-        standing=days_in_words(activity.windows.all(), today) if activity else [],
+        standing=standing,
         warnings=[warning.text for warning in term.warnings],
         steps=_steps(plan, today) if plan.is_change else [],
         agreed=plan_digest(plan) if plan.is_change else "",
+        is_kept=is_new and not plan.is_change and any(days.is_done for days in standing),
     )
 
 
