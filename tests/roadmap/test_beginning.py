@@ -54,7 +54,7 @@ def last_year(by: Actor, **columns: object) -> Programme:
     programme = ProgrammeFactory(
         school=by.school,
         title="Дорожная карта на 2026-2027 учебный год",
-        columns=[{"kind": "activity", "title": "Дела"}, {"kind": "term", "title": "Когда"}],
+        columns=[{"kind": "activity", "title": "Дела"}, {"kind": "result", "title": "Итог"}],
         **columns,
     )
     CycleFactory(programme=programme)
@@ -80,6 +80,7 @@ def test_a_template_becomes_a_draft_of_the_school_with_its_name_and_years() -> N
     draft = begin_from_template(template="student", starts_on=date(2027, 9, 1), by=by)
 
     head = sheet_of(draft).parts[HEAD].fields
+    assert by.school
     assert (draft.origin, draft.template, draft.source, draft.previous) == (DraftOrigin.TEMPLATE, "student", None, None)
     assert head["title"] == f"Дорожная карта внедрения программы наставничества в {by.school}"
     assert (head["organisation"], head["starts_on"], head["ends_on"]) == (by.school.name, "2027-09-01", "2028-06-30")
@@ -98,7 +99,7 @@ def test_a_draft_from_a_template_becomes_a_programme_that_begins_in_the_month_th
     assert (programme.source, programme.previous) == (None, None)
     final = Activity.objects.get(stage__programme=programme, number="6.6")
     assert final.term_text == "Май 2028, 2029, 2030"
-    assert [window.ends_on.year for window in final.windows.order_by("ends_on")] == [2028, 2029, 2030]
+    assert list(final.windows.order_by("ends_on").values_list("ends_on__year", flat=True)) == [2028, 2029, 2030]
 
 
 def test_a_template_without_terms_says_so() -> None:
@@ -258,6 +259,7 @@ def test_what_the_curator_chose_for_an_activity_holds_in_the_next_programme() ->
 
     row = Activity.objects.get(stage__programme=following)
     assert (row.evidence, row.reminded, row.remind_days) == ("order", Reminded.NOBODY, [3])
+    assert row.extra == {"result": "Приказ"}
 
 
 def test_a_programme_long_over_is_brought_to_the_year_being_prepared() -> None:
