@@ -10,7 +10,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import DayInput, PlainForm
 
 
-class ApprovalForm(PlainForm, forms.Form):
+class VersionForm(PlainForm, forms.Form):
     """When and by which paper the programme was approved; `seen` is the revision that was read."""
 
     ground = forms.CharField(

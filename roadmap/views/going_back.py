@@ -2,8 +2,13 @@
 
 from __future__ import annotations
 
+from urllib.parse import urlsplit
+
+from django.http import HttpResponse
+from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
+from django_htmx.http import HttpResponseClientRedirect, HttpResponseLocation
 
 from core.access import ActingRequest
 
@@ -14,3 +19,17 @@ def next_page(request: ActingRequest, programme: int) -> str:
     if wish.startswith("/") and url_has_allowed_host_and_scheme(wish, allowed_hosts=None):
         return wish
     return reverse("roadmap:programme_show", args=(programme,))
+
+
+def go_back(request: ActingRequest, programme: int) -> HttpResponse:
+    """To that page after a deed: by htmx its board anew where the form stood on it, else the whole page."""
+    url = next_page(request, programme)
+    if not request.htmx:
+        return redirect(url)
+    here = request.htmx.current_url
+    stands_there = here is None or urlsplit(here).path == urlsplit(url).path
+    return (
+        HttpResponseLocation(url, target="#board", swap="outerHTML")
+        if stands_there
+        else HttpResponseClientRedirect(url)
+    )

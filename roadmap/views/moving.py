@@ -7,11 +7,10 @@ from datetime import date
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
-from django_htmx.http import HttpResponseLocation
 
 from core.access import ActingRequest, allow
 from core.errors import DomainError
@@ -19,9 +18,12 @@ from roadmap.board.words import day_words, span_words
 from roadmap.forms.moving import Along, MoveForm, along_value, read_along
 from roadmap.models import Window
 from roadmap.moving import Follower
+from roadmap.moving.shifting import is_whole_months
 from roadmap.moving.words import reason_words
 from roadmap.services.moving import ChangedMeanwhile, Outlook, changed, foresee, set_days, stamp_of
-from roadmap.views.going_back import next_page
+from roadmap.services.understanding import days_of
+from roadmap.terms import render_windows
+from roadmap.views.going_back import go_back, next_page
 from roadmap.views.programmes import MARKERS, today_of
 
 
@@ -73,8 +75,7 @@ def _move(request: ActingRequest, window: Window, form: MoveForm) -> HttpRespons
     change = set_days(window=window, starts_on=days[0], ends_on=days[1], along=along, seen=seen, by=request.actor)
     if change is not None:
         messages.success(request, _done_words(len(along)))
-    url = next_page(request, window.cycle.programme_id)
-    return HttpResponseLocation(url, target="#board", swap="outerHTML") if request.htmx else redirect(url)
+    return go_back(request, window.cycle.programme_id)
 
 
 def _ticked(request: ActingRequest) -> list[Along]:
@@ -108,7 +109,7 @@ def _ask(request: ActingRequest, window: Window, form: MoveForm, *, status: int 
         "window": window,
         "form": form,
         "next": next_page(request, window.cycle.programme_id),
-        "now": span_words(window.starts_on, window.ends_on, today_of(request)),
+        "now": _words(window, today_of(request)),
     }
     template = "roadmap/window_days.html" + ("#form" if request.htmx else "")
     status = 400 if form.errors and status == 200 else status
@@ -123,8 +124,8 @@ def _tell(request: ActingRequest, window: Window, form: MoveForm, outlook: Outlo
         "window": window,
         "form": form,
         "next": next_page(request, window.cycle.programme_id),
-        "old": span_words(window.starts_on, window.ends_on, today),
-        "new": span_words(*days, today),
+        "old": _words(window, today),
+        "new": _days_words(days, today),
         "doubts": _doubts(window, outlook, today),
         "lines": [_line(one, outlook, today) for one in following.followers],
         "is_later": not following.followers or following.followers[0].is_too_early,
@@ -140,12 +141,23 @@ def _line(one: Follower, outlook: Outlook, today: date) -> FollowerLine:
         value=along_value(one.key, one.days),
         number=window.activity.number,
         text=window.activity.text,
-        old=span_words(window.starts_on, window.ends_on, today),
-        new=span_words(*one.days, today),
+        old=_words(window, today),
+        new=_days_words(one.days, today),
         why=_why(outlook, one.key, one.because),
         is_ticked=one.is_too_early and not one.is_after_end,
         is_after_end=one.is_after_end,
     )
+
+
+def _words(window: Window, today: date) -> str:
+    """When a window is, empty without days."""
+    days = days_of(window)
+    return _days_words(days, today) if days else ""
+
+
+def _days_words(days: tuple[date, date], today: date) -> str:
+    """«октябрь 2026» for whole months, «14–16 октября» for other days."""
+    return render_windows([days]) if is_whole_months(days) else span_words(*days, today)
 
 
 def _why(outlook: Outlook, key: int, below: int) -> str:
@@ -166,7 +178,7 @@ def _doubts(window: Window, outlook: Outlook, today: date) -> list[str]:
         found.append(_("These days lie outside the programme's year, %(year)s.") % {"year": year})
     for below in outlook.following.ahead_of:
         row = outlook.windows[below]
-        when = span_words(row.starts_on, row.ends_on, today)
+        when = _words(row, today)
         reason = _why(outlook, window.pk, below)
         found.append(_("%(reason)s, and that is planned for later: %(days)s.") % {"reason": reason, "days": when})
     return found

@@ -18,7 +18,7 @@ from core.models import Role
 from core.once import do_once
 from roadmap.board.tabs import programme_tabs
 from roadmap.comparison import Comparison, compare
-from roadmap.forms.versions import ApprovalForm
+from roadmap.forms.versions import VersionForm
 from roadmap.models import Programme, Version
 from roadmap.models.programme import ROADMAP_READERS
 from roadmap.services.papers import ROADMAP_PDF
@@ -61,9 +61,9 @@ def version_approve(request: ActingRequest, programme: int) -> HttpResponse:
     """Approve the programme as it stands, or note that it was approved on paper."""
     found = _programme(request, programme)
     if request.method != "POST":
-        form = ApprovalForm(initial={"approved_on": today_of(request), "seen": found.revision})
+        form = VersionForm(initial={"approved_on": today_of(request), "seen": found.revision})
         return _ask_approval(request, found, form, 200)
-    form = ApprovalForm(request.POST)
+    form = VersionForm(request.POST)
     if not form.is_valid():
         return _ask_approval(request, found, form, 400)
     try:
@@ -73,12 +73,12 @@ def version_approve(request: ActingRequest, programme: int) -> HttpResponse:
         return _ask_approval(request, found, form, 400)
     except ApprovedUnseen as refusal:
         found.refresh_from_db()
-        again = ApprovalForm({**request.POST.dict(), "seen": found.revision})
+        again = VersionForm({**request.POST.dict(), "seen": found.revision})
         again.add_error(None, str(refusal))
         return _ask_approval(request, found, again, 409)
 
 
-def _approve(request: ActingRequest, programme: Programme, form: ApprovalForm) -> str:
+def _approve(request: ActingRequest, programme: Programme, form: VersionForm) -> str:
     version = approve_version(
         programme=programme,
         ground=form.cleaned_data["ground"],
@@ -91,7 +91,7 @@ def _approve(request: ActingRequest, programme: Programme, form: ApprovalForm) -
     return reverse("roadmap:version_list", args=(programme.pk,))
 
 
-def _ask_approval(request: ActingRequest, programme: Programme, form: ApprovalForm, status: int) -> HttpResponse:
+def _ask_approval(request: ActingRequest, programme: Programme, form: VersionForm, status: int) -> HttpResponse:
     context = {"form": form, "state": version_state(programme), "is_noted": request.actor.role == Role.CURATOR}
     return render(request, "roadmap/version_approve.html", context | _frame(request, programme), status=status)
 

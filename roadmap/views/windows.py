@@ -5,10 +5,11 @@ from __future__ import annotations
 from collections.abc import Callable
 
 from django.contrib import messages
+from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
+from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
-from django_htmx.http import HttpResponseLocation
 
 from core.access import ActingRequest, allow
 from core.errors import DomainError
@@ -20,8 +21,11 @@ from roadmap.models.programme import ROADMAP_READERS
 from roadmap.services.progress import mark_done, undo_done
 from roadmap.services.proofs import ProofRefused, keep_proofs
 from roadmap.services.selfmarking import complete_window
-from roadmap.views.going_back import next_page
+from roadmap.views.going_back import go_back, next_page
 from roadmap.views.programmes import MARKERS, today_of
+
+
+Files = MultiValueDict[str, UploadedFile[bytes]]
 
 
 @allow(*ROADMAP_READERS)
@@ -34,7 +38,7 @@ def window_show(request: ActingRequest, pk: int) -> HttpResponse:
 def window_done(request: ActingRequest, pk: int) -> HttpResponse:
     """Mark done, today unless another day is given; files may prove it."""
     window = _window(request, pk)
-    form = DoneForm(_sent(request), request.FILES, initial={"done_on": today_of(request), "note": window.note})
+    form = DoneForm(*_sent(request), initial={"done_on": today_of(request), "note": window.note})
     if request.method == "POST" and form.is_valid():
         try:
             _with_files(request, window, form, lambda: _mark(request, window, form))
@@ -44,7 +48,7 @@ def window_done(request: ActingRequest, pk: int) -> HttpResponse:
             form.add_error("done_on", str(refusal))
         else:
             messages.success(request, _("Marked as done."))
-            return _back(request, window)
+            return go_back(request, window.cycle.programme_id)
     return _render(request, window, form, "roadmap/window_done.html")
 
 
@@ -52,7 +56,7 @@ def window_done(request: ActingRequest, pk: int) -> HttpResponse:
 def window_proofs(request: ActingRequest, pk: int) -> HttpResponse:
     """Lay more files to an activity."""
     window = _window(request, pk)
-    form = FilesForm(_sent(request), request.FILES)
+    form = FilesForm(*_sent(request))
     if request.method == "POST" and form.is_valid():
         try:
             _with_files(request, window, form, lambda: None)
@@ -74,7 +78,7 @@ def window_complete(request: ActingRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("Marked as done."))
-    return _back(request, window)
+    return go_back(request, window.cycle.programme_id)
 
 
 @allow(*MARKERS, methods="POST")
@@ -87,11 +91,12 @@ def window_undo(request: ActingRequest, pk: int) -> HttpResponse:
         messages.error(request, str(refusal))
     else:
         messages.success(request, _("The mark is taken back; the note and the files are kept."))
-    return _back(request, window)
+    return go_back(request, window.cycle.programme_id)
 
 
-def _sent(request: ActingRequest) -> QueryDict | None:
-    return request.POST if request.method == "POST" else None
+def _sent(request: ActingRequest) -> tuple[QueryDict, Files] | tuple[()]:
+    """What was typed and the files; nothing where the page is only opened."""
+    return (request.POST, request.FILES) if request.method == "POST" else ()
 
 
 def _mark(request: ActingRequest, window: Window, form: DoneForm) -> None:
@@ -123,8 +128,3 @@ def _render(request: ActingRequest, window: Window, form: FilesForm, template: s
     context = {"window": window, "form": form, "next": next_page(request, window.cycle.programme_id)}
     template += "#form" if request.htmx else ""
     return render(request, template, context, status=400 if form.errors else 200)
-
-
-def _back(request: ActingRequest, window: Window) -> HttpResponse:
-    url = next_page(request, window.cycle.programme_id)
-    return HttpResponseLocation(url, target="#board", swap="outerHTML") if request.htmx else redirect(url)

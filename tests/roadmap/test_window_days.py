@@ -190,11 +190,20 @@ def test_htmx_gets_the_forms_alone_and_is_led_back(log_in: LogIn, meeting: Windo
 
     form = browser.get(address(meeting), headers=HTMX).content.decode()
     shown = browser.post(address(meeting), typed("2026-10-19"), headers=HTMX).content.decode()
-    done = browser.post(address(meeting), typed("2026-10-19", do="only", next="/programmes/1/?stage=2"), headers=HTMX)
+    there = HTMX | {"HX-Current-URL": "http://testserver/programmes/1/?stage=3"}
+    done = browser.post(address(meeting), typed("2026-10-19", do="only", next="/programmes/1/?stage=2"), headers=there)
 
     assert form.lstrip().startswith('<form class="mark-form"')
     assert shown.lstrip().startswith('<form class="mark-form"')
     assert '"path": "/programmes/1/?stage=2"' in done["HX-Location"]
+
+
+def test_from_the_page_of_its_own_htmx_is_led_to_the_whole_page(log_in: LogIn, meeting: Window) -> None:
+    here = HTMX | {"HX-Current-URL": f"http://testserver{address(meeting)}"}
+
+    done = log_in(curator_of(meeting)).post(address(meeting), typed("2026-10-19", do="only"), headers=here)
+
+    assert done["HX-Redirect"] == f"/programmes/{meeting.cycle.programme_id}/"
 
 
 def test_an_administrator_moves_too(log_in: LogIn, meeting: Window) -> None:
