@@ -28,7 +28,7 @@ from roadmap.services.papers import read_roadmap_paper
 from roadmap.services.reminders import plan_digests
 from tests.factories import ActivityFactory, MembershipFactory, SchoolFactory, StageFactory, actor_of, full_programme
 
-PAPER_GOAL, GROWTH_GOAL, MEMORY_GOAL = 1.2, 1.1, 1.3
+PAPER_GOAL, GROWTH_GOAL, MEMORY_GOAL = 1.2, 1.1, 1.5
 PAPER = "roadmap/documents/roadmap.html"
 SCHOOLS, QUICK_SCHOOLS, ACTIVITIES = (50, 450), (50, 100), 50
 TODAY = date(2026, 10, 26)

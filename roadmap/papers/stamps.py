@@ -8,8 +8,8 @@ from dataclasses import dataclass
 from core.typography import NBSP, long_date, tie
 from roadmap.papers.shapes import PaperApproval
 
-BLANK_DATE = f"«____»{NBSP}______________{NBSP}20___{NBSP}г."
-BLANK_NUMBER = "________"
+BLANK_DATE = f"«___»{NBSP}__________{NBSP}20__{NBSP}г."
+BLANK_NUMBER = "_____"
 SIGNED = "утверждаю"
 """A stamp of this word is signed by a person; «УТВЕРЖДЕНО», «УТВЕРЖДЕНА» name the order first."""
 

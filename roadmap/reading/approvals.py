@@ -27,6 +27,8 @@ DATE = re.compile(
     re.IGNORECASE,
 )
 BLANK_DATE = re.compile(r"(?:от\b\s*)?[«\"“]\s*_+\s*[»\"”]|(?:от\b\s*)?_{2,}\s*(?:20\d\d|20_)", re.IGNORECASE)
+TO_FILL_IN = re.compile(r"(?:\bот\b\s*)?[«\"“]\s*_+\s*[»\"”][\s_]*(?:20[\d_]*)?\s*(?:года|г\b\.?)?", re.IGNORECASE)
+"""A date that is still to be written by hand, whole."""
 NUMBER = re.compile(r"№\s*([\w/.-]*\w)")
 QUOTED = re.compile(r"«[^«»]*»|\"[^\"]*\"")
 SCHOOL = re.compile(
@@ -99,7 +101,7 @@ def _paper(basis: str, dated: str) -> tuple[str, date | None, str | None]:
     if day is None:
         dated, day = _cut_date(dated)
     # Without a date its line stays with what was left out, and need not be kept here.
-    said = tidy(f"{basis} {dated}" if day else basis)
+    said = tidy(f"{basis} {dated}" if day else TO_FILL_IN.sub(" ", basis))
     return tidy(LOOSE_ENDS.sub("", said if "(" in said else said.replace(")", ""))), day, number
 
 
@@ -108,7 +110,7 @@ def _cut_number(basis: str) -> tuple[str, str | None]:
     masked = QUOTED.sub(lambda match: "·" * len(match[0]), basis)
     for match in NUMBER.finditer(masked):
         if not SCHOOL.search(masked[: match.start()]):
-            return f"{basis[: match.start()]} {basis[match.end() :]}", match[1]
+            return f"{basis[: match.start()]} {basis[match.end() :]}", match[1].strip("_") or None
     return basis, None
 
 

@@ -184,7 +184,7 @@ def test_a_stamp_of_an_order_names_the_order_before_the_person() -> None:
 
 def test_what_is_not_filled_in_gets_a_line_to_write_on() -> None:
     assert stamped(by="Директор", person="Лугова")[-1] == ("ground", BLANK_DATE)
-    assert stamped(basis="протокол")[-1] == ("ground", f"протокол от{NBSP}{BLANK_DATE}{NBSP}№{NBSP}________")
+    assert stamped(basis="протокол")[-1] == ("ground", f"протокол от{NBSP}{BLANK_DATE}{NBSP}№{NBSP}_____")
 
 
 def test_a_preamble_is_set_as_headings_paragraphs_and_lists() -> None:
