@@ -14,7 +14,7 @@ ROLE = (
     r"директор|заместител[ьи]|зам|куратор(?:ы)?|руководител[ьи]|классн(?:ый|ые)|кл|педагог(?:и)?|социальн(?:ый|ые)"
     r"|психолог(?:и)?|наставник(?:и)?|учител[ья]|методист(?:ы)?|заведующ(?:ий|ая)|председатель|администрация"
     r"|секретарь|воспитател[ьи]|старш(?:ий|ая|ие)|библиотекарь|советник|координатор(?:ы)?|специалист(?:ы)?"
-    r"|родител[ьи]|члены|ответственн(?:ый|ая|ые)|рабочая|и\.\s?о|врио|логопед|вожат(?:ый|ая|ые)|преподавател[ьи]"
+    r"|родител[ьи]|члены|ответственн(?:ый|ая|ые)|рабочая|и\.\s?о|врио|логопед|завуч(?:и)?|вожат(?:ый|ая|ые)|преподавател[ьи]"
 )
 ROLE_AHEAD = re.compile(rf"(?:{ROLE})\b", re.IGNORECASE)
 PLURAL = re.compile(
@@ -24,14 +24,18 @@ PLURAL = re.compile(
 )
 
 INITIAL = r"[А-ЯЁ]\."
+LAST_INITIAL = r"[А-ЯЁ](?:\.|\b)"  # typists lose its full stop
 SURNAME = r"[А-ЯЁ](?:[а-яё]+|[А-ЯЁ]{4,})(?:-[А-ЯЁ][А-ЯЁа-яё]+)?"
 GIVEN = r"[А-ЯЁ][а-яё]+"
 NAME = re.compile(
     rf"(?<![А-ЯЁа-яё.-])(?:{INITIAL}\s?(?:{INITIAL}\s?)?{SURNAME}\b"
-    rf"|(?!(?i:{ROLE})\b){SURNAME}\s+{INITIAL}(?:\s?{INITIAL})?"
+    rf"|(?!(?i:{ROLE})\b){SURNAME}\s+{INITIAL}(?:\s?{LAST_INITIAL})?"
     rf"|(?!(?i:{ROLE})\b){SURNAME}\s+{GIVEN}\s+{GIVEN[:-1]}*(?:вич|вна|чна|оглы|кызы)\b)"
 )
 SHORTENED = re.compile(r"\b(?:рук|зам|пед|соц|др|пр|восп|отв)\.$")
+# What parts people besides commas: marks of a list, a stroke or «и» before a role.
+MARK = re.compile(r"(?:^|(?<=\s))(?:\d{1,2}[.)]|[•·●▪◦‣*])\s+")
+BETWEEN = re.compile(rf"\s+/\s*|/\s+|/(?=(?:{ROLE})\b)|\s+и\s+(?=(?:{ROLE})\b)", re.IGNORECASE)
 TRIM = " \t\u00a0,;:–—-"
 LONGEST = 4000  # letters of a cell that can still be a list of people
 
@@ -71,15 +75,16 @@ def _separated(lines: Sequence[str]) -> str:
 
 
 def _between_commas(text: str) -> Iterator[str]:
+    gaps = {match.start(): match.end() for pattern in (BETWEEN, MARK) for match in pattern.finditer(text)}
     depth, start = 0, 0
     for position, sign in enumerate(text):
         if sign in "(«":
             depth += 1
         elif sign in ")»":
             depth = max(0, depth - 1)
-        elif sign in ",;" and depth == 0:
+        elif depth == 0 and position >= start and (sign in ",;" or position in gaps):
             yield text[start:position]
-            start = position + 1
+            start = gaps.get(position, position + 1)
     yield text[start:]
 
 
@@ -97,10 +102,17 @@ def _part(text: str) -> _Part:
 def _roles(text: str) -> Iterator[str]:
     starts = [0] + [match.start() for match in ROLE_AHEAD.finditer(text) if _begins_role(text, match.start())]
     for start, end in zip(starts, [*starts[1:], len(text)], strict=True):
-        role = tidy(text[start:end]).strip(TRIM)
+        role = _without_brackets(tidy(text[start:end]).strip(TRIM))
         role = role if SHORTENED.search(role) else role.rstrip(".").strip(TRIM)
         if re.search(r"\w", role):
             yield role
+
+
+def _without_brackets(role: str) -> str:
+    """«(куратор)» and «куратор (», which is what is left before a name in brackets, without them."""
+    if role[:1] == "(" and role.find(")") in {-1, len(role) - 1}:
+        role = role[1:].removesuffix(")").strip(TRIM)
+    return role[:-1].strip(TRIM) if role.endswith("(") else role
 
 
 def _begins_role(text: str, position: int) -> bool:
