@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import TYPE_CHECKING
+from typing import Any
 
 from django.contrib import messages
-from django.core.files.uploadedfile import UploadedFile
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, redirect, render
-from django.utils.datastructures import MultiValueDict
 from django.utils.translation import gettext as _
 
 from core.access import ActingRequest, allow
@@ -25,9 +25,6 @@ from roadmap.views.going_back import go_back, next_page
 from roadmap.views.programmes import MARKERS, today_of
 
 
-Files = MultiValueDict[str, UploadedFile[bytes]]
-
-
 @allow(*ROADMAP_READERS)
 def window_show(request: ActingRequest, pk: int) -> HttpResponse:
     """Lead to the activity; lists know the window alone."""
@@ -38,7 +35,8 @@ def window_show(request: ActingRequest, pk: int) -> HttpResponse:
 def window_done(request: ActingRequest, pk: int) -> HttpResponse:
     """Mark done, today unless another day is given; files may prove it."""
     window = _window(request, pk)
-    form = DoneForm(*_sent(request), initial={"done_on": today_of(request), "note": window.note})
+    typed, files = _sent(request)
+    form = DoneForm(typed, files, initial={"done_on": today_of(request), "note": window.note})
     if request.method == "POST" and form.is_valid():
         try:
             _with_files(request, window, form, lambda: _mark(request, window, form))
@@ -94,9 +92,9 @@ def window_undo(request: ActingRequest, pk: int) -> HttpResponse:
     return go_back(request, window.cycle.programme_id)
 
 
-def _sent(request: ActingRequest) -> tuple[QueryDict, Files] | tuple[()]:
+def _sent(request: ActingRequest) -> tuple[QueryDict | None, Any]:
     """What was typed and the files; nothing where the page is only opened."""
-    return (request.POST, request.FILES) if request.method == "POST" else ()
+    return (request.POST, request.FILES) if request.method == "POST" else (None, None)
 
 
 def _mark(request: ActingRequest, window: Window, form: DoneForm) -> None:
