@@ -8,7 +8,7 @@ the document. Plain values in and out; a text is never changed here.
 
 from roadmap.checking.findings import check_document, check_plan, finding_key
 from roadmap.checking.mends import label_of
-from roadmap.checking.shapes import AddActivity, Finding, Item, Mend, Plan, Renumber, Rewrite, Section, Standard
+from roadmap.checking.shapes import AddActivity, Finding, Item, Mend, Plan, Rename, Renumber, Rewrite, Section, Standard
 
 __all__ = [
     "AddActivity",
@@ -16,6 +16,7 @@ __all__ = [
     "Item",
     "Mend",
     "Plan",
+    "Rename",
     "Renumber",
     "Rewrite",
     "Section",

@@ -11,14 +11,14 @@ from roadmap.checking.names import check_schools
 from roadmap.checking.numbers import check_numbers
 from roadmap.checking.order import check_order
 from roadmap.checking.shapes import Finding, Plan
-from roadmap.checking.years import check_one_year_only, check_other_years, check_outside, check_spelling
+from roadmap.checking.years import check_one_year_only, check_other_years, check_terms
 
 Check = Callable[[Plan], Iterable[Finding]]
 
 OF_A_DOCUMENT: tuple[Check, ...] = (check_order, check_one_year_only, check_other_years, check_missing)
 """What the reader says beside what it sees in the rows themselves: numbers, names of schools, terms."""
 
-CHECKS: tuple[Check, ...] = (check_spelling, check_outside, *OF_A_DOCUMENT, check_numbers, check_schools, check_holders)
+CHECKS: tuple[Check, ...] = (check_terms, *OF_A_DOCUMENT, check_numbers, check_schools, check_holders)
 
 CODES = frozenset(
     {

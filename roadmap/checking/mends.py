@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from django.utils.translation import gettext as _
 
-from roadmap.checking.shapes import AddActivity, Mend, Renumber
+from roadmap.checking.shapes import AddActivity, Mend, Rename, Renumber
 
 MOST_NUMBERS = 4
 """Numbers that a button names one by one."""
@@ -18,4 +18,4 @@ def label_of(mend: Mend) -> str:
         numbers = [number for _key, number in mend.numbers]
         shown = ", ".join(numbers) if len(numbers) <= MOST_NUMBERS else f"{numbers[0]} – {numbers[-1]}"
         return _("Renumber: %(numbers)s") % {"numbers": shown}
-    return _("Correct: %(text)s") % {"text": mend.shown}
+    return _("Correct: %(text)s") % {"text": mend.name if isinstance(mend, Rename) else mend.shown}

@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext
 
-from roadmap.checking.shapes import Finding, Plan, Rewrite
+from roadmap.checking.shapes import Finding, Plan, Rename
 
 ANY_NUMBER = re.compile(r"№\s*(\d{1,4})\b")
 SCHOOL_NUMBER = re.compile(
@@ -23,36 +23,45 @@ def own_numbers(own: Iterable[str]) -> set[str]:
 
 
 class Named(NamedTuple):
-    """A school named in a text: the words, where they begin and end, whether they are its whole name."""
+    """A school named in a text: the words, its number, where they begin, whether they are its whole name."""
 
     words: str
+    number: str
     start: int
-    end: int
     is_whole: bool
 
 
 def other_schools(text: str, numbers: set[str]) -> Iterator[Named]:
     """The schools named in a text whose number is none of these; of «Заречная школа № 3» only the end is caught."""
+    return (named for named in _schools(text) if named.number not in numbers)
+
+
+def renamed(text: str, mend: Rename) -> str:
+    """The text with the new name wherever the other stands as a whole."""
+    for named in reversed(list(_schools(text))):
+        if named.words == mend.words and named.is_whole:
+            text = text[: named.start] + mend.name + text[named.start + len(named.words) :]
+    return text
+
+
+def _schools(text: str) -> Iterator[Named]:
     for match in SCHOOL_NUMBER.finditer(text):
-        if match[1] not in numbers:
-            is_whole = text[: match.start()].count("«") <= text[: match.start()].count("»")
-            words = match[0] if "«" in match[0] else match[0].rstrip("»")
-            yield Named(words, match.start(), match.start() + len(words), is_whole)
+        is_whole = text[: match.start()].count("«") <= text[: match.start()].count("»")
+        words = match[0] if "«" in match[0] else match[0].rstrip("»")
+        yield Named(words, match[1], match.start(), is_whole)
 
 
 def check_schools(plan: Plan) -> Iterator[Finding]:
-    """Each place of another school's name, with this school's in its stead where that is known."""
+    """Each part with another school's name; this school's is put in its stead wherever the same words stand."""
     numbers = own_numbers((*plan.own, *([plan.school] if plan.school else ())))
-    said: set[str] = set()
+    said: set[tuple[str, str]] = set()
     for key, name, text in _texts(plan):
         for named in other_schools(text, numbers):
-            if name == "section" and text in said:
+            if name == "section" and (text, named.words) in said:
                 continue
-            said.add(text)
+            said.add((text, named.words))
             sentence = gettext("Another school is named here: its name may be left over from a copied document.")
-            mend = None
-            if plan.school and named.is_whole:
-                mend = Rewrite(key, name, text[: named.start] + plan.school + text[named.end :], plan.school)
+            mend = Rename(named.words, plan.school) if plan.school and named.is_whole else None
             yield Finding("other_school", key, named.words, sentence, mend)
 
 

@@ -70,9 +70,10 @@ class Bond:
 def check_order(plan: Plan) -> Iterator[Finding]:
     """Each item that comes too early, once: with the first of those it stands on."""
     numbers = numbers_of(plan)
+    planned = set(numbers.values())
     times = {item.key: _times(item, plan) for item in plan.items}
     for item in plan.items:
-        for bond in _bonds(item, numbers):
+        for bond in _bonds(item, numbers[item.key], planned):
             others = [other for other in plan.items if numbers[other.key] == bond.earlier and other.key != item.key]
             found = _too_early(item, bond, [other for other in others if times[other.key]], times)
             if found:
@@ -80,11 +81,10 @@ def check_order(plan: Plan) -> Iterator[Finding]:
                 break
 
 
-def _bonds(item: Item, numbers: Mapping[str, int]) -> list[Bond]:
-    number = numbers[item.key]
+def _bonds(item: Item, number: int, planned: set[int]) -> list[Bond]:
+    """What the standard activity of this number stands on, as far as it is planned."""
     if INTERIM.search(item.text):
         return []
-    planned = set(numbers.values())
     last = [Bond(earlier, ends=True) for earlier in ENDS_AFTER.get(number, ()) if earlier in planned]
     return [Bond(earlier, ends=False) for earlier in BEGINS_AFTER.get(number, ())] + last[:1]
 

@@ -80,6 +80,14 @@ class Rewrite:
 
 
 @dataclass(frozen=True, slots=True)
+class Rename:
+    """Put a name in the place of another school's throughout the plan; `roadmap.checking.names.renamed` does it."""
+
+    words: str
+    name: str
+
+
+@dataclass(frozen=True, slots=True)
 class Renumber:
     """Give these parts these numbers."""
 
@@ -98,7 +106,7 @@ class AddActivity:
     term: str
 
 
-Mend = Rewrite | Renumber | AddActivity
+Mend = Rewrite | Rename | Renumber | AddActivity
 
 
 @dataclass(frozen=True, slots=True)

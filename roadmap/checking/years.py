@@ -27,23 +27,17 @@ FEWEST = 2
 """Neighbours that have to agree."""
 
 
-def check_spelling(plan: Plan) -> Iterator[Finding]:
-    """Months that were read in spite of a wrong letter, with the right one."""
+def check_terms(plan: Plan) -> Iterator[Finding]:
+    """Months with a wrong letter, and days before the plan begins or after it ends, each with what would be right."""
     for item in plan.items:
+        if item.days_by_hand:
+            yield from _set_outside(item, plan)
+            continue
         for warning in read_term(item.term, period=plan.period, calendar=plan.calendar).warnings:
-            if warning.code == "misspelt" and not item.days_by_hand:
-                word = nearest_month(folded(warning.quote)) or warning.quote
-                word = _capital(word) if warning.quote[:1].isupper() else word
-                mend = _term_mend(item, item.term.replace(warning.quote, word))
-                yield Finding("misspelt", item.key, warning.quote, warning.text, mend)
-
-
-def check_outside(plan: Plan) -> Iterator[Finding]:
-    """Days before the plan begins or after it ends, with the year in which they would lie within it."""
-    for item in plan.items:
-        said = _outside(item, plan)
-        if said:
-            yield Finding("outside_period", item.key, item.said, said, _with_right_year(item, plan))
+            if warning.code == "misspelt":
+                yield Finding("misspelt", item.key, warning.quote, warning.text, _spelt_right(item, warning.quote))
+            elif warning.code == "outside_period":
+                yield Finding("outside_period", item.key, item.said, warning.text, _with_right_year(item, plan))
 
 
 def check_one_year_only(plan: Plan) -> Iterator[Finding]:
@@ -76,27 +70,29 @@ def check_other_years(plan: Plan) -> Iterator[Finding]:
                 yield Finding("other_year", key, match[0], sentence, _years_of_plan(plan, key, name, text, match))
 
 
-def _outside(item: Item, plan: Plan) -> str:
-    """What the grammar says of a term outside the period, the same of days set by hand, nothing of all others."""
-    if plan.period is None:
-        return ""
-    if not item.days_by_hand:
-        warnings = read_term(item.term, period=plan.period, calendar=plan.calendar).warnings
-        return next((warning.text for warning in warnings if warning.code == "outside_period"), "")
-    outside = [window for window in item.windows if not belongs(window, plan.period)]
-    words = {"read": render_windows(outside), "period": render_windows([plan.period])}
-    return gettext("Outside the period of the plan (%(period)s): %(read)s. Check the year.") % words if outside else ""
+def _set_outside(item: Item, plan: Plan) -> Iterator[Finding]:
+    """Days set by hand say by themselves what is meant, so nothing is proposed."""
+    outside = [window for window in item.windows if plan.period and not belongs(window, plan.period)]
+    if outside and plan.period:
+        words = {"read": render_windows(outside), "period": render_windows([plan.period])}
+        text = gettext("Outside the period of the plan (%(period)s): %(read)s. Check the year.") % words
+        yield Finding("outside_period", item.key, item.said, text)
+
+
+def _spelt_right(item: Item, slip: str) -> Rewrite:
+    word = nearest_month(folded(slip)) or slip
+    return _term_mend(item, item.term.replace(slip, _capital(word) if slip[:1].isupper() else word))
 
 
 def _with_right_year(item: Item, plan: Plan) -> Rewrite | None:
     """The term with all its years moved by as many, so that it lies in the period; None where several would do."""
     fitting = []
-    for years_on in sorted(range(-FARTHEST, FARTHEST + 1), key=abs):
-        text = YEAR.sub(lambda match: str(int(match[0]) + years_on), item.term)  # noqa: B023
+    for years_on in range(-FARTHEST, FARTHEST + 1):
+        text = _years_moved(item.term, years_on)
         term = read_term(text, period=plan.period, calendar=plan.calendar)
         if years_on and term.windows and not term.warnings and text != item.term:
             fitting.append(text)
-    return _term_mend(item, fitting[0]) if len(fitting) == 1 and not item.days_by_hand else None
+    return _term_mend(item, fitting[0]) if len(fitting) == 1 else None
 
 
 def _years_of_section(section: Section, plan: Plan) -> list[int]:
@@ -121,16 +117,19 @@ def _in_all_years(item: Item, years: Sequence[int], plan: Plan) -> Rewrite | Non
 
 def _is_far(first: int, last: int, period: Window) -> bool:
     """Neither within the period nor the school year before or after it, which a plan may well speak of."""
-    return last < period[0].year - 1 or first > period[1].year + 1
+    return last < period[0].year or first > period[1].year
 
 
 def _years_of_plan(plan: Plan, key: str, name: str, text: str, match: re.Match[str]) -> Rewrite | None:
     if plan.period is None or not is_one_year(plan.period):
         return None
-    first = school_year((plan.period[0], plan.period[1]))
-    first_written = int(match[1])
-    years = YEAR.sub(lambda year: str(int(year[0]) - first_written + first), match[0])
+    first = school_year(plan.period)
+    years = _years_moved(match[0], first - int(match[1]))
     return Rewrite(key, name, text[: match.start()] + years + text[match.end() :], years)
+
+
+def _years_moved(text: str, years_on: int) -> str:
+    return YEAR.sub(lambda year: str(int(year[0]) + years_on), text)
 
 
 def _term_mend(item: Item, text: str) -> Rewrite:

@@ -10,18 +10,22 @@ from roadmap.checking import (
     Item,
     Mend,
     Plan,
+    Rename,
     Renumber,
     Rewrite,
     Section,
     check_plan,
     finding_key,
 )
-from roadmap.checking.names import own_numbers
+from roadmap.checking.names import own_numbers, renamed
 from roadmap.drafting.changes import add_part, write_fields
 from roadmap.drafting.sheet import ACTIVITY, HEAD, Part, Sheet
 from roadmap.duties import unheld_roles
 from roadmap.models import Duty
 from roadmap.reading.checks import STANDARD
+
+NAMING = {"title", "organisation", "preamble", "name", "goal", "task", "result", "section", "text"}
+"""The fields in which a school is named; stamps of approval stay what they were."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -95,6 +99,8 @@ def _item(part: Part, school: SchoolFacts) -> Item:
 def _done(sheet: Sheet, mend: Mend) -> str:
     if isinstance(mend, AddActivity):
         return _added(sheet, mend)
+    if isinstance(mend, Rename):
+        return _renamed(sheet, mend)
     if isinstance(mend, Renumber):
         for key, number in mend.numbers:
             _write(sheet, key, number=number)
@@ -114,6 +120,17 @@ def _rewritten(sheet: Sheet, mend: Rewrite) -> str:
     else:
         _write(sheet, mend.key, **{mend.field: mend.text})
     return mend.key
+
+
+def _renamed(sheet: Sheet, mend: Rename) -> str:
+    """The first part that was changed."""
+    changed = ""
+    for part in sheet.standing([HEAD, *sheet.stages, *sheet.activities]):
+        now = {name: renamed(part.fields[name], mend) for name in NAMING & part.fields.keys()}
+        if any(part.fields[name] != text for name, text in now.items()):
+            _write(sheet, part.key, **now)
+            changed = changed or part.key
+    return changed
 
 
 def _added(sheet: Sheet, mend: AddActivity) -> str:

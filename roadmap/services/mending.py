@@ -5,11 +5,12 @@ from __future__ import annotations
 from dataclasses import replace
 
 from django.db import transaction
-from django.db.models import F
+from django.db.models import F, Model
 from django.utils.translation import gettext as _
 
 from core.actors import Actor
-from roadmap.checking import AddActivity, Finding, Renumber, Rewrite, finding_key
+from roadmap.checking import AddActivity, Finding, Rename, Renumber, Rewrite, finding_key
+from roadmap.checking.names import renamed
 from roadmap.drafting.sheet import HEAD
 from roadmap.editing.wishes import ActivityWish
 from roadmap.models import Activity, Change, ChangeKind, Programme, Stage
@@ -39,9 +40,30 @@ def _done(programme: Programme, finding: Finding, by: Actor) -> Change | None:
         stage = Stage.objects.get(pk=_pk(mend.stage))
         wish = ActivityWish(stage.pk, mend.number, "", mend.text, mend.term, "")
         return add_activity(stage=stage, wish=wish, after=_pk(mend.after) if mend.after else None, by=by)
+    if isinstance(mend, Rename):
+        return _renamed(programme, mend, by)
     if isinstance(mend, Renumber):
         return _renumbered(programme, mend, by)
     return _rewritten(programme, mend, by) if mend else None
+
+
+def _renamed(programme: Programme, mend: Rename, by: Actor) -> Change | None:
+    ledger = Ledger()
+    _rename_in(ledger, programme, ("title", "organisation", "preamble"), mend)
+    for stage in programme.stages.all():
+        _rename_in(ledger, stage, ("name", "goal", "task", "result"), mend)
+    for activity in Activity.objects.select_for_update(of=("self",)).filter(stage__programme=programme).order_by("pk"):
+        if _rename_in(ledger, activity, ("section", "text"), mend):
+            Activity.objects.filter(pk=activity.pk).update(revision=F("revision") + 1)
+    return ledger.close(programme=programme, kind=ChangeKind.EDIT, told=mend.name, by=by)
+
+
+def _rename_in(ledger: Ledger, row: Model, columns: tuple[str, ...], mend: Rename) -> bool:
+    now = {name: renamed(getattr(row, name), mend) for name in columns}
+    is_other = any(getattr(row, name) != text for name, text in now.items())
+    if is_other:
+        ledger.put(row, **now)
+    return is_other
 
 
 def _renumbered(programme: Programme, mend: Renumber, by: Actor) -> Change | None:

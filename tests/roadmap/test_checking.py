@@ -13,6 +13,7 @@ from roadmap.checking import (
     Item,
     Mend,
     Plan,
+    Rename,
     Renumber,
     Rewrite,
     Section,
@@ -21,6 +22,7 @@ from roadmap.checking import (
     label_of,
 )
 from roadmap.checking.findings import CODES
+from roadmap.checking.names import renamed
 from roadmap.reading import read_document
 from roadmap.reading.checks import STANDARD
 from roadmap.terms import read_term
@@ -277,7 +279,26 @@ def test_another_schools_name_gives_way_to_the_own_one():
     of = plan(item("1", "Положение внутри МБОУ «СОШ №49» утверждено"), own=("СОШ № 7",), school="МКОУ СОШ № 7")
 
     assert found(of) == [("other_school", "a1", "МБОУ «СОШ №49»")]
-    assert mends(of) == [Rewrite("a1", "text", "Положение внутри МКОУ СОШ № 7 утверждено", "МКОУ СОШ № 7")]
+    assert mends(of) == [Rename("МБОУ «СОШ №49»", "МКОУ СОШ № 7")]
+    assert labels(check_plan(of)) == ["Исправить: МКОУ СОШ № 7"]
+
+
+@pytest.mark.parametrize(
+    ("text", "now"),
+    [
+        ("внутри МБОУ «СОШ №49», МБОУ «СОШ №49»", "внутри МКОУ СОШ № 7, МКОУ СОШ № 7"),
+        ("внутри СОШ №49", "внутри СОШ №49"),
+        ("внутри «Школы дружбы: МБОУ «СОШ №49»", "внутри «Школы дружбы: МБОУ «СОШ №49»"),
+    ],
+)
+def test_a_name_is_put_in_place_of_the_very_same_words(text, now):
+    assert renamed(text, Rename("МБОУ «СОШ №49»", "МКОУ СОШ № 7")) == now
+
+
+def test_a_piece_of_a_longer_name_is_told_and_nothing_is_proposed():
+    of = plan(item("1", "Встреча в «Заречной школе № 3»"), own=("СОШ № 7",), school="МКОУ СОШ № 7")
+
+    assert [(one.quote, one.mend) for one in check_plan(of)] == [("школе № 3", None)]
 
 
 def test_the_own_name_is_no_other_school():
