@@ -35,6 +35,7 @@ from roadmap.services.papers import ROADMAP_PDF
 from tests.factories import (
     ActivityFactory,
     CardFactory,
+    ChangeFactory,
     ConsentFactory,
     ConsentPageFactory,
     DraftFactory,
@@ -172,6 +173,7 @@ THINGS: dict[str, Thing] = {
     "roadmap:version.new": Thing(approved_version),
     "roadmap:draft.pk": Thing(lambda school: DraftFactory(school=school)),
     "roadmap:activity.pk": Thing(lambda school: ActivityFactory(stage__programme__school=school)),
+    "roadmap:change.pk": Thing(lambda school: ChangeFactory(programme__school=school)),
     "roadmap:stage.pk": Thing(lambda school: WindowFactory(activity__stage__programme__school=school).activity.stage),
     "roadmap:proof.pk": Thing(lambda school: ProofFactory(window__activity__stage__programme__school=school)),
     "roadmap:window.pk": Thing(

@@ -31,6 +31,7 @@ PURE = (
     "accounts/tokens.py",
     "roadmap/comparison.py",
     "roadmap/cycles.py",
+    "roadmap/editing",
     "roadmap/library",
     "roadmap/moving",
     "roadmap/outline.py",
