@@ -15,7 +15,7 @@ from roadmap.reading.wording import stems_of
 SURE = 0.5  # share of common stems from which on two wordings speak of one thing
 STANDARD = 0.75  # share from which on a wording is the standard one in the school's own words
 LONGEST = 600
-EVERYWHERE = frozenset({"настав", "програ", "участн", "провед", "органи", "реализ"})  # words of any activity
+EVERYWHERE = frozenset({"наставни", "програ", "участн", "провед", "органи", "реализ"})  # words of any activity
 MIN_TELLING = 2
 
 

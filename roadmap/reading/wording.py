@@ -13,6 +13,7 @@ NOT_LETTERS = re.compile(r"[\W\d_]+")
 LAST_WORD = re.compile(r"([^\W\d_]+)(-?)$")
 FIRST_WORD = re.compile(r"[а-яё]+")
 STEM = 6  # letters that the forms of one word share
+LONG_STEM = 8  # «наставников» and «наставляемых» have six letters in common
 FILLERS = frozenset({"в", "и", "или", "на", "о", "об", "от", "по", "с", "со", "для", "из", "при", "к", "до"})
 TAIL = 60  # letters at the end of a line in which its last word is looked for
 
@@ -81,4 +82,5 @@ def words(text: str) -> list[str]:
 
 def stems_of(text: str) -> frozenset[str]:
     """The beginnings of the words that carry a text's meaning: wordings in other cases have them in common."""
-    return frozenset(word[:STEM] for word in words(text)) - FILLERS
+    stems = (word[: LONG_STEM if word.startswith("настав") else STEM] for word in words(text))
+    return frozenset(stems) - FILLERS

@@ -16,7 +16,7 @@ from hypothesis import strategies as st
 
 from roadmap.outline import Outline, outline_from_draft, outline_to_draft, outline_to_json
 from roadmap.reading import DocumentRefused, Reading, read_document
-from tests.roadmap.documents import TWINS, twin, twin_as_word
+from tests.roadmap.documents import DRAWN, TWINS, drawn, twin, twin_as_word
 
 # A hang is what takes seconds; on a busy machine a single example may well take half of one.
 patient = settings(deadline=timedelta(seconds=20), max_examples=150, suppress_health_check=[HealthCheck.too_slow])
@@ -69,6 +69,7 @@ MARKS = (
     *("Сентябрь 2024", "в течение года", "Иванов И.И., ", "директор ", "куратор\n", "на-\n", "[bookmark: x]"),
     *("УТВЕРЖДАЮ\n", "СОГЛАСОВАНО ", "Дорожная карта наставничества\n", "План мероприятий "),
 )
+TEXTS = (*sorted(TWINS), "own_stages", "quarters")
 # Words that become the name of a field, a part of a date or a broken word and so need not be in the outline.
 SAID_OTHERWISE = frozenset({"задача", "цель", "результат", "этапа", "этап", "от", "г", "года", "августа"})
 
@@ -165,7 +166,7 @@ def test_arbitrary_bytes_are_read_or_refused(data, name):
 @st.composite
 def _spoilt_twins(draw: st.DrawFn) -> str:
     """A real plan with lines taken out, doubled, exchanged, broken or spoilt."""
-    lines = twin(draw(st.sampled_from(sorted(TWINS)))).decode().split("\n")
+    lines = twin(draw(st.sampled_from(TEXTS))).decode().split("\n")
     for _ in range(draw(st.integers(0, 12))):
         place = draw(st.integers(0, len(lines) - 1))
         other = draw(st.integers(0, len(lines) - 1))
@@ -196,14 +197,20 @@ def test_a_spoilt_plan_loses_nothing(text):
         assert lost_words(reading) == []
 
 
-@pytest.mark.parametrize("name", TWINS)
+@pytest.mark.parametrize("name", TEXTS)
 def test_every_word_of_a_twin_finds_a_place(name):
     assert lost_words(read_document(twin(name), "plan.txt")) == []
 
 
+@pytest.mark.parametrize("name", DRAWN)
+def test_every_word_of_a_drawn_document_finds_a_place(name):
+    assert lost_words(read_document(drawn(name), "plan.docx")) == []
+
+
 @cache
-def _word_parts() -> dict[str, bytes]:
-    with zipfile.ZipFile(io.BytesIO(twin_as_word("kindergarten"))) as package:
+def _word_parts(drawing: str | None) -> dict[str, bytes]:
+    data = drawn(drawing) if drawing else twin_as_word("kindergarten")
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
         return {name: package.read(name) for name in package.namelist()}
 
 
@@ -211,7 +218,7 @@ def _word_parts() -> dict[str, bytes]:
 @given(st.data())
 def test_a_spoilt_word_file_is_read_or_refused(data):
     """Pieces of its XML are cut out, doubled or overwritten; the container stays whole."""
-    parts = dict(_word_parts())
+    parts = dict(_word_parts(data.draw(st.sampled_from([None, *DRAWN]))))
     name = data.draw(st.sampled_from(["word/document.xml", "word/numbering.xml", "word/styles.xml"]))
     content = parts[name]
     start = data.draw(st.integers(0, len(content)))

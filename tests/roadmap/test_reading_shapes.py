@@ -41,6 +41,15 @@ def codes(outline: Outline) -> list[str]:
         ("Ожидаемый результат|Виды деятельности|Сроки реализации мероприятий", "result activity term"),
         ("№|Направление|Сроки|Ответственный", "number activity term responsible"),
         ("№|Мероприятие|Сроки|Примечание", "number activity term other"),
+        ("№|Тема мероприятия|Форма проведения|Участники|Дата|Ф.И.О., должность ответственного", "number activity other other2 term responsible"),
+        ("№ п/п|Содержание работы|Плановый срок|Фактический срок|Отв.|Отметка о выполнении", "number content term other responsible other2"),
+        ("Мероприятие / событие|Когда|Кто проводит|Для кого", "activity term responsible other"),
+        ("Месяц|Мероприятия|Соисполнители", "term activity responsible"),
+        ("№|Мероприятие|Срок|Ответственный исполнитель|Исполнители|Показатели|Форма отчётности", "number activity term responsible partner result document"),
+        ("№ этапа|Этап|Задачи|Мероприятия|Сроки", "number stage other activity term"),
+        ("Направления деятельности, мероприятия|Дата начала|Дата окончания|Ответственное лицо", "activity term responsible"),
+        ("№|Мероприятие|Класс|Место|Охват|Ресурсы|Срок", "number activity other other2 other3 term"),
+        ("№|ФИО наставника|Класс|Предмет", None),
         ("№\n п/п|Меро­приятие|Сроки", None),
         ("1|Обучение наставников|Сентябрь 2024|Куратор", None),
         ("Мероприятие|Информирование родителей", None),
@@ -52,6 +61,22 @@ def codes(outline: Outline) -> list[str]:
 def test_columns_are_known_by_their_titles(titles, kinds):
     header = recognise(titles.split("|"))
     assert (header and " ".join(column.kind for column in header.columns)) == kinds
+
+
+def test_titles_that_share_a_column_or_a_wording_are_told_apart():
+    columns = recognise("Мероприятие|Срок|Класс|Место|Охват|Ресурсы|Класс".split("|")).columns
+    assert [column.title for column in columns[2:]] == ["Класс", "Место", "Охват; Ресурсы; Класс"]
+    columns = recognise("Мероприятие|Срок|Примечание|Примечание".split("|")).columns
+    assert [column.title for column in columns[2:]] == ["Примечание", "Примечание (2)"]
+
+
+def test_columns_beyond_the_third_unknown_share_the_last():
+    outline = outline_of(
+        "Мероприятие\tСрок\tКласс\tМесто\tОхват\tРесурсы\nОпрос\tмай 2025\t5 «А»\tЗал\t30 человек\tБланки\n"
+    )
+    assert [one.extra for stage in outline.stages for one in stage.activities] == [
+        (("other", "5 «А»"), ("other2", "Зал"), ("other3", "30 человек\nБланки"))
+    ]
 
 
 def test_a_table_without_a_heading_is_known_by_what_stands_in_it():

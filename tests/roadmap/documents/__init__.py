@@ -107,10 +107,14 @@ def _merged_columns(row: Sequence[str]) -> list[int]:
 
 
 def drawn(name: str) -> bytes:
-    """A document drawn as text, as a Word file: `|` parts cells, `¶` their lines, `^` is merged upwards, `<` leftwards."""
+    """One of the documents that are drawn as text, as a Word file."""
+    return draw((HERE / "drawn" / f"{name}.txt").read_text())
+
+
+def draw(text: str) -> bytes:
+    """A Word file of its drawing: `|` parts cells, `¶` their lines, `^` is merged upwards, `<` leftwards."""
     document = docx.Document()
-    lines = (HERE / "drawn" / f"{name}.txt").read_text().splitlines()
-    for is_table, run in groupby(lines, key=lambda line: line.startswith("|")):
+    for is_table, run in groupby(text.splitlines(), key=lambda line: line.startswith("|")):
         if is_table:
             _add_drawn_table(document, [[cell.strip() for cell in line.split("|")[1:-1]] for line in run])
         else:
