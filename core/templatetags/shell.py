@@ -2,16 +2,20 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
+from html import escape
 from typing import Any
 
 from django import template
 from django.utils.formats import date_format
+from django.utils.safestring import SafeString
 
 from core.actors import NOBODY
-from core.navigation import Link, links_for
+from core.navigation import Link, Tab, links_for
 
 register = template.Library()
+CURRENT = ' aria-current="page"'
 
 
 @register.simple_tag(takes_context=True)
@@ -19,6 +23,20 @@ def navigation(context: dict[str, Any]) -> list[Link]:
     """The sections the person at this page may open."""
     request = context["request"]
     return links_for(getattr(request, "actor", NOBODY), request.path)
+
+
+@register.simple_tag
+def tab_links(tabs: Iterable[Tab]) -> SafeString:
+    """The tabs as links, put together at once: a page of a programme has many."""
+    return SafeString(
+        "".join(
+            [
+                f'<a href="{escape(tab.url)}"{CURRENT * tab.is_current}>{escape(str(tab.label))}'
+                f"{'' if tab.count is None else f' <b>{tab.count}</b>'}</a>"
+                for tab in tabs
+            ]
+        )
+    )
 
 
 @register.filter

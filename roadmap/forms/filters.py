@@ -3,11 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Container, Sequence
+from html import escape
 from typing import Any
 
 from django import forms
 from django.forms.utils import flatatt
-from django.utils.html import format_html, format_html_join
+from django.utils.html import format_html
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext_lazy as _
 
@@ -21,18 +22,15 @@ class QuickSelect(forms.Select):
     """A select printed in one go; Django renders two templates for every option, which a list page pays for."""
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
-        widget = self.get_context(name, value, attrs)["widget"]
+        chosen = "" if value is None else str(value)
         groups = [
-            (label, format_html_join("", '<option value="{}"{}>{}</option>', map(_option, options)))
-            for label, options, _place in widget["optgroups"]
+            f'<optgroup label="{escape(str(label))}">{_options(options, chosen)}</optgroup>'
+            if isinstance(options, (list, tuple))
+            else _options([(label, options)], chosen)
+            for label, options in self.choices
         ]
-        inner = [
-            format_html('<optgroup label="{}">{}</optgroup>', label, options) if label else options
-            for label, options in groups
-        ]
-        return format_html(
-            '<select name="{}"{}>{}</select>', name, flatatt(widget["attrs"]), SafeString("".join(inner))
-        )
+        shown = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
+        return SafeString(f"<select{shown}>{''.join(groups)}</select>")
 
 
 class QuickSearch(forms.SearchInput):
@@ -44,8 +42,13 @@ class QuickSearch(forms.SearchInput):
         return format_html("<input{}>", shown)
 
 
-def _option(option: dict[str, Any]) -> tuple[Any, SafeString, Any]:
-    return option["value"], SafeString(" selected" if option["selected"] else ""), option["label"]
+def _options(choices: Choices, chosen: str) -> str:
+    return "".join(
+        [
+            f'<option value="{escape(value)}"{" selected" if value == chosen else ""}>{escape(str(label))}</option>'
+            for value, label in choices
+        ]
+    )
 
 
 class FilterForm(forms.Form):

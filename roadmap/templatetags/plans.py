@@ -9,11 +9,13 @@ from collections.abc import Iterable
 from html import escape
 
 from django import forms, template
-from django.utils.html import format_html_join
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
-from roadmap.board.staircase import Tread
+from roadmap.board.board import StageLines
+from roadmap.board.lines import Line
+from roadmap.board.staircase import StageRow, Tread
+from roadmap.templatetags.acts import act_rows
 
 register = template.Library()
 
@@ -28,8 +30,52 @@ def steps(treads: Iterable[Tread], url: str, year_asked: str, plain: bool) -> Sa
 @register.simple_tag
 def filter_fields(form: forms.Form) -> SafeString:
     """The fields of a filter with their labels."""
-    shown = ((field.id_for_label, field.label, field) for field in form)
-    return format_html_join("\n", '<div class="mb-3"><label class="form-label" for="{}">{}</label>{}</div>', shown)
+    return SafeString(
+        "\n".join(
+            [
+                f'<div class="mb-3"><label class="form-label" for="{field.id_for_label}">{escape(str(field.label))}</label>'
+                f"{field.as_widget()}</div>"
+                for field in form
+            ]
+        )
+    )
+
+
+@register.simple_tag
+def act_list(lines: Iterable[Line], may_mark: bool, windows_at: str, back: str) -> SafeString:
+    """The lines as a list; a button of theirs puts its form in its own place."""
+    return SafeString(
+        '<ul class="acts" hx-boost="true" hx-target="closest .do" hx-swap="innerHTML" hx-push-url="false">'
+        f"{act_rows(lines, may_mark, windows_at, back)}</ul>"
+    )
+
+
+@register.simple_tag
+def stage_blocks(blocks: Iterable[StageLines], may_mark: bool, windows_at: str, back: str) -> SafeString:
+    """Each stage with what it is for, and its lines."""
+    counted = gettext("%(done)s of %(total)s")
+    return SafeString(
+        "\n".join(
+            [
+                f'<div class="stage-lines"><h3>{escape(block.tread.number)}. {escape(block.stage.name)} '
+                f"<small>{counted % {'done': block.tread.done, 'total': block.tread.total}}</small></h3>"
+                f"{_purpose(block.stage)}{act_list(block.lines, may_mark, windows_at, back)}</div>"
+                for block in blocks
+            ]
+        )
+    )
+
+
+def _purpose(stage: StageRow) -> str:
+    told = ((gettext("Goal:"), stage.goal), (gettext("Task:"), stage.task), (gettext("Result:"), stage.result))
+    shown = [f"<p><b>{head}</b> {_with_breaks(text)}</p>" for head, text in told if text]
+    if not shown:
+        return ""
+    return f"<details><summary>{gettext('What the stage is for')}</summary>{''.join(shown)}</details>"
+
+
+def _with_breaks(text: str) -> str:
+    return "<br>".join(escape(text).splitlines())
 
 
 def _step(tread: Tread, counted: str, url: str, year_asked: str, plain: bool) -> str:
