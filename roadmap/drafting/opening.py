@@ -79,6 +79,7 @@ def _stage(key: str, stage: OutlineStage) -> Part:
 
 
 def _activity(key: str, stage: str, activity: OutlineActivity) -> Part:
+    extra = dict(activity.extra)
     fields = {
         "number": activity.number or "",
         "stage": stage,
@@ -88,9 +89,9 @@ def _activity(key: str, stage: str, activity: OutlineActivity) -> Part:
         "starts_on": "",
         "ends_on": "",
         "responsible": activity.responsible.text or "",
-        **dict.fromkeys(EXTRA_KINDS, ""),
-        **dict(activity.extra),
     }
+    for kind in EXTRA_KINDS:
+        fields[kind] = extra.get(kind, "")
     people = list(activity.responsible.people)
     return Part(key, fields, line=activity.line, term=activity.term, people=people)
 

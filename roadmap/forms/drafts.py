@@ -138,7 +138,10 @@ class ActivityForm(PartForm):
     starts_on = _day(_("First day, set by hand"))
     ends_on = _day(_("Last day, set by hand"))
     responsible = _text(_("Who answers for it"), rows=2)
-    rows = (("number", "stage"), ("text",), ("term",), ("starts_on", "ends_on"), ("responsible",), ("section",))
+    rows: tuple[tuple[str, ...], ...] = (
+        *(("number", "stage"), ("text",), ("term",)),
+        *(("starts_on", "ends_on"), ("responsible",), ("section",)),
+    )
     live_after = "term"
 
     def __init__(self, part: Part, sheet: Sheet) -> None:

@@ -64,9 +64,9 @@ def test_columns_are_known_by_their_titles(titles, kinds):
 
 
 def test_titles_that_share_a_column_or_a_wording_are_told_apart():
-    columns = recognise("Мероприятие|Срок|Класс|Место|Охват|Ресурсы|Класс".split("|")).columns
+    columns = recognise(["Мероприятие", "Срок", "Класс", "Место", "Охват", "Ресурсы", "Класс"]).columns
     assert [column.title for column in columns[2:]] == ["Класс", "Место", "Охват; Ресурсы; Класс"]
-    columns = recognise("Мероприятие|Срок|Примечание|Примечание".split("|")).columns
+    columns = recognise(["Мероприятие", "Срок", "Примечание", "Примечание"]).columns
     assert [column.title for column in columns[2:]] == ["Примечание", "Примечание (2)"]
 
 
