@@ -12,6 +12,7 @@ from roadmap.services.ledger import Ledger
 
 Placed = TypeVar("Placed", Activity, Stage)
 
+_PLACE = "place"
 _AWAY = 10_000
 """Rows that change places stand this much further meanwhile: no two may share a place, not even for a moment."""
 
@@ -54,8 +55,8 @@ def number(rows: Sequence[Placed]) -> None:
         return
     model = type(moved[0][0])
     model.objects.filter(pk__in=[row.pk for row, _place in moved]).exclude(place__gte=2 * _AWAY).update(
-        place=F("place") + _AWAY
+        **{_PLACE: F(_PLACE) + _AWAY}
     )
     for row, place in moved:
         row.place = place
-    model.objects.bulk_update([row for row, _place in moved], ["place"])
+    model.objects.bulk_update([row for row, _place in moved], [_PLACE])
