@@ -101,7 +101,8 @@ def windows_awaiting(actor: Actor) -> WindowQuerySet:
 def people_of(programme: int) -> list[tuple[int, str, str, int]]:
     """Who answers for what in a programme: activity, duty, name as written, the user of the member or 0."""
     rows = Responsible.objects.filter(activity__stage__programme_id=programme).order_by("activity_id", "place")
-    return [(*row, user or 0) for *row, user in rows.values_list("activity_id", "duty", "name", "member__user_id")]
+    found = rows.values_list("activity_id", "duty", "name", "member__user_id")
+    return [(activity, duty, name, user or 0) for activity, duty, name, user in found]
 
 
 def _row(columns: tuple[Any, ...], today: date) -> WindowRow:

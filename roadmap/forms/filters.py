@@ -23,12 +23,7 @@ class QuickSelect(forms.Select):
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = "" if value is None else str(value)
-        groups = [
-            f'<optgroup label="{escape(str(label))}">{_options(options, chosen)}</optgroup>'
-            if isinstance(options, (list, tuple))
-            else _options([(label, options)], chosen)
-            for label, options in self.choices
-        ]
+        groups = [_group(value, label, chosen) for value, label in self.choices]
         shown = flatatt({"name": name, **self.build_attrs(self.attrs, attrs)})
         return SafeString(f"<select{shown}>{''.join(groups)}</select>")
 
@@ -40,6 +35,13 @@ class QuickSearch(forms.SearchInput):
         widget = self.get_context(name, value, attrs)["widget"]
         shown = flatatt({"type": "search", "name": name, "value": widget["value"] or "", **widget["attrs"]})
         return format_html("<input{}>", shown)
+
+
+def _group(value: Any, label: Any, chosen: str) -> str:
+    """One option, or a group of them under its name."""
+    if isinstance(label, (list, tuple)):
+        return f'<optgroup label="{escape(str(value))}">{_options(label, chosen)}</optgroup>'
+    return _options([(value, label)], chosen)
 
 
 def _options(choices: Choices, chosen: str) -> str:

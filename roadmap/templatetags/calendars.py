@@ -17,13 +17,13 @@ register = template.Library()
 
 
 @register.filter
-def month_words(first: object) -> str:
+def month_words(first: date) -> str:
     """«ноябрь 2026»"""
     return date_format(first, "F Y").lower()
 
 
 @register.filter
-def month_short(first: object) -> str:
+def month_short(first: date) -> str:
     """«нояб»"""
     return date_format(first, "M").rstrip(".").lower()
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from typing import Any
 
 import pytest
 
@@ -29,7 +30,8 @@ ROW = WindowRow(1, 7, 9, 2026, 1, "1", "", "Дело", "", "", TODAY, TODAY, Non
 
 @pytest.mark.parametrize("field", ["number", "name", "short_name", "when", "proofs"])
 def test_a_step_is_escaped(field: str) -> None:
-    tread = replace(TREAD, **{field: (EVIL,) if field == "proofs" else EVIL})
+    evil: Any = {field: (EVIL,) if field == "proofs" else EVIL}
+    tread = replace(TREAD, **evil)
 
     printed = steps([tread], "/programmes/1/", "", False)
 
@@ -51,7 +53,8 @@ def test_a_step_leads_to_its_stage_in_the_year_that_is_shown() -> None:
 
 @pytest.mark.parametrize("field", ["name", "goal", "task", "result"])
 def test_a_stage_and_its_purpose_are_escaped(field: str) -> None:
-    block = StageLines(TREAD, replace(STAGE, **{field: EVIL}), [])
+    evil: Any = {field: EVIL}
+    block = StageLines(TREAD, replace(STAGE, **evil), [])
 
     printed = stage_blocks([block], may_mark=True, windows_at="/windows/", back="%2F")
 
@@ -99,7 +102,8 @@ def test_tabs_are_escaped() -> None:
 
 @pytest.mark.parametrize("field", ["number", "text"])
 def test_a_row_of_the_timeline_and_of_its_picture_is_escaped(field: str) -> None:
-    found = timeline_of([ROW._replace(**{field: EVIL})], Frame(date(2026, 9, 1), date(2027, 5, 31)), TODAY, [])
+    evil: Any = {field: EVIL}
+    found = timeline_of([ROW._replace(**evil)], Frame(date(2026, 9, 1), date(2027, 5, 31)), TODAY, [])
 
     for printed in (timeline_rows(found.tracks, "/activities/", TODAY), picture(found, {1: EVIL}, EVIL, TODAY)):
         assert EVIL not in printed

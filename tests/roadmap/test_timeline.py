@@ -52,7 +52,7 @@ def test_months_fill_the_frame_without_a_gap(first: date, last: date) -> None:
 def test_a_bar_is_as_long_as_its_days() -> None:
     bar = bar_of(EMPTY, date(2026, 9, 1), date(2026, 9, 30), YEAR)
 
-    assert (bar.at, bar.width) == (0, pytest.approx(30 / 365 * 100, abs=0.001))
+    assert [bar.at, bar.width] == pytest.approx([0, 30 / 365 * 100], abs=0.001)
 
 
 def test_one_day_at_the_end_of_three_years_is_seen() -> None:
@@ -124,7 +124,6 @@ def test_holidays_are_cut_at_the_edges_and_others_left_out() -> None:
 
     rests = timeline_of([], YEAR, TODAY, spans).rests
 
-    assert rests == [
-        (0, pytest.approx(1 / 365 * 100)),
-        (pytest.approx(53 / 365 * 100), pytest.approx(9 / 365 * 100)),
-    ]
+    assert rests[0] == pytest.approx((0, 1 / 365 * 100))
+    assert rests[1] == pytest.approx((53 / 365 * 100, 9 / 365 * 100))
+    assert len(rests) == 2
