@@ -46,7 +46,7 @@ def test_without_a_programme_the_page_says_what_comes_first(log_in: LogIn) -> No
 
     page = log_in(actor_of(school=person.school)).get(f"/participants/{person.pk}/enrol/").content.decode()
 
-    assert ("Внесите дорожную карту" in page, 'name="side"' in page) == (True, False)
+    assert ("Начать программу" in page, 'name="side"' in page) == (True, False)
 
 
 def test_a_mentee_s_profile_is_filled_in(log_in: LogIn) -> None:
