@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
+from typing import Any
 from urllib.parse import urlsplit
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
+from django.shortcuts import redirect, render
 from django.urls import reverse
 from django.utils.http import url_has_allowed_host_and_scheme
-from django_htmx.http import HttpResponseClientRedirect, HttpResponseLocation
+from django_htmx.http import HttpResponseClientRedirect, HttpResponseLocation, push_url
 
 from core.access import ActingRequest
 
@@ -33,3 +34,13 @@ def go_back(request: ActingRequest, programme: int) -> HttpResponse:
         if stands_there
         else HttpResponseClientRedirect(url)
     )
+
+
+def show_form(request: ActingRequest, template: str, context: dict[str, Any], status: int) -> HttpResponse:
+    """The page of a form; for htmx its form alone, which opens in place and leaves the address as it is.
+
+    htmx 2.0.10 writes the address of a boosted link into the bar whatever `hx-push-url` says; the header stops it.
+    """
+    if not request.htmx:
+        return render(request, template, context, status=status)
+    return push_url(render(request, f"{template}#form", context, status=status), False)

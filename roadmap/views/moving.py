@@ -7,7 +7,7 @@ from datetime import date
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, render
+from django.shortcuts import get_object_or_404
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -23,7 +23,7 @@ from roadmap.moving.words import reason_words
 from roadmap.services.moving import ChangedMeanwhile, Outlook, changed, foresee, set_days, stamp_of
 from roadmap.services.understanding import days_of
 from roadmap.terms import render_windows
-from roadmap.views.going_back import go_back, next_page
+from roadmap.views.going_back import go_back, next_page, show_form
 from roadmap.views.programmes import MARKERS, today_of
 
 
@@ -111,9 +111,7 @@ def _ask(request: ActingRequest, window: Window, form: MoveForm, *, status: int 
         "next": next_page(request, window.cycle.programme_id),
         "now": _words(window, today_of(request)),
     }
-    template = "roadmap/window_days.html" + ("#form" if request.htmx else "")
-    status = 400 if form.errors and status == 200 else status
-    return render(request, template, context, status=status)
+    return show_form(request, "roadmap/window_days.html", context, 400 if form.errors and status == 200 else status)
 
 
 def _tell(request: ActingRequest, window: Window, form: MoveForm, outlook: Outlook) -> HttpResponse:
@@ -132,7 +130,7 @@ def _tell(request: ActingRequest, window: Window, form: MoveForm, outlook: Outlo
         "in_time": following.in_time,
         "last_day": day_words(window.cycle.ends_on, today),
     }
-    return render(request, "roadmap/move_follows.html" + ("#form" if request.htmx else ""), context)
+    return show_form(request, "roadmap/move_follows.html", context, 200)
 
 
 def _line(one: Follower, outlook: Outlook, today: date) -> FollowerLine:

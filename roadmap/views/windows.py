@@ -7,7 +7,7 @@ from typing import Any
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, redirect
 from django.utils.translation import gettext as _
 
 from core.access import ActingRequest, allow
@@ -20,7 +20,7 @@ from roadmap.models.programme import ROADMAP_READERS
 from roadmap.services.progress import mark_done, undo_done
 from roadmap.services.proofs import ProofRefused, keep_proofs
 from roadmap.services.selfmarking import complete_window
-from roadmap.views.going_back import go_back, next_page
+from roadmap.views.going_back import go_back, next_page, show_form
 from roadmap.views.programmes import MARKERS, today_of
 
 
@@ -123,5 +123,4 @@ def _render(request: ActingRequest, window: Window, form: FilesForm, template: s
     if form.errors and isinstance(form, FilesForm):
         form.tell_of_files()
     context = {"window": window, "form": form, "next": next_page(request, window.cycle.programme_id)}
-    template += "#form" if request.htmx else ""
-    return render(request, template, context, status=400 if form.errors else 200)
+    return show_form(request, template, context, 400 if form.errors else 200)

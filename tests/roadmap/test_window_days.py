@@ -188,11 +188,13 @@ def test_what_is_done_says_so(log_in: LogIn) -> None:
 def test_htmx_gets_the_forms_alone_and_is_led_back(log_in: LogIn, meeting: Window) -> None:
     browser = log_in(curator_of(meeting))
 
-    form = browser.get(address(meeting), headers=HTMX).content.decode()
+    opened = browser.get(address(meeting), headers=HTMX)
+    form = opened.content.decode()
     shown = browser.post(address(meeting), typed("2026-10-19"), headers=HTMX).content.decode()
     there = HTMX | {"HX-Current-URL": "http://testserver/programmes/1/?stage=3"}
     done = browser.post(address(meeting), typed("2026-10-19", do="only", next="/programmes/1/?stage=2"), headers=there)
 
+    assert opened["HX-Push-Url"] == "false"
     assert form.lstrip().startswith('<form class="mark-form"')
     assert shown.lstrip().startswith('<form class="mark-form"')
     assert '"path": "/programmes/1/?stage=2"' in done["HX-Location"]
