@@ -31,7 +31,7 @@ class TemplateForm(PlainForm, forms.Form):
     )
     starts_on = forms.TypedChoiceField(
         label=_("First month of the programme"),
-        help_text=_("Begun later than in the template, the activities move closer together; the year ends when it always ends."),
+        help_text=_("The terms of the activities follow this month; the year ends when it always ends."),
         coerce=date.fromisoformat,
         error_messages={
             "required": _("Choose the month in which the programme begins."),

@@ -17,9 +17,9 @@ from roadmap.terms import Window, read_term, render_windows
 def lay_out(template: Template, *, school: str, organisation: str, starts_on: date) -> Outline:
     """The outline for a school by its short name, beginning with the month of `starts_on`.
 
-    Its school year is the one that this month lies in or, from June on, prepares. The year ends when the template
-    says: begun later than the template begins, the months up to the end move together in their order, for school
-    children are not there to be thanked in August; begun earlier they stay. Later years of several are whole.
+    Its school year is the one that this month lies in or, from June on, prepares. It begins when the school says and
+    ends when the template does, for nobody is at school in August to be thanked: the months between move closer
+    together or further apart, in their order. The later years of several are as the template has them.
     """
     plan = _Plan(template, school, starts_on)
     return Outline(
@@ -50,7 +50,7 @@ class _Plan:
         self.period = self._days((self.first, self.last + 12 * (template.years - 1)))
 
     def fill(self, text: str) -> str:
-        return text.replace("{school}", self.school).replace("{years}", f"{self.year}-{self.year + self.years}")
+        return text.replace("{years}", f"{self.year}-{self.year + self.years}").replace("{school}", self.school)
 
     def windows(self, months: Months) -> tuple[Window, ...]:
         """The months in every year of the plan."""
@@ -59,10 +59,11 @@ class _Plan:
         return tuple(self._days(both) for both in (first_year, *later))
 
     def _moved(self, month: int) -> int:
-        """A month of the first year, which has fewer months left when it begins late."""
-        if self.first <= self.usual:
-            return month
-        return self.first + (month - self.usual) * (self.last - self.first) // (self.last - self.usual)
+        """A month of the first year, moved the less the nearer the end is."""
+        moved = (month - self.usual) * (self.last - self.first)
+        whole = self.last - self.usual
+        # Rounded towards the template's own month, so that late months stay where they are.
+        return self.first + (moved // whole if self.first > self.usual else -(-moved // whole))
 
     def _days(self, months: Months) -> Window:
         first, last = (date(self.year + (month - 1) // 12, (month - 1) % 12 + 1, 1) for month in months)

@@ -268,6 +268,18 @@ def test_begun_later_it_moves_closer_and_ends_with_the_school_year() -> None:
     ]
 
 
+def test_begun_earlier_it_spreads_and_ends_with_the_school_year() -> None:
+    outline = laid("kindergarten", starts_on=date(2027, 6, 1))
+
+    assert outline.period == (date(2027, 6, 1), date(2028, 5, 31))
+    assert list(dict.fromkeys(one.term.text for one in lines(outline) if one.term.windows)) == [
+        "Июнь 2027",
+        "Август 2027",
+        "В течение всего периода",
+        "Май 2028",
+    ]
+
+
 def test_of_three_years_only_the_first_is_short() -> None:
     outline = laid("gifted", starts_on=date(2027, 11, 1))
 
@@ -295,6 +307,7 @@ def test_whatever_month_it_begins_in_terms_and_days_agree_and_keep_their_order(
     activities = [one for stage in template.stages for one in stage.activities]
     dated = [(plan, one.term) for plan, one in zip(activities, lines(outline), strict=True) if plan.months]
     assert first_day == starts_on
+    assert not dated or min(term.windows[0][0] for _, term in dated) == starts_on
     for _, term in dated:
         assert term.text == term_text(term.windows)
         assert read_term(term.text, period=outline.period).windows == term.windows
