@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Sequence
 
+from roadmap.reading.front import title_span
 from roadmap.reading.source import Piece
 from roadmap.reading.stages import is_stage_name, says_stage, take_number
 from roadmap.reading.wording import plain, tidy
@@ -34,5 +35,6 @@ def caption_above(front: Sequence[Piece], *, others: Sequence[str]) -> int | Non
     number, name = take_number(text)
     if is_stage_name(name) or (number is not None and says_stage(text)):
         return place
+    start, end = title_span(front)
     alike = any(text[:1].isupper() == other[:1].isupper() and text.isupper() == other.isupper() for other in others)
-    return place if alike and is_caption(text) else None
+    return place if alike and is_caption(text) and not start <= place < end else None

@@ -34,14 +34,16 @@ class Layout:
 
     `numbered` when the column of numbers counts rows and not stages or sections; `parents` are the numbers that have
     others below them («1» when there is a «1.1»); `timed` when there is a column of terms or people, so that a row
-    without either may be a heading; `listing` when a cell lists the activities of a stage or a section; `stage_results`
-    when the column of results is filled only where a stage begins; `series` tells which headings name stages.
+    without either may be a heading; `romans` when Roman numbers are not simply those of all rows; `listing` when a cell
+    lists the activities of a stage or a section; `stage_results` when the column of results is filled only where a
+    stage begins; `series` tells which headings name stages.
     """
 
     numbered: bool
     counted: bool
     parents: frozenset[str]
     timed: bool
+    romans: bool
     listing: bool
     stage_results: bool
     series: Mapping[Look, bool | None]
@@ -57,6 +59,7 @@ def lay_out(header: Header, rows: Sequence[PlanRow]) -> Layout:
         counted=counted,
         parents=frozenset(number.rpartition(".")[0] for number in numbers if "." in number),
         timed=bool({"term", "responsible"} & kinds),
+        romans=bool({"term", "responsible"} & kinds) or any(number[0].isdigit() for number in numbers),
         listing="stage" in kinds or {"activity", "content"} <= kinds,
         stage_results=_only_beside_stages("result", rows),
         series={},
@@ -104,7 +107,9 @@ def is_heading(row: PlanRow, layout: Layout) -> bool:
     number = number_of(row, counted=layout.counted)
     if row.when:
         return number in layout.parents and is_stage_name(take_number(row.lead)[1])
-    if row.wide or number in layout.parents or ROMAN.match(tidy(row.text("number")) or row.lead):
+    if row.wide or number in layout.parents:
+        return True
+    if layout.romans and ROMAN.match(tidy(row.text("number")) or row.lead):
         return True
     if CALLED.match(plain(row.lead)) or _is_stage_row(row, layout):
         return True

@@ -45,7 +45,7 @@ class Front:
 
 def read_front(pieces: Sequence[Piece], vocabulary: Vocabulary, ledger: Ledger, notes: Notes) -> Front:
     """The front of a document. Every line of it goes to one of the fields or stays in the ledger."""
-    start, end = _title(pieces)
+    start, end = title_span(pieces)
     title_pieces = [piece for piece in pieces[start:end] if not piece.blank]
     title = _title_text(title_pieces, vocabulary, notes)
     ledger.take(title_pieces)
@@ -67,7 +67,7 @@ def read_front(pieces: Sequence[Piece], vocabulary: Vocabulary, ledger: Ledger, 
     return Front(title, organisation, _paragraphs(preamble), tuple(approvals), line, tuple(preamble))
 
 
-def _title(pieces: Sequence[Piece]) -> tuple[int, int]:
+def title_span(pieces: Sequence[Piece]) -> tuple[int, int]:
     """Where the title begins and ends; beyond the last piece where there is none."""
     for place, piece in enumerate(pieces):
         text = plain(piece.text[: 2 * TITLE_LENGTH])

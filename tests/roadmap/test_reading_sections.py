@@ -196,3 +196,22 @@ def test_what_says_nothing_goes_where_its_section_or_the_activity_before_is_and_
         ]
     )
     assert [(guess.stage, guess.sure) for guess in guesses] == [(4, True), (4, False), (6, False), (7, True)]
+
+
+def test_the_title_above_the_first_of_several_tables_stays_the_title():
+    outline = outline_of(
+        "| Мероприятие | Сроки |\n| Опрос учеников | май 2026 |\nРабота с учителями\n"
+        "| Мероприятие | Сроки |\n| Круглый стол | май 2026 |\n"
+    )
+    assert outline.title == "Дорожная карта наставничества"
+    assert [(section, text) for _, section, _, text in placed(outline)] == [
+        (None, "Опрос учеников"),
+        ("Работа с учителями", "Круглый стол"),
+    ]
+
+
+def test_roman_numbers_of_all_rows_are_the_numbers_of_activities():
+    outline = outline_of(
+        "| № | Мероприятие | Результат |\n| I | Педсовет | Протокол |\n| II | Опрос учеников | Анкеты |\n"
+    )
+    assert [(number, text) for *_, number, text in placed(outline)] == [("I", "Педсовет"), ("II", "Опрос учеников")]
