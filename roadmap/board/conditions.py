@@ -15,7 +15,7 @@ from roadmap.board.rows import WindowRow
 from roadmap.evidence import Evidence, Proofs
 from roadmap.models import EvidenceKind
 
-_SHOWN = 160
+_SHOWN = 100
 """Signs of an activity's text that tell which one it is."""
 
 
@@ -83,7 +83,7 @@ def _of_activities(rows: Sequence[WindowRow]) -> list[Condition]:
 
 
 def _of_activity(row: WindowRow) -> Condition:
-    name = f"{row.number} {row.text}".strip()
+    name = f"№\u00a0{row.number} {row.text}" if row.number else row.text
     return Condition(
         gettext("not done: %(activity)s") % {"activity": Truncator(name).chars(_SHOWN)},
         is_met=False,

@@ -47,7 +47,7 @@ def lines_of(rows: Iterable[WindowRow], today: date, proofs: Proofs) -> list[Lin
     shown = {place: (proof.words, proof.url) for place, proof in proofs.items()}
     complete = {place for place, proof in proofs.items() if proof.is_complete}
     endings = _endings()
-    ready = gettext("Mark as done")
+    ready = pgettext("to mark an activity", "Mark it")
 
     @cache  # months repeat in a plan
     def dated(standing: Standing, starts_on: date, ends_on: date) -> tuple[str, str]:

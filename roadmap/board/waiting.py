@@ -129,7 +129,7 @@ def _ready(row: WindowRow, proofs: Proofs, today: date) -> Wait:
         text=row.text,
         detail=_detail(row),
         tone="ready",
-        deed=gettext("Mark as done"),
+        deed=pgettext("to mark an activity", "Mark it"),
         url=reverse("roadmap:window_complete", args=(row.key,)),
         proof=gettext("Ready – %(words)s") % {"words": proofs[row.evidence, row.cycle].words},
         at_once=True,

@@ -5,6 +5,7 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.access import ActingRequest, allow
@@ -41,7 +42,7 @@ def activity_show(request: ActingRequest, pk: int) -> HttpResponse:
         "may_mark": request.actor.role in MARKERS,
         "may_edit": request.actor.role == Role.CURATOR,
         "here": request.path,
-        "tabs": programme_tabs(programme.pk, request.actor, request.path),
+        "tabs": programme_tabs(programme.pk, request.actor, reverse("roadmap:programme_show", args=(programme.pk,))),
     }
     return render(request, "roadmap/activity_show.html", context)
 

@@ -129,7 +129,9 @@ def _page(
         "headline": closing_headline(number, conditions),
         "form": form or (ReopenForm() if is_closed else CloseForm()),
         "years": _years(list(stage.programme.cycles.order_by("year")), cycle, request.path),
-        "tabs": programme_tabs(stage.programme_id, request.actor, request.path),
+        "tabs": programme_tabs(
+            stage.programme_id, request.actor, reverse("roadmap:programme_closings", args=(stage.programme_id,))
+        ),
         "may_close": request.actor.role in MARKERS,
     }
     return render(request, "roadmap/closing_show.html", context, status=400 if form else 200)

@@ -61,7 +61,7 @@ def test_the_conditions_are_the_work_and_the_activities_unmet_ones_first() -> No
 
     assert [(row.words, row.is_met, row.url) for row in found] == [
         ("у 7 из 42 наставляемых нет согласия", False, "/people/?x=1"),
-        ("не выполнено: 2.2 Составить базу", False, "/activities/2/"),
+        ("не выполнено: №\u00a02.2 Составить базу", False, "/activities/2/"),
     ]
     assert closing_headline("2", found) == (
         "Этап 2 закрыть нельзя: у 7 из 42 наставляемых нет согласия и ещё 1 причина"
@@ -88,7 +88,7 @@ def test_with_nothing_lacking_the_stage_can_be_closed() -> None:
 def test_an_activity_of_several_terms_is_named_once_and_work_nobody_counts_is_no_condition() -> None:
     rows = [OPEN, OPEN._replace(key=3), DONE._replace(evidence="survey")]
 
-    assert [row.words for row in conditions_of(rows, {})] == ["не выполнено: 2.2 Составить базу"]
+    assert [row.words for row in conditions_of(rows, {})] == ["не выполнено: №\u00a02.2 Составить базу"]
 
 
 # ---------------------------------------------------------------- closing

@@ -87,7 +87,7 @@ def test_regular_meetings_are_offered_from_their_last_day_on(ends_on: date | Non
 def test_a_row_offers_to_mark_with_one_press() -> None:
     ready, working = lines_of([NOW, NOW._replace(cycle=8)], TODAY, {("pairs", 9): FULL, ("pairs", 8): PART})
 
-    assert (ready.verb, ready.deed, ready.look) == ("complete", "Отметить выполненным", "now")
+    assert (ready.verb, ready.deed, ready.look) == ("complete", "Отметить", "now")
     assert (working.verb, working.deed) == ("done", "Выполнено")
 
 

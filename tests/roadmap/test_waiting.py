@@ -89,7 +89,7 @@ def test_the_button_leads_to_the_work_until_the_work_is_done(proof: Evidence, de
 def test_overdue_work_that_is_complete_is_marked_at_once() -> None:
     (row,) = found([], LATE._replace(evidence="pairs"), pairs=Evidence("4 из 4", "/people/", 4, 4)).rows
 
-    assert (row.deed, row.url, row.at_once) == ("Отметить выполненным", "/windows/1/complete/", True)
+    assert (row.deed, row.url, row.at_once) == ("Отметить", "/windows/1/complete/", True)
     assert (row.proof, row.tone, row.small) == ("Готово – 4 из 4", "late", "22 дня назад")
 
 

@@ -32,10 +32,12 @@ def curator_of(window: Window) -> Actor:
 def test_today_is_proposed_and_two_presses_do_it(log_in: LogIn, window: Window) -> None:
     browser = log_in(curator_of(window))
 
-    form = browser.get(f"/windows/{window.pk}/done/").context["form"]
+    shown = browser.get(f"/windows/{window.pk}/done/")
+    form = shown.context["form"]
     response = browser.post(f"/windows/{window.pk}/done/", {"done_on": form.initial["done_on"], "note": ""})
 
     window.refresh_from_db()
+    assert (shown.status_code, form.is_bound) == (200, False)
     assert form.initial["done_on"] == timezone.localdate(timezone=window.cycle.programme.school.zone)
     assert (window.state, response["Location"]) == (WindowState.DONE, f"/programmes/{window.cycle.programme_id}/")
 

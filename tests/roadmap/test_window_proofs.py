@@ -164,6 +164,7 @@ def test_files_are_added_to_what_is_done_already(log_in: LogIn, window: Window) 
     mark_done(window=window, done_on=date(2026, 10, 20), note="", by=by)
     browser = log_in(by)
 
+    assert browser.get(f"/windows/{window.pk}/proofs/").status_code == 200
     nothing = browser.post(f"/windows/{window.pk}/proofs/")
     hostile = browser.post(f"/windows/{window.pk}/proofs/", {"proofs": [file("а.exe", b"MZ" * 99)]})
     taken = browser.post(f"/windows/{window.pk}/proofs/", {"proofs": [file(), file()]})
