@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import io
+from collections.abc import Sequence
 from datetime import date, datetime
 
 import openpyxl
@@ -19,13 +20,13 @@ HEADING = ["№ п/п", "Мероприятие", "Сроки", "Ответст�
 FIRST = ["1", "Обучение наставников", "Октябрь 2026", "Куратор"]
 
 
-def book(*rows: list[object]) -> openpyxl.Workbook:
+def book(*rows: Sequence[object]) -> openpyxl.Workbook:
     made = openpyxl.Workbook()
     fill(made.worksheets[0], *rows)
     return made
 
 
-def fill(sheet: Worksheet, *rows: list[object]) -> None:
+def fill(sheet: Worksheet, *rows: Sequence[object]) -> None:
     for row in rows:
         sheet.append(row)
 

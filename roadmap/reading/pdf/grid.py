@@ -7,7 +7,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass, field
 
 from roadmap.reading.pdf.layout import Line, Word, clusters, goes_on, lines_of
-from roadmap.reading.wording import squeeze, tidy
+from roadmap.reading.wording import tidy
 
 SAME_EDGE = 3.5  # points by which edges differ that are meant as one
 HEADING_ROWS = 4
@@ -100,7 +100,7 @@ def append(grid: Grid, more: Grid) -> None:
         _move(more, grid.edges)
     rows = more.rows
     headings = [_texts(row) for row in grid.rows[:HEADING_ROWS]]
-    while rows and len(_texts(rows[0])) > 1 and any(_texts(rows[0])) and _texts(rows[0]) in headings:
+    while rows and len(_texts(rows[0])) > 1 and _texts(rows[0]) in headings:
         grid.repeated += rows[0].slots.values()
         rows = rows[1:]
     if rows and grid.rows:
@@ -122,7 +122,7 @@ def _move(grid: Grid, edges: list[float]) -> None:
 
 
 def _texts(row: GridRow) -> tuple[str, ...]:
-    return tuple(squeeze(slot.text) for _column, slot in sorted(row.slots.items()) if slot.text)
+    return tuple("".join(slot.text.split()) for _column, slot in sorted(row.slots.items()) if slot.text)
 
 
 def _sewn(above: Sequence[GridRow], rows: list[GridRow]) -> list[GridRow]:

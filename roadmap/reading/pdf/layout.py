@@ -10,9 +10,12 @@ from typing import NamedTuple
 from roadmap.reading.items import read_mark
 from roadmap.reading.wording import Vocabulary
 
-HYPHENS = str.maketrans({"\u2010": "-", "\u2011": "-", "\u00ad": "-", "\u00a0": " ", "\u0000": " "})
+BLANKS = str.maketrans({"\u2011": "-", "\u00a0": " ", "\u0000": " "})
+DIVIDING = ("\u2010", "\u00ad")
+"""Signs that a program puts where it divides a word, and nobody writes."""
+HYPHENS = str.maketrans(dict.fromkeys(DIVIDING, "-"))
 BREAK_WITHIN = re.compile(r"(?<=[-/–])(?=\w)")
-ENDS_OPEN = re.compile(r"\w[-/]$")
+ENDS_OPEN = re.compile(r"\w[-/\u2010\u00ad]$")
 INITIAL, INITIAL_AT_END = re.compile(r"[А-ЯЁ]\."), re.compile(r"\b[А-ЯЁ]\.$")
 SPACE = 0.28  # of the height of a line: how wide the space is that the next word would have needed
 SLACK = 1.5  # points
@@ -65,7 +68,7 @@ class Line:
 
 def words_of(found: Iterable[tuple[float, float, float, float, str]]) -> list[Word]:
     """The words as the program that opened the file gave them, signs of one meaning made one."""
-    words = (Word(x0, top, x1, bottom, text.translate(HYPHENS).strip()) for x0, top, x1, bottom, text in found)
+    words = (Word(x0, top, x1, bottom, text.translate(BLANKS).strip()) for x0, top, x1, bottom, text in found)
     return [word for word in words if word.text]
 
 
@@ -97,11 +100,13 @@ def joined(texts: Sequence[str], vocabulary: Vocabulary) -> str:
     """Lines of one paragraph as one line; «наставника/» and «наставляемого» stay one word."""
     whole: list[str] = []
     for text in texts:
-        if whole and whole[-1].endswith("/") and ENDS_OPEN.search(whole[-1]):
+        if whole and whole[-1].endswith(DIVIDING) and text[:1].islower():
+            whole[-1] = whole[-1][:-1] + text
+        elif whole and whole[-1].endswith("/") and ENDS_OPEN.search(whole[-1]):
             whole[-1] += text
         else:
             whole.append(text)
-    return vocabulary.join(whole)
+    return vocabulary.join([text.translate(HYPHENS) for text in whole])
 
 
 def goes_on(line: Line, following: Line, left: float, right: float) -> bool:

@@ -83,12 +83,21 @@ def _put_margins_aside(pages: Sequence[_Page]) -> None:
 
 
 def _outermost(page: _Page) -> list[Line]:
-    """The lines in the margins, above and below whatever is ruled."""
-    tops = [box.top for table in page.tables for box in table]
-    bottoms = [box.bottom for table in page.tables for box in table]
-    upper = min([page.height * MARGIN, *tops])
-    lower = max([page.height * (1 - MARGIN), *bottoms])
-    return [line for line in page.lines if line.bottom <= upper + 1 or line.top >= lower - 1]
+    """The lines in the margins, above and below whatever is ruled, that a space divides from the rest."""
+    upper = min([page.height * MARGIN, *(box.top for table in page.tables for box in table)])
+    lower = max([page.height * (1 - MARGIN), *(box.bottom for table in page.tables for box in table)])
+    above = [line for line in page.lines if line.bottom <= upper + 1]
+    below = [line for line in page.lines if line.top >= lower - 1]
+    return _apart(above, page.lines) + _apart(below[::-1], page.lines[::-1])
+
+
+def _apart(edge: Sequence[Line], lines: Sequence[Line]) -> list[Line]:
+    """Of the lines at an edge, from it inwards, those before the first space; the number of a page needs none."""
+    for count, (line, following) in enumerate(zip(edge, [*lines[1:], None], strict=False), start=1):
+        space = 0.0 if following is None else max(following.top - line.bottom, line.top - following.bottom)
+        if following is None or space > line.bottom - line.top:
+            return list(edge[:count])
+    return [line for line in edge[:1] if PAGE_NUMBER.fullmatch(line.text)]
 
 
 def _same(line: Line) -> str:

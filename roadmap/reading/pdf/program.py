@@ -34,6 +34,11 @@ MOST_LETTERS = 2_000_000
 MOST_CELLS = 3_000
 """Of a page: a plan has a hundred."""
 ENCODINGS = ("utf-16-be", "utf-16-le", "utf-16", "latin-1", "ascii", "cp1251", "cp1252", "mac-roman", "koi8-r")
+STRAIGHT = 0.5
+SAME_PLACE = 3
+"""Points between rules that are meant as one."""
+FEWEST_RULES = 3
+"""Upright rules that make a row."""
 WORDS = WordExtractor(x_tolerance_ratio=0.2, char_dir_rotated="btt", line_dir_rotated="ltr")
 TURNS = {(0, 1): 90, (-1, 0): 180, (0, -1): 270}
 """Where the letters run, right and up, and by how many degrees the page is turned so that they run to the right."""
@@ -85,7 +90,9 @@ def _run(matrix: Sequence[float]) -> tuple[int, int]:
 
 def _page(page: Page) -> dict[str, Any]:
     # The smaller table first: a frame around the page leaves the tables within it their letters.
-    tables = sorted((table.cells for table in page.find_tables()), key=lambda cells: _area(_around(cells)))
+    _straighten(page.lines)
+    rules = {"explicit_horizontal_lines": _missing_rules(page)}
+    tables = sorted((table.cells for table in page.find_tables(rules)), key=lambda cells: _area(_around(cells)))
     left = list(_once(page.chars))
     if sum(map(len, tables)) > MOST_CELLS:
         raise Refused("heavy")
@@ -99,6 +106,33 @@ def _page(page: Page) -> dict[str, Any]:
         "tables": sorted(found, key=lambda cells: min(cell[1] for cell in cells)),
         "words": _words(left),
     }
+
+
+def _straighten(lines: Iterable[dict[str, Any]]) -> None:
+    """A rule on a turned page is level but for the last digits, and the library takes it for what it is not."""
+    for line in lines:
+        for one, other in (("x0", "x1"), ("top", "bottom")):
+            if abs(line[one] - line[other]) < STRAIGHT:
+                line[one] = line[other]
+
+
+def _missing_rules(page: Page) -> list[float]:
+    """Heights at which several upright rules end and none lies across: a page cut the row, and it was left open."""
+    upright = [edge for edge in page.edges if edge["orientation"] == "v"]
+    across = [edge["top"] for edge in page.edges if edge["orientation"] == "h"]
+    found: list[float] = []
+    for height, most in ((min, "top"), (max, "bottom")):
+        ends: dict[int, list[float]] = {}
+        for edge in upright:
+            column = ends.setdefault(round(edge["x0"] / SAME_PLACE), [])
+            column.append(edge[most])
+        reached = Counter(round(height(column) / SAME_PLACE) for column in ends.values())
+        found += [
+            place * SAME_PLACE
+            for place, columns in reached.items()
+            if columns >= FEWEST_RULES and not any(abs(line - place * SAME_PLACE) <= SAME_PLACE for line in across)
+        ]
+    return found
 
 
 def _once(chars: Iterable[dict[str, Any]]) -> Iterator[dict[str, Any]]:
