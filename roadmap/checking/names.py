@@ -8,7 +8,7 @@ from typing import NamedTuple
 
 from django.utils.translation import gettext
 
-from roadmap.checking.shapes import Finding, Plan, Rename
+from roadmap.checking.shapes import Finding, Plan, Rename, texts_of
 
 ANY_NUMBER = re.compile(r"№\s*(\d{1,4})\b")
 SCHOOL_NUMBER = re.compile(
@@ -55,7 +55,7 @@ def check_schools(plan: Plan) -> Iterator[Finding]:
     """Each part with another school's name; this school's is put in its stead wherever the same words stand."""
     numbers = own_numbers((*plan.own, *([plan.school] if plan.school else ())))
     said: set[tuple[str, str]] = set()
-    for key, name, text in _texts(plan):
+    for key, name, text in texts_of(plan):
         for named in other_schools(text, numbers):
             if name == "section" and (text, named.words) in said:
                 continue
@@ -63,14 +63,3 @@ def check_schools(plan: Plan) -> Iterator[Finding]:
             sentence = gettext("Another school is named here: its name may be left over from a copied document.")
             mend = Rename(named.words, plan.school) if plan.school and named.is_whole else None
             yield Finding("other_school", key, named.words, sentence, mend)
-
-
-def _texts(plan: Plan) -> Iterator[tuple[str, str, str]]:
-    for name, text in plan.fields.items():
-        yield plan.key, name, text
-    for section in plan.sections:
-        for name, text in section.fields.items():
-            yield section.key, name, text
-        for item in section.items:
-            yield item.key, "section", item.section
-            yield item.key, "text", item.text

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from typing import NamedTuple
 
@@ -67,6 +67,18 @@ class Plan:
     @property
     def items(self) -> tuple[Item, ...]:
         return tuple(item for section in self.sections for item in section.items)
+
+
+def texts_of(plan: Plan) -> Iterator[tuple[str, str, str]]:
+    """Every text of a plan but terms and people: the key of its part, the name of its field, the text."""
+    for name, text in plan.fields.items():
+        yield plan.key, name, text
+    for section in plan.sections:
+        for name, text in section.fields.items():
+            yield section.key, name, text
+        for item in section.items:
+            yield item.key, "section", item.section
+            yield item.key, "text", item.text
 
 
 @dataclass(frozen=True, slots=True)

@@ -9,7 +9,7 @@ from collections.abc import Iterator, Sequence
 from django.utils.translation import gettext
 
 from roadmap.checking.occasions import by_year, in_year, is_one_year, school_year
-from roadmap.checking.shapes import Finding, Item, Plan, Rewrite, Section
+from roadmap.checking.shapes import Finding, Item, Plan, Rewrite, Section, texts_of
 from roadmap.terms import Window, belongs, read_term, render_windows
 from roadmap.terms.spelling import nearest_month
 from roadmap.terms.tokens import folded
@@ -55,17 +55,17 @@ def check_one_year_only(plan: Plan) -> Iterator[Finding]:
 
 
 def check_other_years(plan: Plan) -> Iterator[Finding]:
-    """A school year in the words that is neither the plan's nor next to it: it came along with a copied text."""
-    if plan.period is None:
-        return
-    texts = [(section.key, name, text) for section in plan.sections for name, text in section.fields.items()]
-    texts += [(item.key, name, getattr(item, name)) for item in plan.items for name in ("text", "section")]
+    """A school year in the words that is neither the plan's nor next to it: it came along with a copied text.
+
+    The title has to name the plan's own.
+    """
     said: set[str] = set()
-    for key, name, text in texts:
+    for key, name, text in texts_of(plan):
         for match in [*SCHOOL_YEAR.finditer(text), *FOR_YEAR.finditer(text)]:
-            first, last = int(match[1]), int(match[match.lastindex or 1])
-            if _is_far(first, last, plan.period) and (name != "section" or match[0] + text not in said):
-                said.add(match[0] + text)
+            if name == "section" and match[0] + text in said:
+                continue
+            said.add(match[0] + text)
+            if plan.period and _is_far(match, plan.period, slack=0 if name == "title" else 1):
                 sentence = gettext("This year is not the plan's: it may be left over from a copied document.")
                 yield Finding("other_year", key, match[0], sentence, _years_of_plan(plan, key, name, text, match))
 
@@ -115,9 +115,15 @@ def _in_all_years(item: Item, years: Sequence[int], plan: Plan) -> Rewrite | Non
     return _term_mend(item, _capital(render_windows(windows)))
 
 
-def _is_far(first: int, last: int, period: Window) -> bool:
-    """Neither within the period nor the school year before or after it, which a plan may well speak of."""
-    return last < period[0].year or first > period[1].year
+def _is_far(match: re.Match[str], period: Window, *, slack: int) -> bool:
+    """Whether the year is not the period's; a slack of 1 lets pass the school years before and after it.
+
+    A plan may well speak of these.
+    """
+    first, last = int(match[1]), int(match[match.lastindex or 1])
+    if first == last:
+        return not period[0].year <= first <= period[1].year
+    return last < period[0].year + 1 - slack or first > period[1].year - 1 + slack
 
 
 def _years_of_plan(plan: Plan, key: str, name: str, text: str, match: re.Match[str]) -> Rewrite | None:

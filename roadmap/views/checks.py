@@ -56,13 +56,20 @@ def programme_check(request: ActingRequest, pk: int) -> HttpResponse:
     """One press of a button: «mend:…», «settle:…», «unsettle:…» with the key of the finding."""
     programme = _programme(request, pk)
     verb, _colon, key = request.POST.get("do", "").partition(":")
-    deed = _DEEDS.get(verb)
+    deed, after = _DEEDS.get(verb), _open_after(programme, key)
     if deed:
         try:
             messages.success(request, deed(programme, key[:40], request.actor))
         except DomainError as refusal:
             messages.error(request, str(refusal))
-    return redirect(reverse("roadmap:programme_checks", args=(pk,)))
+    return redirect(reverse("roadmap:programme_checks", args=(pk,)) + after)
+
+
+def _open_after(programme: Programme, key: str) -> str:
+    """The anchor of the remark behind this one, so that a long list is worked off without scrolling."""
+    keys = [finding_key(found) for found in programme_findings(programme)]
+    later = keys[keys.index(key) + 1 :] if key in keys else []
+    return next((f"#n-{other}" for other in later if other not in programme.settled), "")
 
 
 def _mend(programme: Programme, key: str, by: Actor) -> str:

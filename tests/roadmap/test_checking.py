@@ -231,6 +231,19 @@ def test_a_year_left_in_the_words_is_found(text, quote, mended):
 
 
 @pytest.mark.parametrize(
+    ("title", "quotes"),
+    [
+        ("Дорожная карта на 2026-2027 учебный год", []),
+        ("Дорожная карта на 2025-2026 учебный год", ["2025-2026 учебный год"]),
+        ("Дорожная карта на 2027/2028 уч. год", ["2027/2028 уч. год"]),
+        ("Дорожная карта на 2026 год", []),
+    ],
+)
+def test_the_title_names_the_plans_own_year(title, quotes):
+    assert [quote for _, _, quote in found(plan(item("1", "Дело"), fields={"title": title}))] == quotes
+
+
+@pytest.mark.parametrize(
     "text",
     [
         "Приказ от 25.12.2019 № 145",
