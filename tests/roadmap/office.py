@@ -38,17 +38,18 @@ class Cell:
     tall: int = 1
 
 
-def converted(pages: Mapping[str, str], kind: str) -> dict[str, bytes]:
-    """The files of this kind that LibreOffice makes of HTML pages by name, all in one call."""
+def converted(pages: Mapping[str, str | bytes], kind: str, *, brought: str = "html") -> dict[str, bytes]:
+    """The files of this kind that LibreOffice makes of HTML pages (or other files) by name, all in one call."""
     program = shutil.which("soffice")
     assert program, "LibreOffice is missing: install libreoffice-writer-nogui and libreoffice-calc-nogui"
     reads, writes = FILTERS[kind]
     with tempfile.TemporaryDirectory() as folder:
         for name, page in pages.items():
-            Path(folder, f"{name}.html").write_text(page)
+            Path(folder, f"{name}.{brought}").write_bytes(page.encode() if isinstance(page, str) else page)
         subprocess.run(
-            [program, f"-env:UserInstallation=file://{folder}/profile", "--headless", f"--infilter={reads}",
-             "--convert-to", writes, "--outdir", f"{folder}/made", *(f"{folder}/{name}.html" for name in pages)],
+            [program, f"-env:UserInstallation=file://{folder}/profile", "--headless",
+             *([f"--infilter={reads}"] if brought == "html" else []), "--convert-to", writes,
+             "--outdir", f"{folder}/made", *(f"{folder}/{name}.{brought}" for name in pages)],
             check=True, capture_output=True, timeout=SECONDS,
         )  # fmt: skip
         return {name: Path(folder, "made", f"{name}.{kind}").read_bytes() for name in pages}

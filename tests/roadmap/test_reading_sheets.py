@@ -5,6 +5,7 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from datetime import date, datetime
+from typing import Any
 
 import openpyxl
 import pytest
@@ -20,15 +21,15 @@ HEADING = ["№ п/п", "Мероприятие", "Сроки", "Ответст�
 FIRST = ["1", "Обучение наставников", "Октябрь 2026", "Куратор"]
 
 
-def book(*rows: Sequence[object]) -> openpyxl.Workbook:
+def book(*rows: Sequence[Any]) -> openpyxl.Workbook:
     made = openpyxl.Workbook()
     fill(made.worksheets[0], *rows)
     return made
 
 
-def fill(sheet: Worksheet, *rows: Sequence[object]) -> None:
+def fill(sheet: Worksheet, *rows: Sequence[Any]) -> None:
     for row in rows:
-        sheet.append(row)
+        sheet.append(list(row))
 
 
 def saved(made: openpyxl.Workbook) -> bytes:
