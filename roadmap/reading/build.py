@@ -127,6 +127,8 @@ class _Builder:
         section = self._section(row, intro)
         term, term_guessed = self._cell(row, "term", self.term)
         responsible, responsible_guessed = self._cell(row, "responsible", self.responsible)
+        if not self.layout.dated and (heading := self.headings.when()) is not None:
+            term = self._said_once(heading)
         self.term, self.responsible = term, responsible
         for entry, extra in zip(entries, self.further.read(row, len(entries)), strict=True):
             activity = DraftActivity(
@@ -144,6 +146,11 @@ class _Builder:
             self.ledger.take(entry.pieces)
         if number is not None and entries[0].number == number:
             self.ledger.take(row.pieces("number"))
+
+    def _said_once(self, heading: Section) -> Said:
+        """The time a heading says, the same for all that stand under it."""
+        name = heading.name or ""
+        return self.term if self.term.text == name else Said((name,), name)
 
     def _said(self, row: PlanRow) -> list[Piece]:
         """The pieces that say what is to be done: the content where there is one, else the activity."""
@@ -183,7 +190,8 @@ class _Builder:
         if intro is not None:
             names.append(intro.text(self.vocabulary).removesuffix(":").strip())
             self.ledger.take(intro.pieces)
-        return ". ".join(name.removesuffix(".") for name in names if name) or None
+        *outer, inner = [name for name in names if name] or [""]
+        return ". ".join([*(name.removesuffix(".") for name in outer), inner]) or None
 
     def _cell(self, row: PlanRow, kind: ColumnKind, above: Said) -> tuple[Said, bool]:
         """The cell of a row: its own, the one it is merged with, or, below an unrepeated section, the one above."""

@@ -34,7 +34,7 @@ class Layout:
 
     `numbered` when the column of numbers counts rows and not stages or sections; `parents` are the numbers that have
     others below them («1» when there is a «1.1»); `timed` when there is a column of terms or people, so that a row
-    without either may be a heading; `romans` when Roman numbers are not simply those of all rows; `listing` when a cell
+    without either may be a heading, `dated` when there is one of terms; `romans` when Roman numbers are not simply those of all rows; `listing` when a cell
     lists the activities of a stage or a section; `stage_results` when the column of results is filled only where a
     stage begins; `series` tells which headings name stages.
     """
@@ -43,6 +43,7 @@ class Layout:
     counted: bool
     parents: frozenset[str]
     timed: bool
+    dated: bool
     romans: bool
     listing: bool
     stage_results: bool
@@ -59,6 +60,7 @@ def lay_out(header: Header, rows: Sequence[PlanRow]) -> Layout:
         counted=counted,
         parents=frozenset(number.rpartition(".")[0] for number in numbers if "." in number),
         timed=bool({"term", "responsible"} & kinds),
+        dated="term" in kinds,
         romans=bool({"term", "responsible"} & kinds) or any(number[0].isdigit() for number in numbers),
         listing="stage" in kinds or {"activity", "content"} <= kinds,
         stage_results=_only_beside_stages("result", rows),

@@ -20,6 +20,12 @@ from roadmap.reading.wording import plain
 KEYWORD = re.compile(r"(?:[\divxIVX]{1,5}[.)]? ?)?(этап|раздел|блок|модул|направлени|часть)\w*\b")
 # A heading that needs nothing else to be one: «Раздел 2», «Направление «Учитель – учитель»», «Блок III. Итоги».
 CALLED = re.compile(r"(?:раздел|блок|модуль|направление|часть)\s*(?:№\s*)?(?:[\divx]{1,5}\b|[«\":–-])")
+# «Сентябрь», «Октябрь – ноябрь 2025 г.», «II четверть», «1 полугодие»: a heading that says when.
+MONTH = r"(?:январ|феврал|март|апрел|ма[йя]|июн|июл|август|сентябр|октябр|ноябр|декабр)[а-я]{0,2}"
+SAYS_WHEN = re.compile(
+    rf"(?:{MONTH}(?: ?[-–—,] ?{MONTH})*|[1-4ivx]{{1,3}}(?:-?[яое])? (?:четверть|квартал|полугодие|триместр))"
+    r"(?: 20\d\d ?(?:г\.|год|года)?)?\.?"
+)
 MIN_OWN = 3  # standard names that stay stages among sections of the same look
 
 
@@ -54,6 +60,11 @@ class Headings:
             self.open_ones.clear()
         self.open_ones.append((look, section))
         self.used = False
+
+    def when(self) -> Section | None:
+        """The innermost heading that says when, in a plan that has no column for it."""
+        saying = (section for _, section in self.open_ones if section.name and SAYS_WHEN.fullmatch(plain(section.name)))
+        return next(iter(reversed(list(saying))), None)
 
     def under(self) -> list[Section]:
         """The headings above an activity, which are taken with it."""

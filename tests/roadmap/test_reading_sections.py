@@ -143,6 +143,22 @@ def test_a_content_beside_every_activity_is_a_detail_of_it():
     ]
 
 
+def test_headings_of_months_are_the_terms_where_no_column_says_when():
+    outline = outline_of(
+        "| № | Мероприятие | Ответственный |\n| Сентябрь 2025 г. | < | < |\n| 1 | Педсовет | Директор |\n"
+        "| 2 | Опрос учеников | Куратор |\n| II квартал 2026 года | < | < |\n| 3 | Круглый стол | Куратор |\n"
+    )
+    assert [
+        (one.number, one.section, [(str(first), str(last)) for first, last in one.term.windows])
+        for stage in outline.stages
+        for one in stage.activities
+    ] == [
+        ("1", "Сентябрь 2025 г.", [("2025-09-01", "2025-09-30")]),
+        ("2", "Сентябрь 2025 г.", [("2025-09-01", "2025-09-30")]),
+        ("3", "II квартал 2026 года", [("2026-04-01", "2026-06-30")]),
+    ]
+
+
 def test_letters_inside_a_numbered_entry_are_part_of_it():
     outline = outline_of(
         "| Этап | Содержание | Сроки |\n| Основной этап | 1) Диагностика:¶а) анкета;¶б) беседа¶2) Занятия | май 2025 |\n"
