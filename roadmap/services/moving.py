@@ -8,6 +8,7 @@ from datetime import date
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 
 from accounts.calendar import usual_periods
@@ -185,6 +186,7 @@ def _retell(ledger: Ledger, programme: Programme, activity: Activity) -> None:
     if understand(programme, activity.term_text).windows == windows:
         return
     text = _words_kept(programme, activity, windows) or render_windows(windows)
+    text = capfirst(text) if activity.term_text.strip()[:1].isupper() else text
     term = understand(programme, text)
     activity.revision += 1
     ledger.put(activity, term_text=text, term_kind=term.kind, recurrence=term.recurrence or "")

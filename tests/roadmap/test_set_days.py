@@ -226,6 +226,7 @@ def test_days_outside_the_year_are_told(meeting: Window) -> None:
     [
         ("октябрь", TermKind.MONTH, date(2026, 10, 1), date(2026, 10, 31), "октябрь"),
         ("октябрь", TermKind.MONTH, date(2026, 11, 1), date(2026, 11, 30), "ноябрь 2026"),
+        ("Октябрь", TermKind.MONTH, date(2026, 11, 1), date(2026, 11, 30), "Ноябрь 2026"),
         ("по графику", TermKind.SCHEDULE, date(2026, 11, 1), date(2026, 11, 30), "по графику, ноябрь 2026"),
         ("ежемесячно", TermKind.RECURRING, date(2026, 11, 1), date(2027, 3, 31), "ежемесячно, ноябрь 2026 – март 2027"),
         ("", TermKind.NONE, date(2028, 2, 29), date(2028, 2, 29), "29 февраля 2028"),
