@@ -113,7 +113,7 @@ class SplitForm(PlainForm, forms.Form):
     words = _text(
         _("Words with which the second activity begins"),
         LONGEST,
-        help_text=_("Only if none of the places above is right. Copy a few words from the text."),
+        help_text=_("Copy a few words from the text."),
     )
 
     def __init__(self, *args: Any, text: str, cuts: Choices, **more: Any) -> None:
@@ -122,7 +122,11 @@ class SplitForm(PlainForm, forms.Form):
         choice = self.fields["at"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = list(cuts)
-        if not cuts:
+        if cuts:
+            self.fields["words"].help_text = _(
+                "Only if none of the places above is right. Copy a few words from the text."
+            )
+        else:
             del self.fields["at"]
 
     def clean(self) -> None:
