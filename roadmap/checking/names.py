@@ -37,9 +37,9 @@ def other_schools(text: str, numbers: set[str]) -> Iterator[Named]:
 
 
 def renamed(text: str, mend: Rename) -> str:
-    """The text with the new name wherever the other stands as a whole."""
+    """The text with the new name wherever the other stands as a whole, «Лицей №21» and «Лицей № 21» alike."""
     for named in reversed(list(_schools(text))):
-        if named.words == mend.words and named.is_whole:
+        if named.number == mend.number and named.is_whole:
             text = text[: named.start] + mend.name + text[named.start + len(named.words) :]
     return text
 
@@ -47,12 +47,12 @@ def renamed(text: str, mend: Rename) -> str:
 def _schools(text: str) -> Iterator[Named]:
     for match in SCHOOL_NUMBER.finditer(text):
         is_whole = text[: match.start()].count("«") <= text[: match.start()].count("»")
-        words = match[0] if "«" in match[0] else match[0].rstrip("»")
+        words = match[0].rstrip() if "«" in match[0] else match[0].rstrip("» ")
         yield Named(words, match[1], match.start(), is_whole)
 
 
 def check_schools(plan: Plan) -> Iterator[Finding]:
-    """Each part with another school's name; this school's is put in its stead wherever the same words stand."""
+    """Each part with another school's name; this school's is put in its stead throughout the plan."""
     numbers = own_numbers((*plan.own, *([plan.school] if plan.school else ())))
     said: set[tuple[str, str]] = set()
     for key, name, text in texts_of(plan):
@@ -61,5 +61,5 @@ def check_schools(plan: Plan) -> Iterator[Finding]:
                 continue
             said.add((text, named.words))
             sentence = gettext("Another school is named here: its name may be left over from a copied document.")
-            mend = Rename(named.words, plan.school) if plan.school and named.is_whole else None
+            mend = Rename(named.number, plan.school) if plan.school and named.is_whole else None
             yield Finding("other_school", key, named.words, sentence, mend)

@@ -93,9 +93,12 @@ class Rewrite:
 
 @dataclass(frozen=True, slots=True)
 class Rename:
-    """Put a name in the place of another school's throughout the plan; `roadmap.checking.names.renamed` does it."""
+    """Put a name in the place of the school with this number throughout the plan.
 
-    words: str
+    `roadmap.checking.names.renamed` does it.
+    """
+
+    number: str
     name: str
 
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
+from datetime import date, timedelta
 
 from django.utils.translation import gettext
 
@@ -22,6 +23,8 @@ ONCE = re.compile(r"приказ|положени|назначени|утвер�
 
 FARTHEST = 10
 """Years that a slip of the pen may be off."""
+
+A_YEAR, A_SUMMER = timedelta(days=365), timedelta(days=92)
 
 FEWEST = 2
 """Neighbours that have to agree."""
@@ -116,14 +119,14 @@ def _in_all_years(item: Item, years: Sequence[int], plan: Plan) -> Rewrite | Non
 
 
 def _is_far(match: re.Match[str], period: Window, *, slack: int) -> bool:
-    """Whether the year is not the period's; a slack of 1 lets pass the school years before and after it.
+    """Whether the year has next to nothing in common with the period, stretched by so many years to both sides.
 
-    A plan may well speak of these.
+    A plan may well speak of the years before and after it.
     """
     first, last = int(match[1]), int(match[match.lastindex or 1])
-    if first == last:
-        return not period[0].year <= first <= period[1].year
-    return last < period[0].year + 1 - slack or first > period[1].year - 1 + slack
+    year = (date(first, 1, 1), date(last, 12, 31)) if first == last else (date(first, 9, 1), date(last, 8, 31))
+    opened, closed = period[0] - slack * A_YEAR, period[1] + slack * A_YEAR
+    return min(year[1], closed) - max(year[0], opened) < A_SUMMER
 
 
 def _years_of_plan(plan: Plan, key: str, name: str, text: str, match: re.Match[str]) -> Rewrite | None:
