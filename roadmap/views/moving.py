@@ -88,9 +88,12 @@ def _ticked(request: ActingRequest) -> list[Along]:
 def _done_words(along: int) -> str:
     if not along:
         return _("The days are set; reminders follow them.")
-    words = "The days are set, and %(count)s more activity is moved along; reminders follow them."
-    many = "The days are set, and %(count)s more activities are moved along; reminders follow them."
-    return ngettext(words, many, along) % {"count": along}
+    said = ngettext(
+        "The days are set, and %(count)s more activity is moved along; reminders follow them.",
+        "The days are set, and %(count)s more activities are moved along; reminders follow them.",
+        along,
+    )
+    return said % {"count": along}
 
 
 def _standing(window: Window) -> dict[str, object]:
