@@ -45,6 +45,7 @@ _WORDINGS = tuple(
         ("", r"^\W*поиск|(утвержден|составлен|разработк)\w+ (программ|план|график).*обучени"),
         (EvidenceKind.TRAINING, r"обучени\w+ (\w+ )?наставник|установочн\w+ сесси|школ\w+ наставник"),
         (EvidenceKind.TRAINING, r"обмен\w* опыт\w+ (среди|между) наставник"),
+        ("", r"долгосрочн\w+ баз"),  # the pool for years to come, not this year's base
         (EvidenceKind.MENTEES, _BASE + "наставляем"),
         (EvidenceKind.MENTORS, _BASE + "наставник"),
         ("", r"от третьих лиц"),

@@ -65,11 +65,20 @@ KEPT = {
     "accounts.StartCode": {"code_hash"},
     "participants.PersonalLink": {"token_hash"},
     "participants.Enrolment": {"available"},
-    "roadmap.Draft": {"outline", "entered", "settled", "lines"},
-    "roadmap.Programme": {"columns"},
+    "roadmap.Draft": {"outline", "entered", "settled", "lines", "template"},
+    "roadmap.Programme": {"columns", "settled"},
+    "roadmap.Activity": {"remind_days"},
+    "roadmap.Change": {"before", "after"},
+    "roadmap.Version": {"content"},
+    "roadmap.CalendarFeed": {"token_hash"},
 }
 """Columns of text that nobody types: keys, digests, kinds, numbers in a list; a draft is read from its document."""
-LISTS = {"points": lambda text: [text], "familiar": lambda text: [[text, text]]}
+LISTS = {
+    "points": lambda text: [text],
+    "familiar": lambda text: [[text, text]],
+    "lacking": lambda text: [text],
+    "extra": lambda text: {"result": text},
+}
 
 
 def text_columns(model: Any) -> Iterator[models.Field[Any, Any]]:

@@ -92,7 +92,7 @@ def _term(row: WindowRow, by: str, files: list[Proof], offer: Evidence | None, t
 def _standing(row: WindowRow, by: str, today: date) -> tuple[str, str, str]:
     """Tone and label of the tag, and the words beside it."""
     if row.standing is Standing.DONE and row.done_on:
-        said = gettext("done on %(day)s, marked by %(name)s") % {"day": day_words(row.done_on, today), "name": by}
+        said = gettext("%(day)s, marked by %(name)s") % {"day": day_words(row.done_on, today), "name": by}
         return "", pgettext("state of an activity", "done"), said
     if row.ends_on is None:
         return "mute", gettext("no dates"), ""

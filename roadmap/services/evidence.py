@@ -5,24 +5,15 @@ from __future__ import annotations
 from django.db import transaction
 
 from core.actors import Actor
-from core.journal import record_event
-from roadmap.models import Activity
+from roadmap.models import Activity, ChangeKind
+from roadmap.services.history import lock_programme
+from roadmap.services.ledger import Ledger, told_of
 
 
 def choose_evidence(*, activity: Activity, kind: str, by: Actor) -> None:
     """Tie an activity to a kind of evidence, to none where `kind` is empty; the same again is no act."""
     with transaction.atomic():
-        rows = Activity.objects.select_for_update(of=("self",)).select_related("stage__programme__school")
-        locked = rows.get(pk=activity.pk)
-        if locked.evidence == kind:
-            return
-        before, locked.evidence = locked.evidence, kind
-        locked.save(update_fields=("evidence",))
-        record_event(
-            verb="choose_evidence",
-            thing=locked,
-            school=locked.stage.programme.school,
-            from_state=before,
-            to_state=kind,
-            by=by,
-        )
+        programme = lock_programme(activity.stage.programme)
+        locked, ledger = Activity.objects.get(pk=activity.pk), Ledger()
+        ledger.put(locked, evidence=kind)
+        ledger.close(programme=programme, kind=ChangeKind.EDIT, told=told_of(locked), activity=locked, by=by)

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.access import ActingRequest, allow
 from core.models import Role
+from core.navigation import may_open
 from roadmap.board.activity import extras_of, years_of
 from roadmap.board.proofs import proofs_for
 from roadmap.board.rows import window_rows
@@ -41,6 +42,7 @@ def activity_show(request: ActingRequest, pk: int) -> HttpResponse:
         "is_counted": bool(provided([activity.evidence])),
         "may_mark": request.actor.role in MARKERS,
         "may_edit": request.actor.role == Role.CURATOR,
+        "ways": _ways(request, activity),
         "here": request.path,
         "tabs": programme_tabs(programme.pk, request.actor, reverse("roadmap:programme_show", args=(programme.pk,))),
     }
@@ -60,3 +62,14 @@ def activity_evidence(request: ActingRequest, pk: int) -> HttpResponse:
         return redirect(address)
     context = {"activity": activity, "form": form, "next": address}
     return render(request, "roadmap/activity_evidence.html", context, status=400 if form.errors else 200)
+
+
+def _ways(request: ActingRequest, activity: Activity) -> list[tuple[str, str]]:
+    """Where the reader may go from here: label and address."""
+    history = reverse("roadmap:programme_history", args=(activity.stage.programme_id,))
+    ways = [
+        (_("Edit the activity"), reverse("roadmap:activity_edit", args=(activity.pk,))),
+        (_("History of the activity"), f"{history}?activity={activity.pk}"),
+        (_("Letters about the activity"), reverse("roadmap:activity_reminders", args=(activity.pk,))),
+    ]
+    return [(label, url) for label, url in ways if may_open(request.actor, url)]

@@ -17,7 +17,7 @@ from core.actors import SYSTEM, Actor
 from core.journal import record_event
 from core.models import Event, Role, School
 from roadmap.evidence import Evidence, evidence_of, register_evidence
-from roadmap.models import Activity, EvidenceKind, Programme
+from roadmap.models import Activity, Change, EvidenceKind, Programme
 from roadmap.models.programme import ROADMAP_READERS
 from roadmap.services.programmes import make_programme
 from tests.factories import WindowFactory, actor_of, full_programme
@@ -136,7 +136,7 @@ def curator_of(activity: Activity) -> Actor:
     return actor_of(school=activity.stage.programme.school)
 
 
-def test_the_curator_says_otherwise_and_the_journal_knows(log_in: LogIn, activity: Activity) -> None:
+def test_the_curator_says_otherwise_and_the_history_knows(log_in: LogIn, activity: Activity) -> None:
     by = curator_of(activity)
     url = f"/activities/{activity.pk}/evidence/"
 
@@ -144,10 +144,13 @@ def test_the_curator_says_otherwise_and_the_journal_knows(log_in: LogIn, activit
     response = log_in(by).post(url, {"kind": "order", "next": shown.context["next"]})
 
     activity.refresh_from_db()
-    event = Event.objects.get(verb="choose_evidence")
+    change = Change.objects.get()
     assert shown.context["form"].initial == {"kind": "pairs"}
     assert (activity.evidence, response["Location"]) == ("order", "/programmes/1/?stage=2")
-    assert (event.thing, event.from_state, event.to_state) == (f"activity:{activity.pk}", "pairs", "order")
+    key = f"activity:{activity.pk}"
+    assert (change.activity, change.made_by) == (activity, by.user)
+    assert (change.before[key], change.after[key]) == ({"evidence": "pairs"}, {"evidence": "order"})
+    assert Event.objects.filter(verb="change", actor=by.pseudonym).count() == 1
 
 
 def test_the_same_again_is_no_act_and_nothing_is_a_choice(log_in: LogIn, activity: Activity) -> None:
@@ -155,7 +158,7 @@ def test_the_same_again_is_no_act_and_nothing_is_a_choice(log_in: LogIn, activit
     url = f"/activities/{activity.pk}/evidence/"
 
     browser.post(url, {"kind": "pairs"})
-    assert Event.objects.filter(verb="choose_evidence").count() == 0
+    assert Change.objects.count() == 0
 
     browser.post(url, {"kind": ""})
     activity.refresh_from_db()
@@ -229,4 +232,4 @@ def test_evidence_costs_no_query_of_its_own(log_in: LogIn, activities: int) -> N
     with CaptureQueriesContext(connection) as queries:
         browser.get(f"/programmes/{programme.pk}/")
 
-    assert len(queries) == 8
+    assert len(queries) == 9

@@ -28,7 +28,7 @@ EXPECTED = {
         measurement interviews - training
         group_meeting survey pairs order
         first_meetings trial_meetings planning_meetings meetings survey final_meetings group_meeting survey
-        event event survey - publication - mentors
+        event event survey - publication - -
     """,
     "with_sections": """
         - - event event event publication - - - - survey event -
@@ -37,7 +37,7 @@ EXPECTED = {
         - interviews - - training
         group_meeting survey pairs order - -
         first_meetings trial_meetings planning_meetings meetings final_meetings survey survey survey
-        survey survey measurement - - - publication - mentors
+        survey survey measurement - - - publication - -
     """,
     "kindergarten": """
         - - - - order -
@@ -99,6 +99,7 @@ def test_a_seed_s_activities_are_known_by_their_wording(name: str) -> None:
         ("Пополнение банка данных наставников", "mentors"),
         ("Создание базы потенциальных наставляемых", "mentees"),
         ("Анализ базы наставников", ""),
+        ("Формирование долгосрочной базы наставников", ""),
         ("Распределение наставников и наставляемых по парам", "pairs"),
         ("Подбор наставнических пар", "pairs"),
         ("Создание рабочей группы по внедрению", ""),
