@@ -6,12 +6,14 @@ before the pairs, the pairs before the order, and so on to the closing of the ba
 
 from __future__ import annotations
 
+import re
 from enum import StrEnum, auto
 from functools import cache
 from types import MappingProxyType
 
 from roadmap.reading.guess import standard_of
 from roadmap.reading.standard import ACTIVITIES
+from roadmap.reading.wording import plain
 
 
 class Step(StrEnum):
@@ -141,18 +143,32 @@ _OF_EVIDENCE = MappingProxyType(
         "planning_meetings": Step.PLANNING_MEETING,
         "meetings": Step.MEETINGS,
         "final_meetings": Step.FINAL_MEETING,
-        "publication": Step.PUBLICATION,
     }
 )
-"""What an activity in the school's own words is, by what proves it; surveys and events may be any of several."""
+"""What an activity in the school's own words is, by what proves it; surveys, events and publications may be any of
+several."""
 
 _OF_TEXT = {found.text: step for found, step in zip(ACTIVITIES, _OF_STANDARD, strict=True)} | _OF_USUAL
+
+
+_MEASURED = frozenset({Step.MENTEES_MEASURED, Step.MENTORS_MEASURED})
+_TOLD_APART: tuple[tuple[frozenset[Step | None], re.Pattern[str], Step | None], ...] = (
+    (_MEASURED, re.compile("наставляем"), Step.MENTEES_MEASURED),
+    (_MEASURED, re.compile("наставник"), Step.MENTORS_MEASURED),
+    (_MEASURED, re.compile(""), Step.MEASURED_AFTER),
+    (frozenset({Step.PAIRS}), re.compile("приказ"), Step.ORDER),
+    (frozenset({Step.MEETINGS}), re.compile("^(?!.*(реализац|встреч))"), None),
+    (frozenset({None}), re.compile(r"^\W*выбор форм"), Step.FORMS),
+)
+"""Where wordings share most of their words, the one that decides: the step it was taken for, the word, the step it is."""
 
 
 def step_of(text: str, evidence: str = "") -> Step | None:
     """The step an activity is, by its wording, else by the kind of evidence that proves it; None for any other work."""
     found = standard_of(text)
-    return _OF_TEXT.get(found.text) if found else _OF_EVIDENCE.get(evidence)
+    step = _OF_TEXT.get(found.text) if found else _OF_EVIDENCE.get(evidence)
+    words = plain(text)
+    return next((right for taken, word, right in _TOLD_APART if step in taken and word.search(words)), step)
 
 
 @cache

@@ -301,6 +301,23 @@ def test_a_reason_is_a_sentence_for_every_step() -> None:
     assert len({reason_words(step, step) for step in Step}) == len(Step)
 
 
+@pytest.mark.parametrize(
+    ("text", "step"),
+    [
+        ("Оценка участников-наставляемых по заданным параметрам", Step.MENTEES_MEASURED),
+        ("Оценка участников-наставников по заданным параметрам", Step.MENTORS_MEASURED),
+        ("Мониторинг и оценка влияния программ на всех участников", Step.MEASURED_AFTER),
+        ("Приказ о формировании наставнических пар и групп", Step.ORDER),
+        ("Формирование наставнических пар/групп", Step.PAIRS),
+        ("Подготовка персонализированных программ наставничества", None),
+        ("Реализация персонализированных программ наставничества", Step.MEETINGS),
+        ("Выбор форм наставничества, реализуемых в рамках текущей программы", Step.FORMS),
+    ],
+)
+def test_wordings_that_share_most_words_are_told_apart(text: str, step: Step | None) -> None:
+    assert step_of(text) == step
+
+
 def test_words_of_one_s_own_are_known_by_what_proves_them() -> None:
     assert step_of("Вечер знакомств", EvidenceKind.GROUP_MEETING) == Step.GROUP_MEETING
     assert step_of("Вечер знакомств", EvidenceKind.EVENT) is None
