@@ -21,10 +21,10 @@ from roadmap.moving import Calendar, Following, Frame, Period, PlanRow, step_of,
 from roadmap.moving.steps import PEOPLE_MEET
 from roadmap.services.history import lock_programme
 from roadmap.services.ledger import Ledger, told_of
+from roadmap.services.progress import EARLIEST
 from roadmap.services.understanding import days_of, understand
 from roadmap.terms import read_term, render_windows
 
-EARLIEST = date(2000, 1, 1)
 LATEST = date(2100, 12, 31)
 KEEPS_ITS_WORDS = frozenset({"recurring", "schedule"})
 """Kinds of term that say how often or by what, besides the days: «ежемесячно», «по графику»."""

@@ -20,7 +20,7 @@ from roadmap.comparison import STAMP, compare
 from roadmap.models import Activity, Programme, Version, Window
 from roadmap.papers import PaperActivity, PaperApproval, PaperColumn, PaperStage, RoadmapPaper
 from roadmap.services.history import lock_programme
-from roadmap.services.moving import EARLIEST
+from roadmap.services.progress import EARLIEST
 
 Content = dict[str, Any]
 
