@@ -57,7 +57,7 @@ def window_days(request: ActingRequest, pk: int) -> HttpResponse:
         window.refresh_from_db()
         again = MoveForm(_with_fresh_stamp(request.POST, window))
         again.add_error(None, str(refusal))
-        return _ask(request, window, again, status=409)
+        return _ask(request, window, again)
     except DomainError as refusal:
         form.add_error("ends_on", str(refusal))
         return _ask(request, window, form)
@@ -107,14 +107,14 @@ def _with_fresh_stamp(sent: QueryDict, window: Window) -> QueryDict:
     return fresh
 
 
-def _ask(request: ActingRequest, window: Window, form: MoveForm, *, status: int = 200) -> HttpResponse:
+def _ask(request: ActingRequest, window: Window, form: MoveForm) -> HttpResponse:
     context = {
         "window": window,
         "form": form,
         "next": next_page(request, window.cycle.programme_id),
         "now": _words(window, today_of(request)),
     }
-    return show_form(request, "roadmap/window_days.html", context, 400 if form.errors and status == 200 else status)
+    return show_form(request, "roadmap/window_days.html", context, 400 if form.errors else 200)
 
 
 def _tell(request: ActingRequest, window: Window, form: MoveForm, outlook: Outlook) -> HttpResponse:
