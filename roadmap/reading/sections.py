@@ -44,10 +44,10 @@ def _holds_sections(plan: Plan) -> bool:
 
 
 def _changes(rows: Sequence[PlanRow], kind: ColumnKind) -> Iterator[str]:
-    """What a column says, each time it says something else than before."""
+    """What a column says, each time it says something else than before; a line over all columns is none of it."""
     before = ""
     for row in rows:
-        text = row.text(kind)
+        text = "" if row.wide else row.text(kind)
         if text and plain(text) != before:
             before = plain(text)
             yield text
@@ -83,7 +83,9 @@ def _put_above(plan: Plan) -> None:
 
 def _parted(row: PlanRow, *, with_number: bool) -> Iterator[PlanRow]:
     name = row.cells.pop("stage", Cell())
-    if name.pieces:
+    if row.wide and name.pieces:
+        row.cells["activity"] = name
+    elif name.pieces:
         number = row.cells.pop("number", Cell()) if with_number else Cell()
         yield PlanRow({"number": number, "activity": name}, wide=True)
     row.rename({})

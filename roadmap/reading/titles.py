@@ -30,6 +30,7 @@ TITLES: tuple[tuple[ColumnKind, re.Pattern[str]], ...] = (
         re.compile(
             r"(?:(?:примерн|ориентировочн|планируем|плановы|календарн|учебн|дата и|контрольн)\w* )?"
             r"(?:срок|дат[аы]\b|период\b|время\b|месяц|квартал|четверт|когда|начало\b|окончание\b|завершение\b).*"
+            r"|.*\bначало – окончание"
         ),
     ),
     (
@@ -126,7 +127,7 @@ def columns_of(titles: Sequence[Title], kinds: Sequence[ColumnKind | None]) -> t
         if kind not in said:
             said[kind] = title.whole
         elif ends_range(titles, place):
-            said[kind] = title.group or f"{said[kind]} – {title.text}"
+            said[kind] = title.group if kind_of(title.group) == kind else f"{said[kind]} – {title.text}"
         elif title.whole != said[kind]:
             said[kind] = f"{said[kind]}; {title.whole}"
     return tuple(Column(kind, title) for kind, title in _apart(said))
