@@ -71,7 +71,7 @@ def _rewrite(
         section=wish.section,
         text=wish.text,
         responsible_text=wish.responsible_text,
-        extra=locked.extra | wish.extra,
+        extra=_extra(programme, locked, wish),
     )
     if wish.people != now.people:
         write_people(ledger, locked, wish.people, programme.school)
@@ -80,6 +80,12 @@ def _rewrite(
         put_activity(ledger, locked, stage=stage.pk, place=stage.activities.count() + 1)
     Activity.objects.filter(pk=locked.pk).update(revision=F("revision") + 1)
     return ledger.close(programme=programme, kind=ChangeKind.EDIT, told=told_of(locked), activity=locked, by=by)
+
+
+def _extra(programme: Programme, activity: Activity, wish: ActivityWish) -> dict[str, str]:
+    """The texts of the programme's further columns as wished; those of others stay."""
+    shown = {column["kind"] for column in programme.columns}
+    return {kind: text for kind, text in activity.extra.items() if kind not in shown} | wish.extra
 
 
 def _reread(ledger: Ledger, programme: Programme, activity: Activity, text: str, agreed: str) -> None:
