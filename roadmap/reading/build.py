@@ -55,7 +55,7 @@ class _Builder:
             self._stage_row(row)
         elif kind is RowKind.SECTION:
             pieces = row.pieces("number", *TEXTS)
-            self.headings.open(look(row, self.layout), Section(self._text(pieces), pieces))
+            self.headings.open(look(row, self.layout), Section(self._text(pieces).removesuffix(":"), pieces))
         elif kind is RowKind.ACTIVITIES:
             self._stage_cell(row)
             if not self._said_of_stage(row):

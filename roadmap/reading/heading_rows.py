@@ -6,6 +6,7 @@ from collections.abc import Iterator, Sequence
 from dataclasses import replace
 from typing import NamedTuple
 
+from roadmap.outline import Column
 from roadmap.reading.guess import is_standard
 from roadmap.reading.headers import BARE_NUMBER, YEAR_OR_MONTH, Header, infer, recognise
 from roadmap.reading.source import Row, Table
@@ -105,7 +106,7 @@ def _counted(header: Header, rows: Sequence[Row]) -> Header:
     first = [text for text in _first_texts(rows[:COUNTED]) if text]
     if not first or not all(BARE_NUMBER.match(text) for text in first):
         return header
-    return replace(header, kinds=("number", *header.kinds[1:]))
+    return replace(header, kinds=("number", *header.kinds[1:]), columns=(Column("number", "№"), *header.columns))
 
 
 def _first_texts(rows: Sequence[Row]) -> Iterator[str]:

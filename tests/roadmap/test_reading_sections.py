@@ -159,6 +159,17 @@ def test_headings_of_months_are_the_terms_where_no_column_says_when():
     ]
 
 
+def test_a_colon_after_a_heading_is_no_part_of_its_name():
+    outline = outline_of(HEADING + "| 1. | Организация: | | | \n| 1.1. | Педсовет | май 2025 | Директор |\n")
+    assert placed(outline) == [("1", "1. Организация", "1.1", "Педсовет")]
+
+
+def test_a_first_column_of_numbers_without_a_title_counts_the_activities():
+    outline = outline_of("| | Мероприятие | Сроки |\n| 1 | Педсовет | май 2025 |\n| 2 | Опрос учеников | май 2025 |\n")
+    assert [number for *_, number, _ in placed(outline)] == ["1", "2"]
+    assert [column.title for column in outline.columns] == ["№", "Мероприятие", "Сроки"]
+
+
 def test_letters_inside_a_numbered_entry_are_part_of_it():
     outline = outline_of(
         "| Этап | Содержание | Сроки |\n| Основной этап | 1) Диагностика:¶а) анкета;¶б) беседа¶2) Занятия | май 2025 |\n"
