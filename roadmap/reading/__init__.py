@@ -3,9 +3,11 @@
 Every kind of file is brought to one shape (`source`): `opening` looks at what the file is, `plain_text` (with
 `tabbed` and `flat`), `word` (with `package` and `numbering`), `sheets` and `pdf` make blocks of it; `office` has the
 old kinds made into Word by LibreOffice. From there on there is one way:
-`plan` finds the table under its `headers` and mends rows broken over pages, `build` makes stages and activities
-of it (`classify` tells what a row is, `items` what a cell lists), `front` reads what stands above, `assemble` puts
-the outline together and says what is amiss (`checks`, `notes`). Whatever no field took is given back as dropped.
+`plan` finds the tables under their headings (`heading_rows`, `headers`, `titles`, `captions`), `sections` settles what
+the columns hold and `broken` mends rows cut by pages, `build` makes stages and activities of it (`classify` and
+`headings` tell what a row is, `items` what a cell lists, `further` what stands in further columns), `guess` with its
+`cues` puts an activity without a stage to one, `front` reads what stands above, `assemble` puts the outline together
+and says what is amiss (`checks`, `notes`). Whatever no field took is given back as dropped.
 """
 
 from __future__ import annotations
