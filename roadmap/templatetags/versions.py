@@ -80,11 +80,13 @@ def new_side(pair: FieldPair) -> SafeString:
 
 
 def _side(pieces: Iterable[Piece], tag: str, said: str) -> SafeString:
-    before, behind = SafeString(f"<{tag}>"), SafeString(f"</{tag}>")
-    shown = (
-        format_html('{}<span class="visually-hidden">{} </span>{}{}', before, said, piece.text, behind)
-        if piece.differs and piece.text.strip()
-        else format_html("{}", piece.text)
-        for piece in pieces
-    )
-    return format_html_join("", "{}", ((piece,) for piece in shown))
+    return format_html_join("", "{}", ((_shown(piece, tag, said),) for piece in pieces))
+
+
+def _shown(piece: Piece, tag: str, said: str) -> SafeString:
+    """The piece, marked where it differs; the spaces before it are no part of the mark."""
+    text = piece.text.lstrip(" \t\xa0")
+    if not piece.differs or not text.strip():
+        return format_html("{}", piece.text)
+    spaces, begins, ends = piece.text[: -len(text)], SafeString(f"<{tag}>"), SafeString(f"</{tag}>")
+    return format_html('{}{}<span class="visually-hidden">{} </span>{}{}', spaces, begins, said, text, ends)

@@ -138,8 +138,8 @@ def test_what_was_changed_stands_beside_what_was_approved(log_in: LogIn, program
     page = answer.content.decode()
 
     assert answer.context["between"].changed == 1
-    assert '<del><span class="visually-hidden">убрано: </span> мероприятие</del>' in page
-    assert '<ins><span class="visually-hidden">добавлено: </span> &lt;b&gt;встречу&lt;/b&gt;</ins>' in page
+    assert 'Провести <del><span class="visually-hidden">убрано: </span>мероприятие</del> 1.1' in page
+    assert '<ins><span class="visually-hidden">добавлено: </span>&lt;b&gt;встречу&lt;/b&gt;</ins> 1.1' in page
     assert "Провести мероприятие 2.2" not in page
 
 
