@@ -13,7 +13,8 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import DayInput, PlainForm
 from roadmap.editing.wishes import ActivityWish, PersonWish
 from roadmap.models import Duty
-from roadmap.services.moving import EARLIEST, LATEST
+from roadmap.services.moving import LATEST
+from roadmap.services.progress import EARLIEST
 
 Choices = Sequence[tuple[Any, Any]]
 

@@ -13,6 +13,7 @@ from roadmap.editing.wishes import ActivityWish, texts_of
 from roadmap.forms.editing import ActivityForm, Choices, Member, PersonForm
 
 MOST_PEOPLE = 60
+LONGEST_NUMBER = 18
 PERSON = ("key", "role", "name", "duty", "member")
 
 
@@ -78,9 +79,8 @@ def typed_entry(data: QueryDict, offer: Offer, *, auto_id: str, is_checked: bool
     for place, row in enumerate(_rows(data)):
         given: dict[str, Any] = {"data": data} if is_checked else {"initial": row}
         people.append(PersonForm(**given, prefix=f"p{place}", auto_id=auto_id, members=offer.members))
-    seen = data.get("seen", "")
     texts = (texts_sent(data, name) for name in ("opened", "mine", "before"))
-    return Entry(form, people, int(seen) if seen.isdecimal() else 0, *texts)
+    return Entry(form, people, number_in(data.get("seen", "")), *texts)
 
 
 def add_person(data: QueryDict) -> None:
@@ -113,6 +113,11 @@ def people_in(text: str) -> list[dict[str, str]]:
         return []
 
 
+def number_in(sent: str) -> int:
+    """A whole number as a page sends it, 0 for anything else; Python refuses to read thousands of digits."""
+    return int(sent) if sent.isdecimal() and len(sent) <= LONGEST_NUMBER else 0
+
+
 def texts_sent(data: QueryDict, name: str) -> dict[str, str]:
     """The texts by field in a hidden field; none in anything else."""
     try:
@@ -134,5 +139,4 @@ def _write(data: QueryDict, rows: Sequence[Mapping[str, str]]) -> None:
 
 
 def _count(data: QueryDict) -> int:
-    sent = data.get("people", "")
-    return min(int(sent), MOST_PEOPLE) if sent.isdecimal() and len(sent) < 4 else 0
+    return min(number_in(data.get("people", "")), MOST_PEOPLE)

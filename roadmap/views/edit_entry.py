@@ -12,7 +12,7 @@ from core.access import ActingRequest
 from roadmap.editing.comparing import compare
 from roadmap.editing.telling import labels
 from roadmap.editing.wishes import NOTHING, texts_of
-from roadmap.forms.entries import Entry, add_person, drop_person, entry_of, people_in, put_text, typed_entry
+from roadmap.forms.entries import Entry, add_person, drop_person, entry_of, number_in, people_in, put_text, typed_entry
 from roadmap.models import Activity, Programme
 from roadmap.services.answering import wish_of
 from roadmap.views.edit_page import PAGE, Live, live_of, offer_of, page_context
@@ -114,8 +114,8 @@ class EntryPlace:
         verb, _colon, what = data.get("do", "").partition(":")
         if verb == "add_person":
             add_person(data)
-        elif verb == "drop_person" and what.isdecimal():
-            drop_person(data, int(what))
+        elif verb == "drop_person":
+            drop_person(data, number_in(what))
         elif verb in {"take", "own"}:
             texts = self._theirs() if verb == "take" else typed_entry(data, self.offer, auto_id=self._ids).mine
             put_text(data, what, texts.get(what, ""))

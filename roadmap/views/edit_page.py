@@ -19,7 +19,7 @@ from roadmap.board.tabs import programme_tabs
 from roadmap.board.words import span_words
 from roadmap.editing.windows import Plan
 from roadmap.forms.editing import Member
-from roadmap.forms.entries import Offer
+from roadmap.forms.entries import Offer, number_in
 from roadmap.models import Activity, Change, Programme, Stage, WindowState
 from roadmap.outline import EXTRA_KINDS
 from roadmap.services.editing import plan_digest
@@ -131,8 +131,8 @@ def days_in_words(windows: Any, today: date) -> list[Days]:
 
 def said_of(request: ActingRequest, programme: Programme) -> Change | None:
     """The change that was just made, as the address says, while it can be put back."""
-    key = request.GET.get("done", "")
-    return Change.objects.filter(programme=programme, pk=int(key), undone_at=None).first() if key.isdecimal() else None
+    key = number_in(request.GET.get("done", ""))
+    return Change.objects.filter(programme=programme, pk=key, undone_at=None).first() if key else None
 
 
 def offer_of(programme: Programme) -> Offer:

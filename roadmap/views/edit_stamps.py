@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Mapping
+from typing import Any
 
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404, render
@@ -12,7 +12,7 @@ from core.access import ActingRequest, allow
 from core.errors import DomainError
 from core.models import Role
 from roadmap.forms.editing import ApprovalForm
-from roadmap.forms.entries import texts_sent
+from roadmap.forms.entries import number_in, texts_sent
 from roadmap.models import Approval, Programme
 from roadmap.services.editing import ChangedSince
 from roadmap.services.heads import approval_text, edit_approvals
@@ -31,7 +31,7 @@ def programme_approvals(request: ActingRequest, pk: int) -> HttpResponse:
     data, opened = request.POST.copy(), texts_sent(request.POST, "opened")
     verb, _colon, what = data.get("do", "").partition(":")
     if verb in {"add_stamp", "drop_stamp"}:
-        return _show(request, programme, _retyped(data, int(what) if what.isdecimal() else None), opened)
+        return _show(request, programme, _retyped(data, number_in(what) if verb == "drop_stamp" else None), opened)
     forms = [ApprovalForm(data, prefix=f"r{row}", auto_id="stamp-%s") for row in range(_count(data))]
     if not all(form.is_valid() for form in forms):
         return _show(request, programme, forms, opened, status=400)
@@ -54,13 +54,15 @@ def _standing(programme: Programme) -> list[ApprovalForm]:
 
 def _retyped(data: QueryDict, without: int | None) -> list[ApprovalForm]:
     """The rows as typed: without one of them, or with one more."""
-    rows = [{name: data.get(f"r{row}-{name}", "") for name in NAMES} for row in range(_count(data)) if row != without]
+    rows: list[dict[str, Any]] = [
+        {name: data.get(f"r{row}-{name}", "") for name in NAMES} for row in range(_count(data)) if row != without
+    ]
     if without is None and len(rows) < MOST:
         rows.append({})
     return [_form(row, place) for place, row in enumerate(rows)]
 
 
-def _form(values: Mapping[str, object], place: int) -> ApprovalForm:
+def _form(values: dict[str, Any], place: int) -> ApprovalForm:
     return ApprovalForm(initial=values, prefix=f"r{place}", auto_id="stamp-%s")
 
 
@@ -69,8 +71,7 @@ def _texts(programme: Programme) -> dict[str, str]:
 
 
 def _count(data: QueryDict) -> int:
-    sent = data.get("rows", "")
-    return min(int(sent), MOST) if sent.isdecimal() and len(sent) < 4 else 0
+    return min(number_in(data.get("rows", "")), MOST)
 
 
 def _show(

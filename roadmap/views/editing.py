@@ -16,7 +16,7 @@ from core.models import Role
 from core.once import do_once
 from roadmap.editing.splitting import cuts_of
 from roadmap.forms.editing import SplitForm
-from roadmap.forms.entries import Entry
+from roadmap.forms.entries import Entry, number_in
 from roadmap.models import Activity, Change, Programme, Stage
 from roadmap.services.editing import ChangedSince, WindowsWouldChange, add_activity, delete_activity, edit_activity
 from roadmap.services.rearranging import merge_activities, move_activity, split_activity
@@ -41,8 +41,8 @@ def _do(request: ActingRequest, programme: Programme) -> HttpResponse:
     verb, _colon, key = sent.partition(":")
     change, refusal = None, ""
     try:
-        if verb in _DEEDS and key.isdecimal():
-            change = _DEEDS[verb](programme, int(key), request.actor)
+        if verb in _DEEDS:
+            change = _DEEDS[verb](programme, number_in(key), request.actor)
     except DomainError as refused:
         refusal = str(refused)
     focus = f"{verb}-{key}" if verb in _MOVES else ""
@@ -88,9 +88,8 @@ def stage_add(request: ActingRequest, pk: int) -> HttpResponse:
     """A new activity in a stage, behind the one the address names."""
     rows = Stage.objects.visible_to(request.actor).select_related("programme__school")
     stage = get_object_or_404(rows, pk=pk)
-    after = request.GET.get("after", "")
-    if not (after.isdecimal() and len(after) < 18 and stage.activities.filter(pk=int(after)).exists()):
-        after = ""
+    behind = stage.activities.filter(pk=number_in(request.GET.get("after", ""))).first()
+    after = str(behind.pk) if behind else ""
     place = EntryPlace(request, stage.programme, None, request.get_full_path(), "new", stage.pk, after)
     if request.method == "POST":
         return place.answer(partial(_add, request, place, stage))
@@ -98,7 +97,7 @@ def stage_add(request: ActingRequest, pk: int) -> HttpResponse:
 
 
 def _add(request: ActingRequest, place: EntryPlace, stage: Stage, entry: Entry) -> HttpResponse:
-    after = int(place.after) if place.after.isdecimal() else None
+    after = number_in(place.after) or None
 
     def add() -> str:
         change = add_activity(stage=stage, wish=entry.wish(), after=after, by=request.actor)
@@ -118,13 +117,12 @@ def activity_split(request: ActingRequest, pk: int) -> HttpResponse:
     activity = get_object_or_404(rows, pk=pk)
     cuts = cuts_of(activity.text)
     form = SplitForm(request.POST or None, text=activity.text, cuts=[(str(cut.at), cut.after) for cut in cuts])
-    seen = request.POST.get("seen", "")
     if request.method == "POST" and form.is_valid():
         try:
             change = split_activity(
                 activity=activity,
                 at=form.cleaned_data["place"],
-                seen=int(seen) if seen.isdecimal() else 0,
+                seen=number_in(request.POST.get("seen", "")),
                 by=request.actor,
             )
         except DomainError as refusal:

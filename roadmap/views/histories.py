@@ -15,6 +15,7 @@ from core.errors import DomainError
 from core.models import Membership, Role
 from roadmap.board.tabs import programme_tabs
 from roadmap.editing.telling import Fact, Names, tell
+from roadmap.forms.entries import number_in
 from roadmap.models import Activity, Change, Duty, EvidenceKind, Programme, Reminded, Stage
 from roadmap.models.programme import ROADMAP_READERS
 from roadmap.services.ledger import told_of
@@ -37,18 +38,17 @@ class Told:
 def programme_history(request: ActingRequest, pk: int) -> HttpResponse:
     """Who changed what, the latest first; the address may name one activity."""
     programme = get_object_or_404(Programme.objects.visible_to(request.actor), pk=pk)
-    wanted = request.GET.get("activity", "")
+    wanted = number_in(request.GET.get("activity", ""))
     changes = programme.changes.select_related("made_by", "undone_by", "activity")
-    if wanted.isdecimal() and len(wanted) < 18:
-        changes = changes.filter(activity_id=int(wanted))
+    if wanted:
+        changes = changes.filter(activity_id=wanted)
     page = Paginator(changes, ON_A_PAGE).get_page(request.GET.get("page"))
     names = _names(programme, request)
     context = {
         "programme": programme,
         "page": page,
         "lines": [Told(change, tell(change.before, change.after, names)) for change in page],
-        "activities": [(row.pk, told_of(row), str(row.pk) == wanted) for row in _changed(programme)],
-        "wanted": wanted,
+        "activities": [(row.pk, told_of(row), row.pk == wanted) for row in _changed(programme)],
         "may_undo": request.actor.role == Role.CURATOR,
         "here": request.get_full_path(),
         "tabs": programme_tabs(pk, request.actor, request.path),

@@ -25,7 +25,9 @@ from roadmap.services.editing import (
     edit_activity,
     plan_digest,
 )
+from roadmap.services.evidence import choose_evidence
 from roadmap.services.heads import YearInUse, edit_approvals, edit_head
+from roadmap.services.moving import set_days
 from roadmap.services.rearranging import CannotCut, NothingToJoin, merge_activities, move_activity, split_activity
 from roadmap.services.stages import StageNotEmpty, add_stage, delete_stage, edit_stage, move_stage
 from roadmap.services.undoing import CannotUndo, undo_change
@@ -546,3 +548,23 @@ def test_what_was_deleted_meanwhile_is_told_in_words(plan: Programme, curator: A
         edit_activity(activity=activity, wish=wish, seen=1, by=curator)
     with pytest.raises(PlaceGone):
         move_activity(activity=activity, step=1, by=curator)
+
+
+def test_days_moved_together_are_put_back_together(plan: Programme, curator: Actor) -> None:
+    before = state_of(plan)
+    window = activity_of(plan, "1.1").windows.get()
+    change = set_days(window=window, starts_on=NOVEMBER[0], ends_on=NOVEMBER[1], by=curator)
+    assert change is not None
+
+    undo_change(change=change, by=curator)
+
+    assert state_of(plan) == before
+
+
+def test_another_kind_of_proof_is_put_back(plan: Programme, curator: Actor) -> None:
+    before = state_of(plan)
+    choose_evidence(activity=activity_of(plan, "1.1"), kind="survey", by=curator)
+
+    undo_change(change=Change.objects.get(), by=curator)
+
+    assert state_of(plan) == before

@@ -476,3 +476,27 @@ def test_doors(log_in: LogIn, plan: Programme) -> None:
         assert reader.post(url).status_code == 403, url
         assert curator.delete(url).status_code == 405, url
         assert Client().post(url)["Location"].startswith("/log-in/"), url
+
+
+LONG = "9" * 5000
+
+
+def test_numbers_of_thousands_of_digits_are_no_breakdown(browser: Client, plan: Programme) -> None:
+    activity = activity_of(plan, "1.1")
+    edit, page = url_of(activity), f"/programmes/{plan.pk}/edit/"
+    typed = sent_by(browser, edit, text="Новый")
+
+    answers = [
+        browser.get(page, {"done": LONG}),
+        browser.post(page, {"do": f"up:{LONG}"}),
+        browser.post(edit, typed | {"seen": LONG}),
+        browser.post(edit, typed | {"people": LONG}),
+        browser.post(edit, typed | {"p0-key": LONG}),
+        browser.post(edit, typed | {"do": f"drop_person:{LONG}"}),
+        browser.get(f"/stages/{activity.stage_id}/add/", {"after": LONG}),
+        browser.post(f"/activities/{activity.pk}/split/", {"seen": LONG, "words": "мероприятие"}),
+        browser.post(f"/programmes/{plan.pk}/approvals/", {"rows": LONG, "do": f"drop_stamp:{LONG}"}),
+        browser.get(f"/programmes/{plan.pk}/history/", {"activity": LONG}),
+    ]
+
+    assert [answer.status_code for answer in answers] == [200, 302, 409, 302, 400, 200, 200, 400, 200, 200]
