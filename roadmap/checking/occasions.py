@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from calendar import isleap
 from collections.abc import Iterable
 from datetime import date, timedelta
 
@@ -43,7 +44,5 @@ def in_year(window: Window, years_on: int) -> Window:
 
 
 def _moved(day: date, years_on: int) -> date:
-    try:
-        return day.replace(year=day.year + years_on)
-    except ValueError:
-        return day.replace(year=day.year + years_on, day=28)
+    year = min(day.year + years_on, date.max.year)
+    return day.replace(year=year, day=28 if (day.month, day.day) == (2, 29) and not isleap(year) else day.day)

@@ -5,7 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date, timedelta
+from datetime import date
 
 from django.utils.translation import gettext
 
@@ -24,7 +24,7 @@ ONCE = re.compile(r"приказ|положени|назначени|утвер�
 FARTHEST = 10
 """Years that a slip of the pen may be off."""
 
-A_YEAR, A_SUMMER = timedelta(days=365), timedelta(days=92)
+A_YEAR, A_SUMMER = 365, 92
 
 FEWEST = 2
 """Neighbours that have to agree."""
@@ -125,8 +125,9 @@ def _is_far(match: re.Match[str], period: Window, *, slack: int) -> bool:
     """
     first, last = int(match[1]), int(match[match.lastindex or 1])
     year = (date(first, 1, 1), date(last, 12, 31)) if first == last else (date(first, 9, 1), date(last, 8, 31))
-    opened, closed = period[0] - slack * A_YEAR, period[1] + slack * A_YEAR
-    return min(year[1], closed) - max(year[0], opened) < A_SUMMER
+    # Counted in whole days: a period typed by mistake may begin in the year 1.
+    opened, closed = period[0].toordinal() - slack * A_YEAR, period[1].toordinal() + slack * A_YEAR
+    return min(year[1].toordinal(), closed) - max(year[0].toordinal(), opened) < A_SUMMER
 
 
 def _years_of_plan(plan: Plan, key: str, name: str, text: str, match: re.Match[str]) -> Rewrite | None:
