@@ -13,4 +13,14 @@ from roadmap.terms.placing import belongs
 from roadmap.terms.rendering import render_windows
 from roadmap.terms.shapes import KINDS, Calendar, Term, TermWarning, Window
 
-__all__ = ["KINDS", "Calendar", "Term", "TermWarning", "Window", "belongs", "read_term", "render_windows", "split_terms"]
+__all__ = [
+    "KINDS",
+    "Calendar",
+    "Term",
+    "TermWarning",
+    "Window",
+    "belongs",
+    "read_term",
+    "render_windows",
+    "split_terms",
+]

@@ -11,7 +11,7 @@ from roadmap.drafting.changes import write_fields
 from roadmap.drafting.sheet import sheet_from_json
 from roadmap.services.calendar import school_terms
 from roadmap.services.drafts import save_draft
-from tests.factories import SchoolPeriodFactory, actor_of
+from tests.factories import SchoolFactory, SchoolPeriodFactory, actor_of
 from tests.roadmap.samples import ROADMAP, opened
 
 pytestmark = pytest.mark.django_db
@@ -23,16 +23,14 @@ def calendar_of(school) -> None:
     """Two terms and the holiday between, and a term of the year after, numbered on as the school's page does."""
     for number, (first, last) in enumerate([FIRST, SECOND, (date(2027, 9, 1), date(2027, 10, 22))], start=1):
         SchoolPeriodFactory(school=school, kind=PeriodKind.TERM, number=number, starts_on=first, ends_on=last)
-    SchoolPeriodFactory(
-        school=school, kind=PeriodKind.HOLIDAY, starts_on=date(2026, 10, 24), ends_on=date(2026, 11, 1)
-    )
+    SchoolPeriodFactory(school=school, kind=PeriodKind.HOLIDAY, starts_on=date(2026, 10, 24), ends_on=date(2026, 11, 1))
 
 
 def test_the_terms_of_each_school_year_are_counted_anew():
-    actor = actor_of()
-    calendar_of(actor.school)
+    school = SchoolFactory()
+    calendar_of(school)
 
-    assert school_terms(actor.school) == {
+    assert school_terms(school) == {
         (2026, 1): FIRST,
         (2026, 2): SECOND,
         (2027, 1): (date(2027, 9, 1), date(2027, 10, 22)),
