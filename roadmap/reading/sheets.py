@@ -19,7 +19,7 @@ from roadmap.reading.transcript import Transcript
 from roadmap.reading.wording import tidy
 
 PROGRAM = Path(__file__).with_name("sheets_program.py")
-LIMITS = {"cells": 100_000, "memory": 220_000_000, "seconds": 5}
+LIMITS = {"cells": 100_000, "memory": 200_000_000, "seconds": 5}
 """Bytes of address space: no file makes the process 150 MB larger. Seconds of work."""
 REFUSALS = {"bloated": Bloated, "torn": BrokenDocument}
 

@@ -36,7 +36,7 @@ from roadmap.reading.wording import Vocabulary
 
 PROGRAM = Path(__file__).with_name("program.py")
 MOST_PAGES = 60
-LIMITS = {"pages": MOST_PAGES, "memory": 220_000_000, "seconds": 5}
+LIMITS = {"pages": MOST_PAGES, "memory": 200_000_000, "seconds": 5}
 """Bytes of address space: no file makes the process 150 MB larger. Seconds of work."""
 REFUSALS = {"locked": PasswordProtected, "torn": BrokenDocument, "heavy": TooHard, "pages": TooManyPages}
 UNKNOWN_LETTER = "(cid:"
