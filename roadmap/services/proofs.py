@@ -43,11 +43,12 @@ def keep_proofs(*, window: Window, scans: Sequence[Scan], by: Actor) -> None:
                 % {"most": MOST_PROOFS}
             )
         last = locked.proofs.aggregate(last=Max("place"))["last"] or 0
+        nameless = _("proof")
         for place, scan in enumerate(scans, last + 1):
             stored = store_file(
                 school=school,
                 purpose=PURPOSE,
-                name=f"{PurePath(scan.name).stem or _('proof')}.pdf",
+                name=f"{PurePath(scan.name).stem or nameless}.pdf",
                 content_type="application/pdf",
                 data=as_pdf(scan.pages),
                 by=by,

@@ -14,7 +14,7 @@ from core.models import Event, Role
 from roadmap.board.conditions import closing_headline, conditions_of
 from roadmap.board.rows import Standing, WindowRow
 from roadmap.board.staircase import StageRow, staircase
-from roadmap.evidence import Evidence, Provider, register_evidence
+from roadmap.evidence import Evidence, Proofs, Provider, register_evidence
 from roadmap.models import ClosingState, Cycle, EvidenceKind, Stage, StageClosing, Window
 from roadmap.services.closings import ClosingRefused, close_stage, reopen_stage
 from tests.factories import (
@@ -314,7 +314,7 @@ def test_more_stages_cost_no_more_queries(
 def test_the_staircase_says_when_a_stage_was_closed() -> None:
     stage = StageRow(1, "1", "Подготовка", "", "", "", {2026: date(2026, 11, 14), 2027: date(2027, 11, 1)})
     rows = [OPEN, DONE]
-    proofs = {(CONSENTS, 9): LACKS}
+    proofs: Proofs = {(CONSENTS, 9): LACKS}
 
     (now,) = staircase([stage], rows, date(2026, 11, 22), proofs)
     (next_year,) = staircase([stage], [row._replace(year=2028) for row in rows], date(2026, 11, 22), proofs)
