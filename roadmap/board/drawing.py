@@ -58,7 +58,7 @@ class Scale(NamedTuple):
 PAGE = Scale(0, 100, "%")
 PICTURE = Scale(372, 748, "")
 PICTURE_WIDTH, HEAD, ROW, BAND = 1124, 40, 34, 28
-LABEL_LETTERS = 54
+LABEL_LETTERS = 60
 LABEL_LINES = 2
 
 
@@ -102,8 +102,10 @@ def legend_sample(standing: Standing) -> str:
 
 
 def picture(timeline: Timeline, stages: dict[int, str], title: str, today: date) -> str:
-    """The whole timeline as one SVG document; `stages` are the names by place. Its text is never lost, only cut:
-    each row carries it whole as its title. 1124 units wide, as high as it has rows.
+    """The timeline as one SVG document for a paper; `stages` are the names by place.
+
+    1124 units wide and as high as it has tracks: for sheets of paper give so many tracks at a time as fit. A long text
+    is cut after two lines; its row carries it whole as its title.
     """
     height, parts = float(HEAD), []
     stage = None
