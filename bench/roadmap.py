@@ -12,7 +12,7 @@ from datetime import date, datetime
 
 import docx
 
-from bench import plans
+from bench import files, plans
 from bench.figures import Figure, Measure, middle
 from roadmap.reading import read_document
 from roadmap.terms import read_term
@@ -61,6 +61,7 @@ def prepare() -> Measure:
                    lambda: read_document(text, "a.txt"), lambda: read_document(long_text, "a.txt")),
             growth("growth with the length of a Word file", blocks,
                    lambda: read_document(paper, "a.docx"), lambda: read_document(long_paper, "a.docx")),
+            *files.files(blocks),
             *terms(blocks),
             plans.paper(blocks),
             plans.page_queries(),

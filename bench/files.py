@@ -1,0 +1,80 @@
+"""Reading a Word file and a PDF, each beside what its library alone must do with the same bytes."""
+
+from __future__ import annotations
+
+import io
+import os
+import statistics
+import zipfile
+from collections.abc import Callable
+
+import pdfplumber
+import weasyprint
+from lxml import etree
+
+from bench.figures import Figure, middle
+from roadmap.reading import read_document
+from roadmap.reading.package import W
+from tests.roadmap.documents import word
+
+WORD_GOAL, PDF_GOAL = 3.0, 1.5
+PAGES = 10
+HEAD = ["№ п/п", "Мероприятия", "Сроки", "Ответственные"]
+TITLE = "Дорожная карта внедрения целевой модели наставничества на 2023-2024 учебный год"
+SAID = "Проведение анкетирования среди потенциальных наставников, желающих принять участие в программе"
+Deed = Callable[[], object]
+
+
+def files(blocks: int) -> list[Figure]:
+    """Both figures; the PDF is opened in a process of its own, whose start and whole work are counted."""
+    paper, pages = word([HEAD, *_rows(40)], before=[TITLE]), _printed()
+    with pdfplumber.open(io.BytesIO(pages)) as document:
+        assert len(document.pages) == PAGES
+    return [
+        _against("a Word file, 40 rows", blocks, WORD_GOAL, "zipfile, lxml and the text of every cell",
+                 lambda: read_document(paper, "a.docx"), lambda: cells_of(paper), times=20),
+        _against(f"a PDF of {PAGES} pages, process and all", blocks, PDF_GOAL, "pdfplumber's extract_tables",
+                 lambda: read_document(pages, "a.pdf"), lambda: tables_of(pages)),
+    ]  # fmt: skip
+
+
+def cells_of(data: bytes) -> list[str]:
+    """The text of every cell of a .docx."""
+    with zipfile.ZipFile(io.BytesIO(data)) as package:
+        root = etree.fromstring(package.read("word/document.xml"))
+    return ["".join(text.text or "" for text in cell.iter(f"{W}t")) for cell in root.iter(f"{W}tc")]
+
+
+def tables_of(data: bytes) -> list[object]:
+    """What the library alone makes of a PDF's tables."""
+    with pdfplumber.open(io.BytesIO(data)) as document:
+        return [page.extract_tables() for page in document.pages]
+
+
+def _rows(count: int) -> list[list[str]]:
+    return [[str(number), f"{SAID}, часть {number}", "Октябрь 2023", "Куратор"] for number in range(1, count + 1)]
+
+
+def _printed() -> bytes:
+    """A plan of ten pages with rules."""
+    rows = "".join(f"<tr>{''.join(f'<td>{text}</td>' for text in row)}</tr>" for row in _rows(10 * PAGES - 5))
+    head = "".join(f"<th>{text}</th>" for text in HEAD)
+    style = "table{border-collapse:collapse}tr{break-inside:avoid;height:41pt}td,th{border:1px solid;padding:4px}"
+    page = f"<style>@page{{size:A4}}{style}</style><p>{TITLE}</p><table><thead><tr>{head}</tr></thead>{rows}</table>"
+    made: bytes = weasyprint.HTML(string=page).write_pdf()
+    return made
+
+
+def _against(name: str, blocks: int, goal: float, beside: str, ours: Deed, base: Deed, times: int = 1) -> Figure:
+    ours(), base()
+    pairs = [(_work(ours, times), _work(base, times)) for _block in range(blocks)]
+    took = statistics.median(base for _, base in pairs) / times * 1000
+    return middle(name, [mine / theirs for mine, theirs in pairs], "x", goal=goal, baseline=f"{beside} {took:.1f} ms")
+
+
+def _work(deed: Deed, times: int) -> float:
+    """Seconds of the processor, those of processes that it started included."""
+    began = sum(os.times()[:4])
+    for _time in range(times):
+        deed()
+    return sum(os.times()[:4]) - began
