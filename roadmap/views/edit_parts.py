@@ -85,7 +85,7 @@ class PartPlace:
         if verb in {"take", "own"}:
             texts = opened if verb == "take" else texts_sent(self.request.POST, "mine")
             typed = self.request.POST.dict() | {name: texts.get(name, "")}
-            return self.show(self._form(initial=typed), opened=opened, is_against=True)
+            return self.show(self._form(initial=typed), opened=opened)
         form = self._form(data=self.request.POST)
         return self._keep(form, opened, keep) if form.is_valid() else self.show(form, opened=opened)
 
@@ -93,7 +93,7 @@ class PartPlace:
         try:
             change = keep(form.cleaned_data, opened)
         except ChangedSince:
-            return self._against(opened, {name: _plain(value) for name, value in form.cleaned_data.items()})
+            return self._against(opened, {name: str(value) for name, value in form.cleaned_data.items()})
         except DomainError as refusal:
             return self.show(form, opened=opened, refusal=str(refusal))
         return to_page(self.request, self.programme.pk, change, anchor=self.part)
@@ -106,13 +106,10 @@ class PartPlace:
         kept = {"opened": theirs, "mine": mine, "before": dict(opened)}
         return self._render(self._form(initial=typed), kept, status=409)
 
-    def show(
-        self, form: RowsForm, *, opened: Mapping[str, str] | None = None, is_against: bool = False, refusal: str = ""
-    ) -> HttpResponse:
+    def show(self, form: RowsForm, *, opened: Mapping[str, str] | None = None, refusal: str = "") -> HttpResponse:
         """The form in its place on the page."""
-        kept = {"opened": dict(opened or {})}
-        if is_against:
-            kept |= {name: texts_sent(self.request.POST, name) for name in ("mine", "before")}
+        against = {name: texts_sent(self.request.POST, name) for name in ("mine", "before")}
+        kept = {"opened": dict(opened or {}), **{name: texts for name, texts in against.items() if texts}}
         return self._render(form, kept, status=400 if form.errors or refusal else 200, refusal=refusal)
 
     def _render(
@@ -138,13 +135,9 @@ class PartPlace:
         return self.kind(**given, auto_id=f"{self.part}-%s")
 
     def _texts(self) -> dict[str, str]:
-        return {name: _plain(getattr(self.thing, name)) for line in self.kind.rows for name in line}
+        """The thing as the form has it, days as ISO texts."""
+        return {name: str(getattr(self.thing, name)) for line in self.kind.rows for name in line}
 
 
 def _programme(request: ActingRequest, pk: int) -> Programme:
     return get_object_or_404(Programme.objects.visible_to(request.actor).select_related("school"), pk=pk)
-
-
-def _plain(value: object) -> str:
-    """A text, or a day as its ISO text."""
-    return str(value)
