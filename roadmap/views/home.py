@@ -96,6 +96,7 @@ def _answering(request: ActingRequest) -> HttpResponse:
         "undated": lines_of(undated_rows(rows), today, proofs),
         "count": len(rows),
         "may_open": may_read,
+        "windows_at": reverse("roadmap:window_show", args=(0,)).removesuffix("0/") if may_read else "",
     }
     return render(request, "roadmap/home_mine.html", context)
 

@@ -5,10 +5,12 @@ from __future__ import annotations
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.access import ActingRequest, allow
 from core.files import serve_file
+from core.once import do_once, done_before
 from roadmap.models import Proof
 from roadmap.models.programme import ROADMAP_READERS
 from roadmap.services.proofs import remove_proof
@@ -24,12 +26,18 @@ def proof_file(request: ActingRequest, pk: int) -> HttpResponse:
 @allow(*MARKERS, methods="GET POST")
 def proof_remove(request: ActingRequest, pk: int) -> HttpResponse:
     """Ask once more, then remove the file for good."""
+    if request.method == "POST" and (answer := done_before(request)):
+        return redirect(answer)
     proof = _proof(request, pk)
     if request.method == "POST":
-        remove_proof(proof=proof, by=request.actor)
-        messages.success(request, _("The file is removed."))
-        return redirect("roadmap:activity_show", proof.window.activity_id)
+        return redirect(do_once(request, lambda: _remove(request, proof)))
     return render(request, "roadmap/proof_remove.html", {"proof": proof})
+
+
+def _remove(request: ActingRequest, proof: Proof) -> str:
+    remove_proof(proof=proof, by=request.actor)
+    messages.success(request, _("The file is removed."))
+    return reverse("roadmap:activity_show", args=(proof.window.activity_id,))
 
 
 def _proof(request: ActingRequest, pk: int) -> Proof:

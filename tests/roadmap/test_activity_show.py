@@ -116,6 +116,18 @@ def test_readers_come_in_and_only_those_who_may_mark_see_buttons(log_in: LogIn, 
     assert (f"/activities/{activity.pk}/evidence/" in page) == (role == Role.CURATOR)
 
 
+@pytest.mark.parametrize("role", [Role.CLASS_TEACHER, Role.MENTOR])
+def test_the_first_page_leads_those_who_may_read_to_their_activities(log_in: LogIn, role: Role) -> None:
+    window = WindowFactory()
+    by = reader_of(window.activity, role)
+    ResponsibleFactory(activity=window.activity, member=by.membership)
+
+    page = log_in(by).get("/").content.decode()
+
+    assert window.activity.text in page
+    assert (f'href="/windows/{window.pk}/"' in page) == (role == Role.CLASS_TEACHER)
+
+
 def test_doors(log_in: LogIn, activity: Activity) -> None:
     url, window = f"/activities/{activity.pk}/", f"/windows/{activity.windows.get().pk}/"
 

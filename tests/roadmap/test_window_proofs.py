@@ -231,6 +231,15 @@ def test_a_file_is_removed_after_asking_once_more(
     assert Window.objects.get().state == WindowState.DONE
 
 
+def test_a_second_press_leads_where_the_first_one_did(log_in: LogIn) -> None:
+    proof = ProofFactory()
+    browser = log_in(actor_of(school=proof.window.cycle.programme.school))
+
+    pages = [browser.post(f"/proofs/{proof.pk}/remove/", {"once": "t" * 20}) for _click in range(2)]
+
+    assert [page["Location"] for page in pages] == [f"/activities/{proof.window.activity_id}/"] * 2
+
+
 def test_removing_twice_is_one_act() -> None:
     proof = ProofFactory()
     by = actor_of(school=proof.window.cycle.programme.school)
