@@ -28,6 +28,7 @@ MACROS = ("vbaproject.bin", "basic/script-lc.xml", "basic/dialog-lc.xml")
 MANIFEST, ENCIPHERED = "META-INF/manifest.xml", b"encryption-data"
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+LISTED = (f"{W}numPr", f"{W}pStyle")
 # Whatever the libraries stumble over in a file that Word itself did not write.
 STUMBLES = (
     EOFError,
@@ -93,7 +94,9 @@ def open_word(data: bytes) -> Parts:
             body = None if root is None else root.find(f"{W}body")
             if body is None:
                 raise BrokenDocument
-            others = (_parse(package, f"{folder}/{part}.xml") for part in ("numbering", "styles"))
+            # Without a list and without a style nothing of the other parts is asked for, and they are large.
+            plain = next(body.iter(*LISTED), None) is None
+            others = (None if plain else _parse(package, f"{folder}/{part}.xml") for part in ("numbering", "styles"))
             return Parts(body, *others)
     except STUMBLES:
         raise BrokenDocument from None

@@ -13,6 +13,7 @@ from django.utils.translation import gettext as _
 
 from roadmap.outline import Outline, OutlineActivity, outline_to_json
 from roadmap.reading import DocumentRefused, read_document
+from roadmap.reading.kinds import accepted
 from roadmap.reading.opening import MAX_BYTES
 
 if TYPE_CHECKING:
@@ -24,7 +25,7 @@ class Command(BaseCommand):
     requires_system_checks = ()
 
     def add_arguments(self, parser: CommandParser) -> None:
-        parser.add_argument("file", metavar="FILE", type=Path, help="plain text or .docx")
+        parser.add_argument("file", metavar="FILE", type=Path, help=f"one of {accepted()}")
         parser.add_argument("--json", action="store_true", help="print JSON")
 
     def handle(self, *args: Any, **options: Any) -> None:
