@@ -260,3 +260,16 @@ def test_a_programme_of_one_year_shows_no_years(log_in: LogIn) -> None:
     programme = full_programme(by.school, activities=1)
 
     assert log_in(by).get(f"/programmes/{programme.pk}/").context["years"] == []
+
+
+@pytest.mark.parametrize("page", ["", *PAGES])
+@pytest.mark.parametrize(
+    "asked", [{}, {"stage": "9" * 30, "page": "-1", "year": "٢٠٢٦", "month": "٩٩٩٩-٩٩", "q": "\0", "who": "name:"}]
+)
+def test_a_programme_without_anything_and_a_senseless_address_are_shown(
+    log_in: LogIn, page: str, asked: dict[str, str]
+) -> None:
+    by = actor_of()
+    programme = ProgrammeFactory(school=by.school)
+
+    assert log_in(by).get(url_of(programme, page), asked).status_code == 200
