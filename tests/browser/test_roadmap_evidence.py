@@ -26,7 +26,7 @@ def test_an_activity_is_marked_with_a_file_and_a_stage_closed_with_a_reason(
     page.wait_for_url(re.compile(r"/activities/\d+/$"))
     photograph(page, screenshots, "activity")
     assert find_faults(page) == []
-    proof(page, tmp_path)
+    proof(page, tmp_path, screenshots)
     photograph(page, screenshots, "activity-done")
 
     page.goto(programme)
@@ -44,13 +44,14 @@ def test_an_activity_is_marked_with_a_file_and_a_stage_closed_with_a_reason(
     expect(page.locator(".stairs")).to_contain_text("закрыт")
 
 
-def proof(page: Page, folder: Path) -> None:
+def proof(page: Page, folder: Path, screenshots: Path) -> None:
     """Mark the activity done with a photo of its minutes, and fetch what was kept."""
     sheet = folder / "Протокол педсовета.jpg"
     sheet.write_bytes(photo())
     page.get_by_role("link", name="Отметить выполненным").first.click()
     page.get_by_label(re.compile("Примечание|Заметка")).fill("Педсовет прошёл")
     page.locator("input[type=file]").set_input_files(sheet)
+    photograph(page, screenshots, "done")
     page.get_by_role("button", name="Отметить выполненным").click()
     page.wait_for_url(re.compile(r"/activities/\d+/$"))
     with page.expect_download() as waiting:
