@@ -1,13 +1,11 @@
 """What the roadmap adds to every sweep, to the jobs, to the outbox and to the menu."""
 
-from functools import partial
-
 from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 
 from core.housekeeping import register_daily
 from core.jobs import register_job
-from core.models import Job, Role
+from core.models import Role
 from core.navigation import register_item
 from core.notices import register_notice
 from core.sweep import register_step
@@ -15,26 +13,23 @@ from roadmap.duties import DUTIES_OF_ROLE
 from roadmap.letters import write_digest
 from roadmap.models.programme import ROADMAP_READERS
 from roadmap.services.drafts import discard_forgotten_drafts
-from roadmap.services.papers import ROADMAP_DOCX, ROADMAP_PDF, ROADMAP_XLSX
+from roadmap.services.papers import ROADMAP_PAPERS
 from roadmap.services.proofs import remove_stray_proofs
 from roadmap.services.reminders import DIGEST, plan_digests
 from roadmap.services.selfmarking import mark_in_turn
 
+PAPERS = {
+    "pdf": _("The roadmap as PDF"),
+    "docx": _("The roadmap as a Word document"),
+    "xlsx": _("The roadmap as a spreadsheet"),
+}
 
-def _paper_file(route: str, job: Job) -> str:
-    return reverse(route, args=(job.payload["programme"], job.pk))
-
-
-for _ending, _kind, _label in (
-    ("pdf", ROADMAP_PDF, _("The roadmap as PDF")),
-    ("docx", ROADMAP_DOCX, _("The roadmap as a Word document")),
-    ("xlsx", ROADMAP_XLSX, _("The roadmap as a spreadsheet")),
-):
+for _ending, _label in PAPERS.items():
     register_job(
-        _kind,
+        ROADMAP_PAPERS[_ending],
         f"roadmap.services.printing.make_roadmap_{_ending}",
         label=_label,
-        result_url=partial(_paper_file, f"roadmap:programme_{_ending}_file"),
+        result_url=lambda job: reverse("roadmap:programme_paper_file", args=(job.payload["programme"], job.pk)),
         origin_url=lambda job: reverse("roadmap:programme_show", args=(job.payload["programme"],)),
     )
 register_notice(DIGEST, write_digest)

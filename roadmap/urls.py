@@ -1,6 +1,6 @@
 from django.urls import path
 
-from roadmap.services.papers import ROADMAP_DOCX, ROADMAP_PDF, ROADMAP_XLSX
+from roadmap.services.papers import ROADMAP_PAPERS
 from roadmap.views import (
     activities,
     checks,
@@ -33,18 +33,10 @@ urlpatterns = [
     path("programmes/<int:pk>/calendar/", seeing.programme_calendar, name="programme_calendar"),
     path("programmes/<int:pk>/source/", programmes.programme_source, name="programme_source"),
     *(
-        route
-        for ending, kind in (("pdf", ROADMAP_PDF), ("docx", ROADMAP_DOCX), ("xlsx", ROADMAP_XLSX))
-        for route in (
-            path(f"programmes/<int:pk>/{ending}/", papers.programme_paper, {"kind": kind}, f"programme_{ending}"),
-            path(
-                f"programmes/<int:pk>/{ending}/<int:job>/",
-                papers.programme_paper_file,
-                {"kind": kind},
-                f"programme_{ending}_file",
-            ),
-        )
+        path(f"programmes/<int:pk>/{ending}/", papers.programme_paper, {"kind": kind}, f"programme_{ending}")
+        for ending, kind in ROADMAP_PAPERS.items()
     ),
+    path("programmes/<int:pk>/papers/<int:job>/", papers.programme_paper_file, name="programme_paper_file"),
     path("drafts/new/", programme_new.draft_new, name="draft_new"),
     path("drafts/<int:pk>/", drafts.draft_review, name="draft_review"),
     path("drafts/<int:pk>/change/", drafts.draft_change, name="draft_change"),

@@ -399,9 +399,12 @@ class CalendarFeedFactory(RowFactory[CalendarFeed]):
     class Meta:
         model = CalendarFeed
 
+    class Params:
+        token = Sequence(lambda n: f"feed-{n}")
+
     user = SubFactory(UserFactory)
     school = SubFactory(SchoolFactory)
-    token_hash = Sequence(lambda n: digest(f"feed {n}"))
+    token_hash = LazyAttribute(lambda row: digest(row.token))
 
 
 class OnceFactory(RowFactory[Once]):

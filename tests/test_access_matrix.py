@@ -34,6 +34,7 @@ from reports.services.papers import ORDER_PDF
 from roadmap.services.papers import ROADMAP_PDF
 from tests.factories import (
     ActivityFactory,
+    CalendarFeedFactory,
     CardFactory,
     ChangeFactory,
     ConsentFactory,
@@ -56,6 +57,7 @@ from tests.factories import (
     UserFactory,
     VersionFactory,
     WindowFactory,
+    actor_of,
     installation_admin,
 )
 from tests.families import come_by_link, family_of, new_family
@@ -174,6 +176,14 @@ THINGS: dict[str, Thing] = {
     "roadmap:draft.pk": Thing(lambda school: DraftFactory(school=school)),
     "roadmap:activity.pk": Thing(lambda school: ActivityFactory(stage__programme__school=school)),
     "roadmap:change.pk": Thing(lambda school: ChangeFactory(programme__school=school)),
+    "roadmap:feed.pk": Thing(
+        lambda school: CalendarFeedFactory(school=school), is_seen=lambda actor, row: row.user_id == actor.user_id
+    ),
+    "roadmap:feed.token": Thing(
+        lambda school: token_of(partial(CalendarFeedFactory, user=actor_of(Role.CURATOR, school).user), school),
+        key=str,
+        is_seen=lambda actor, token: True,
+    ),
     "roadmap:stage.pk": Thing(lambda school: WindowFactory(activity__stage__programme__school=school).activity.stage),
     "roadmap:proof.pk": Thing(lambda school: ProofFactory(window__activity__stage__programme__school=school)),
     "roadmap:window.pk": Thing(
@@ -329,8 +339,11 @@ class World:
     visitors: list[Visitor]
 
     def is_seen(self, actor: Actor, thing: str, which: str) -> bool:
-        """Whether the actor may see it; a link that opens nothing has a page of its own, which anyone sees."""
-        if thing.endswith(".token"):
+        """Whether the actor may see it; a link that opens nothing has a page of its own, which anyone sees.
+
+        A calendar is read by programs: an address that shows nothing is not there.
+        """
+        if thing.endswith(".token") and thing != "roadmap:feed.token":
             return True
         return which in self.rows[thing] and THINGS[thing].is_seen(actor, self.rows[thing][which])
 

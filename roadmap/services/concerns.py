@@ -39,5 +39,6 @@ def wishes_of(schools: Iterable[int], activities: Iterable[int]) -> dict[tuple[i
         resting[user, school][activity] = until
     chosen = {(user, school): choice for user, school, choice in about}
     return {
-        place: Wish(chosen.get(place, About.EVERYTHING), resting.get(place, {})) for place in chosen.keys() | resting.keys()
+        place: Wish(chosen.get(place, About.EVERYTHING), resting.get(place, {}))
+        for place in chosen.keys() | resting.keys()
     }

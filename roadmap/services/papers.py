@@ -10,9 +10,8 @@ from roadmap.models import Activity, Programme
 from roadmap.papers import PaperActivity, PaperApproval, PaperColumn, PaperStage, RoadmapPaper
 
 ROADMAP_PDF = "roadmap-pdf"
-ROADMAP_DOCX = "roadmap-docx"
-ROADMAP_XLSX = "roadmap-xlsx"
-"""The kinds of job that make it; `roadmap.services.printing` does the work."""
+ROADMAP_PAPERS = {"pdf": ROADMAP_PDF, "docx": "roadmap-docx", "xlsx": "roadmap-xlsx"}
+"""The kinds of job that make it, by the ending of the file; `roadmap.services.printing` does the work."""
 
 
 def read_roadmap_paper(programme: Programme) -> RoadmapPaper:

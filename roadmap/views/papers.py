@@ -10,7 +10,7 @@ from core.files import serve_file
 from core.jobs import start_job
 from core.models import Job, Role, StoredFile
 from roadmap.models import Programme
-from roadmap.services.papers import roadmap_paper_key
+from roadmap.services.papers import ROADMAP_PAPERS, roadmap_paper_key
 
 
 @allow(Role.CURATOR, Role.ADMINISTRATOR, methods="POST")
@@ -23,8 +23,8 @@ def programme_paper(request: ActingRequest, pk: int, kind: str) -> HttpResponse:
 
 
 @allow(Role.CURATOR, Role.ADMINISTRATOR)
-def programme_paper_file(request: ActingRequest, pk: int, job: int, kind: str) -> HttpResponse:
+def programme_paper_file(request: ActingRequest, pk: int, job: int) -> HttpResponse:
     """The paper as a download; 404 until it is there."""
-    made = Job.objects.visible_to(request.actor).filter(pk=job, kind=kind, payload__programme=pk)
+    made = Job.objects.visible_to(request.actor).filter(pk=job, kind__in=ROADMAP_PAPERS.values(), payload__programme=pk)
     stored = get_object_or_404(StoredFile, pk__in=made.values("result"))
     return serve_file(stored, by=request.actor)

@@ -147,7 +147,10 @@ def test_a_curator_is_told_of_what_others_left_undone_and_who_answers(post_offic
         run_sweep()
 
     [letter] = post_office.letters
-    assert "нужно было сделать до 23 октября: Анкетирование (отвечает: Педагог-психолог, Классные руководители)" in text_of(letter)
+    assert (
+        "нужно было сделать до 23 октября: Анкетирование (отвечает: Педагог-психолог, Классные руководители)"
+        in text_of(letter)
+    )
     assert "Юрьева" not in text_of(letter)
 
 

@@ -350,7 +350,9 @@ def after(rows: list[PlanRow], following: Following, key: int, new: Days) -> lis
     return [row(one.key, one.step, moved.get(one.key, one.days), cycle=one.cycle, done=one.is_done) for one in rows]
 
 
-def broken_orders(before: list[PlanRow], now: list[PlanRow], *, concerning: Callable[[PlanRow], bool]) -> list[object]:
+def broken_orders(
+    before: list[PlanRow], now: list[PlanRow], *, concerning: Callable[[PlanRow], bool]
+) -> list[tuple[PlanRow, PlanRow]]:
     """Pairs that were in the order of the work, one over before the other began, and are so no longer."""
     found = []
     for (first, first_now), (second, second_now) in combinations(zip(before, now, strict=True), 2):

@@ -174,7 +174,7 @@ def test_the_worker_makes_the_file_and_its_school_alone_takes_it(log_in: LogIn, 
     asked = log_in(curator).post(reverse(f"roadmap:programme_{ending}", args=(programme.pk,)))
     run_due_jobs()
     job = Job.objects.get()
-    address = reverse(f"roadmap:programme_{ending}_file", args=(programme.pk, job.pk))
+    address = reverse("roadmap:programme_paper_file", args=(programme.pk, job.pk))
 
     assert (asked.status_code, job.state) == (302, JobState.DONE)
     assert job.result is not None

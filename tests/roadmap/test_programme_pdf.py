@@ -69,7 +69,7 @@ def test_a_curator_asks_waits_and_takes_the_file(log_in: LogIn) -> None:
     waiting = browser.get(answer["Location"])
     run_due_jobs()
     ready = browser.get(answer["Location"])
-    address = reverse("roadmap:programme_pdf_file", args=(programme.pk, job.pk))
+    address = reverse("roadmap:programme_paper_file", args=(programme.pk, job.pk))
     file = browser.get(address)
 
     assert answer["Location"] == reverse("core:job_show", args=(job.pk,))
@@ -98,10 +98,10 @@ def test_there_is_no_file_before_it_is_made_nor_for_another_programme(log_in: Lo
     browser.post(reverse("roadmap:programme_pdf", args=(programme.pk,)))
     job = Job.objects.get()
 
-    before = browser.get(reverse("roadmap:programme_pdf_file", args=(programme.pk, job.pk)))
+    before = browser.get(reverse("roadmap:programme_paper_file", args=(programme.pk, job.pk)))
     run_due_jobs()
-    elsewhere = browser.get(reverse("roadmap:programme_pdf_file", args=(other.pk, job.pk)))
-    after = browser.get(reverse("roadmap:programme_pdf_file", args=(programme.pk, job.pk)))
+    elsewhere = browser.get(reverse("roadmap:programme_paper_file", args=(other.pk, job.pk)))
+    after = browser.get(reverse("roadmap:programme_paper_file", args=(programme.pk, job.pk)))
 
     assert (before.status_code, elsewhere.status_code, after.status_code) == (404, 404, 200)
 
@@ -114,7 +114,7 @@ def test_only_those_who_answer_for_the_roadmap_print_it(role: Role, log_in: LogI
     browser, job = log_in(actor), Job.objects.get()
 
     asked = browser.post(reverse("roadmap:programme_pdf", args=(programme.pk,)))
-    taken = browser.get(reverse("roadmap:programme_pdf_file", args=(programme.pk, job.pk)))
+    taken = browser.get(reverse("roadmap:programme_paper_file", args=(programme.pk, job.pk)))
 
     may = role in {Role.CURATOR, Role.ADMINISTRATOR}
     assert (asked.status_code, taken.status_code) == ((302, 200) if may else (403, 403))
@@ -126,7 +126,7 @@ def test_another_schools_paper_is_not_there(log_in: LogIn) -> None:
     browser = log_in(actor_of(Role.CURATOR))
 
     asked = browser.post(reverse("roadmap:programme_pdf", args=(programme.pk,)))
-    taken = browser.get(reverse("roadmap:programme_pdf_file", args=(programme.pk, Job.objects.get().pk)))
+    taken = browser.get(reverse("roadmap:programme_paper_file", args=(programme.pk, Job.objects.get().pk)))
     shown = browser.get(reverse("core:job_show", args=(Job.objects.get().pk,)))
 
     assert (asked.status_code, taken.status_code, shown.status_code) == (404, 404, 404)

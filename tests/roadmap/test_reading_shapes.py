@@ -64,10 +64,13 @@ def test_columns_are_known_by_their_titles(titles, kinds):
 
 
 def test_titles_that_share_a_column_or_a_wording_are_told_apart():
-    columns = recognise(["Мероприятие", "Срок", "Класс", "Место", "Охват", "Ресурсы", "Класс"]).columns
-    assert [column.title for column in columns[2:]] == ["Класс", "Место", "Охват; Ресурсы; Класс"]
-    columns = recognise(["Мероприятие", "Срок", "Примечание", "Примечание"]).columns
-    assert [column.title for column in columns[2:]] == ["Примечание", "Примечание (2)"]
+    many = recognise(["Мероприятие", "Срок", "Класс", "Место", "Охват", "Ресурсы", "Класс"])
+    same = recognise(["Мероприятие", "Срок", "Примечание", "Примечание"])
+
+    assert many
+    assert same
+    assert [column.title for column in many.columns[2:]] == ["Класс", "Место", "Охват; Ресурсы; Класс"]
+    assert [column.title for column in same.columns[2:]] == ["Примечание", "Примечание (2)"]
 
 
 def test_columns_beyond_the_third_unknown_share_the_last():
