@@ -21,6 +21,8 @@ LONGEST_STAMP = 300
 
 def foreign_lines(lines: Sequence[str]) -> frozenset[int]:
     """Places of lines that are a Russian text read in the wrong alphabet: whole runs of Latin in a Russian document."""
+    if len(LATIN.findall("\n".join(lines))) < LETTERS:
+        return frozenset()
     latin = [len(LATIN.findall(line)) for line in lines]
     cyrillic = [len(CYRILLIC.findall(line)) for line in lines]
     if sum(latin) > sum(cyrillic):
@@ -41,10 +43,12 @@ def foreign_lines(lines: Sequence[str]) -> frozenset[int]:
 
 def stamp_lines(lines: Sequence[str]) -> frozenset[int]:
     """Places of the lines that a signature's stamp left."""
+    if not any(STAMP.match(line, 0, LONGEST_STAMP) for line in lines):
+        return frozenset()
     found: set[int] = set()
     for place, line in enumerate(lines):
-        begins = STAMP.match(line[:LONGEST_STAMP])
-        if begins or (place - 1 in found and STAMP_GOES_ON.search(line[:LONGEST_STAMP])):
+        begins = STAMP.match(line, 0, LONGEST_STAMP)
+        if begins or (place - 1 in found and STAMP_GOES_ON.search(line, 0, LONGEST_STAMP)):
             found.add(place)
     return frozenset(found)
 
@@ -53,7 +57,7 @@ def sift(source: Source) -> Source:
     """The source with what nobody wrote set apart."""
     noise = foreign_lines(source.lines)
     stamp = stamp_lines(source.lines) - noise
-    if not noise and not stamp and not any(map(ARTEFACT.search, source.lines)):
+    if not noise and not stamp and not ARTEFACT.search("\n".join(source.lines)):
         return source
     artefacts: list[Piece] = []
 

@@ -7,7 +7,7 @@ from collections import defaultdict
 from dataclasses import dataclass, field
 from typing import Any, NamedTuple
 
-from roadmap.reading.package import Parts, W
+from roadmap.reading.package import LISTED, STYLED, Parts, W, lists_in
 
 PLACE = re.compile(r"%([1-9])")
 MAX_LEVEL = 8
@@ -32,17 +32,18 @@ class Label(NamedTuple):
 
 @dataclass(slots=True)
 class Numbering:
-    """The lists of a document and how far each has been counted."""
+    """The lists of a document, the paragraphs that may be in one, and how far each list has been counted."""
 
     levels: dict[str, dict[int, Level]] = field(default_factory=dict)
     lists: dict[str, str] = field(default_factory=dict)
     restarts: dict[str, dict[int, int]] = field(default_factory=dict)
     styles: dict[str, tuple[str, int]] = field(default_factory=dict)
+    marked: set[Any] = field(default_factory=set)
     counters: defaultdict[str, dict[int, int]] = field(default_factory=lambda: defaultdict(dict))
 
     def label(self, paragraph: Any) -> Label | None:
         """The number or bullet of a `w:p`, counted on; None when it is in no list."""
-        place = self._place(paragraph)
+        place = self._place(paragraph) if paragraph in self.marked else None
         if place is None or (abstract := self.lists.get(place[0])) is None:
             return None
         number, depth = place
@@ -94,10 +95,12 @@ def read_numbering(parts: Parts) -> Numbering:
             if override.find(f"{W}startOverride") is not None
         }
         numbering.restarts[key] = starts
-    for style in parts.styles.iterchildren(f"{W}style") if parts.styles is not None else ():
-        place = _list_place(style.find(f"{W}pPr/{W}numPr"), None)
+    for style, mark in lists_in(parts.styles).items():
+        place = _list_place(mark, None)
         if place is not None:
             numbering.styles[style.get(f"{W}styleId", "")] = place
+    marks = (mark for mark in parts.body.iter(LISTED, STYLED) if mark.tag == LISTED or _value(mark) in numbering.styles)
+    numbering.marked = {mark.getparent().getparent() for mark in marks}
     return numbering
 
 

@@ -28,7 +28,7 @@ MACROS = ("vbaproject.bin", "basic/script-lc.xml", "basic/dialog-lc.xml")
 MANIFEST, ENCIPHERED = "META-INF/manifest.xml", b"encryption-data"
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
-LISTED = (f"{W}numPr", f"{W}pStyle")
+LISTED, STYLED = f"{W}numPr", f"{W}pStyle"
 # Whatever the libraries stumble over in a file that Word itself did not write.
 STUMBLES = (
     EOFError,
@@ -44,7 +44,7 @@ STUMBLES = (
 
 
 class Parts(NamedTuple):
-    """The roots of a Word document's parts; lists and styles are None where the document has none."""
+    """The roots of a Word document's parts; lists and styles are None where the document has none or uses none."""
 
     body: Any
     numbering: Any
@@ -94,12 +94,33 @@ def open_word(data: bytes) -> Parts:
             body = None if root is None else root.find(f"{W}body")
             if body is None:
                 raise BrokenDocument
-            # Without a list and without a style nothing of the other parts is asked for, and they are large.
-            plain = next(body.iter(*LISTED), None) is None
-            others = (None if plain else _parse(package, f"{folder}/{part}.xml") for part in ("numbering", "styles"))
-            return Parts(body, *others)
+            # The other parts are large, and most documents ask for nothing that is in them.
+            used = {style.get(f"{W}val", "") for style in body.iter(STYLED)}
+            styles = _parse(package, f"{folder}/styles.xml") if used else None
+            lists = {style.get(f"{W}styleId", "") for style in lists_in(styles)}
+            listed = next(body.iter(LISTED), None) is not None or not used.isdisjoint(lists)
+            return Parts(body, _parse(package, f"{folder}/numbering.xml") if listed else None, styles)
     except STUMBLES:
         raise BrokenDocument from None
+
+
+def marks_in(root: Any, part: str, mark: str) -> dict[Any, Any]:
+    """The first `mark` in the properties (`tcPr` of a `tc`) of each part below a root that has one, by the part.
+
+    One walk through the whole is a good deal faster than a search in each part.
+    """
+    found: dict[Any, Any] = {}
+    for element in root.iter(f"{W}{mark}"):
+        properties = element.getparent()
+        if properties.tag == f"{W}{part}Pr":
+            found.setdefault(properties.getparent(), element)
+    return found
+
+
+def lists_in(styles: Any) -> dict[Any, Any]:
+    """The `w:numPr` of each style that makes a list of its paragraphs."""
+    marks = {} if styles is None else marks_in(styles, "p", "numPr")
+    return {style: mark for style, mark in marks.items() if style.tag == f"{W}style"}
 
 
 def has_table(data: bytes) -> bool:

@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, field
 from typing import Any
 
 from roadmap.reading.headers import MAX_COLUMNS
 from roadmap.reading.noise import sift
 from roadmap.reading.numbering import Numbering, read_numbering
-from roadmap.reading.package import W, open_word
+from roadmap.reading.package import W, marks_in, open_word
 from roadmap.reading.refusals import TooLong
 from roadmap.reading.source import MAX_LINES, Block, Cell, Piece, Prose, Row, Source, Table
 
@@ -19,18 +18,38 @@ BOX = f"{W}txbxContent"
 UNSEEN = {f"{W}pPr", f"{W}rPr", f"{W}del", f"{W}moveFrom", f"{W}instrText", FALLBACK, BOX}
 SIGNS = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 WRAPPERS = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo", f"{W}smartTag"}
+PARAGRAPH, TABLE, ROW, CELL, TEXT = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "t"))
 
 
 def read_word(data: bytes) -> Source:
     """The source in a .docx. Raises a DocumentRefused for what is damaged or dangerous."""
     parts = open_word(data)
-    reader = _Reader(read_numbering(parts))
+    reader = _Reader(read_numbering(parts), _marks(parts.body))
     for element in _unwrapped(parts.body):
-        if element.tag == f"{W}p":
+        if element.tag == PARAGRAPH:
             reader.prose(element)
-        elif element.tag == f"{W}tbl":
+        elif element.tag == TABLE:
             reader.table(element)
     return sift(reader.source())
+
+
+@dataclass(frozen=True, slots=True)
+class _Marks:
+    """What few parts of a document have: cells left out before a row, cells over several columns or rows, boxes."""
+
+    before: dict[Any, Any]
+    spans: dict[Any, Any]
+    merges: dict[Any, Any]
+    boxed: frozenset[Any]
+
+
+def _marks(body: Any) -> _Marks:
+    return _Marks(
+        marks_in(body, "tr", "gridBefore"),
+        marks_in(body, "tc", "gridSpan"),
+        marks_in(body, "tc", "vMerge"),
+        frozenset(paragraph for box in body.iter(BOX) for paragraph in box.iterancestors(PARAGRAPH)),
+    )
 
 
 @dataclass(slots=True)
@@ -38,6 +57,7 @@ class _Reader:
     """The document as far as it has been read; each paragraph is a line."""
 
     numbering: Numbering
+    marks: _Marks
     lines: list[str] = field(default_factory=list)
     blocks: list[Block] = field(default_factory=list)
     open_prose: list[Piece] = field(default_factory=list)
@@ -47,7 +67,7 @@ class _Reader:
 
     def table(self, table: Any) -> None:
         self._close()
-        rows = [self._row(row) for row in _unwrapped(table) if row.tag == f"{W}tr"]
+        rows = [self._row(row) for row in _unwrapped(table) if row.tag == ROW]
         self.blocks.append(Table(tuple(rows)))
 
     def source(self) -> Source:
@@ -60,27 +80,32 @@ class _Reader:
             self.open_prose = []
 
     def _row(self, row: Any) -> Row:
-        cells: list[Cell] = [Cell()] * _skipped(row)
-        spans = []
+        cells: list[Cell] = [Cell()] * _count(self.marks.before.get(row), 0)
+        written = 0
         for cell in _unwrapped(row):
-            if cell.tag == f"{W}tc":
-                span = _span(cell)
-                spans.append(span)
-                cells += [self._cell(cell), *[Cell(spanned=True)] * (span - 1)]
+            if cell.tag == CELL:
+                written += 1
+                cells.append(self._cell(cell))
+                span = _count(self.marks.spans.get(cell), 1)
+                if span > 1:
+                    cells += [Cell(spanned=True)] * (span - 1)
         self._line("", "")
-        return Row(tuple(cells), wide=len(spans) == 1)
+        return Row(tuple(cells), wide=written == 1)
 
     def _cell(self, cell: Any) -> Cell:
         pieces: list[Piece] = []
         for paragraph in _paragraphs(cell):
-            pieces += self._pieces(paragraph, mark="" if pieces else "\t")
+            pieces += self._pieces(paragraph, "" if pieces else "\t")
         if not pieces:
             self._line("\t", "")
-        return Cell(tuple(pieces), merged=_is_merged(cell))
+        merge = self.marks.merges.get(cell)
+        return Cell(tuple(pieces), merge is not None and merge.get(f"{W}val", "continue") != "restart")
 
     def _pieces(self, paragraph: Any, mark: str = "") -> list[Piece]:
         label = self.numbering.label(paragraph)
-        texts = "".join(_text(paragraph)).split("\n")
+        said: list[str] = []
+        _add_text(paragraph, said)
+        texts = "".join(said).split("\n")
         if label is not None and (texts[0].strip() or label.text != "•"):
             texts[0] = f"{label.text} {texts[0]}"
         level = label.level if label else 0
@@ -88,11 +113,18 @@ class _Reader:
         for text in texts:
             if text.strip():
                 pieces.append(self._line("" if pieces else mark, text, level))
-        for box in paragraph.iter(BOX):
-            if not any(outer.tag == FALLBACK for outer in box.iterancestors()):
-                for inner in box.iterchildren(f"{W}p"):
-                    pieces += self._pieces(inner)
+        if paragraph in self.marks.boxed:
+            pieces += self._boxes(paragraph)
         return pieces
+
+    def _boxes(self, paragraph: Any) -> list[Piece]:
+        return [
+            piece
+            for box in paragraph.iter(BOX)
+            if not any(outer.tag == FALLBACK for outer in box.iterancestors())
+            for inner in box.iterchildren(PARAGRAPH)
+            for piece in self._pieces(inner)
+        ]
 
     def _line(self, mark: str, text: str, level: int = 0) -> Piece:
         if len(self.lines) >= MAX_LINES:
@@ -101,48 +133,39 @@ class _Reader:
         return Piece(len(self.lines), text, level)
 
 
-def _unwrapped(element: Any) -> Iterator[Any]:
+def _unwrapped(element: Any) -> list[Any]:
     """Children, those inside content controls and accepted insertions included."""
-    for child in element.iterchildren():
+    found: list[Any] = []
+    for child in element:
         if child.tag in WRAPPERS:
-            yield from _unwrapped(child)
+            found += _unwrapped(child)
         else:
-            yield child
+            found.append(child)
+    return found
 
 
-def _paragraphs(cell: Any) -> Iterator[Any]:
+def _paragraphs(cell: Any) -> list[Any]:
     """The paragraphs of a cell in order, with those of a table inside it."""
+    found: list[Any] = []
     for child in _unwrapped(cell):
-        if child.tag == f"{W}p":
-            yield child
-        elif child.tag in {f"{W}tbl", f"{W}tr", f"{W}tc"}:
-            yield from _paragraphs(child)
+        if child.tag == PARAGRAPH:
+            found.append(child)
+        elif child.tag in {TABLE, ROW, CELL}:
+            found += _paragraphs(child)
+    return found
 
 
-def _text(element: Any) -> Iterator[str]:
-    for child in element.iterchildren():
-        if child.tag == f"{W}t":
-            yield (child.text or "").replace("\n", " ").replace("\t", " ")
-        elif child.tag in SIGNS:
-            yield SIGNS[child.tag]
-        elif child.tag not in UNSEEN:
-            yield from _text(child)
-
-
-def _skipped(row: Any) -> int:
-    before = row.find(f"{W}trPr/{W}gridBefore")
-    return _count(before, 0)
-
-
-def _span(cell: Any) -> int:
-    return max(1, _count(cell.find(f"{W}tcPr/{W}gridSpan"), 1))
+def _add_text(element: Any, said: list[str]) -> None:
+    for child in element:
+        tag = child.tag
+        if tag == TEXT:
+            said.append((child.text or "").replace("\n", " ").replace("\t", " "))
+        elif tag in SIGNS:
+            said.append(SIGNS[tag])
+        elif tag not in UNSEEN:
+            _add_text(child, said)
 
 
 def _count(element: Any, otherwise: int) -> int:
     value = None if element is None else element.get(f"{W}val")
     return min(int(value), MAX_COLUMNS) if value and value.isdecimal() else otherwise
-
-
-def _is_merged(cell: Any) -> bool:
-    merge = cell.find(f"{W}tcPr/{W}vMerge")
-    return merge is not None and merge.get(f"{W}val", "continue") != "restart"
