@@ -9,8 +9,8 @@ from dataclasses import replace
 from roadmap.reading.source import Block, Cell, Piece, Prose, Source
 
 ARTEFACT = re.compile(r"\[bookmark:[^\]\n]{0,80}\]|\ufeff")
-CYRILLIC = re.compile(r"[А-Яа-яЁё]")
-LATIN = re.compile(r"[A-Za-z]")
+CYRILLIC = re.compile(r"[А-Яа-яЁё]+")
+LATIN = re.compile(r"[A-Za-z]+")
 ADDRESS = re.compile(r"https?:|www\.|@|\.(?:ru|com|org|рф)\b")
 STAMP = re.compile(r"\s*(?:\d{4}-\d\d-\d\dT\d\d:\d\d|документ подписан\b.*электронной|сертификат\s*:)", re.IGNORECASE)
 STAMP_GOES_ON = re.compile(r"сертификат|владелец|действител|подпис|учреждение", re.IGNORECASE)
@@ -21,10 +21,10 @@ LONGEST_STAMP = 300
 
 def foreign_lines(lines: Sequence[str]) -> frozenset[int]:
     """Places of lines that are a Russian text read in the wrong alphabet: whole runs of Latin in a Russian document."""
-    if len(LATIN.findall("\n".join(lines))) < LETTERS:
+    if _count(LATIN, "\n".join(lines)) < LETTERS:
         return frozenset()
-    latin = [len(LATIN.findall(line)) for line in lines]
-    cyrillic = [len(CYRILLIC.findall(line)) for line in lines]
+    latin = [_count(LATIN, line) for line in lines]
+    cyrillic = [_count(CYRILLIC, line) for line in lines]
     if sum(latin) > sum(cyrillic):
         return frozenset()
     foreign: set[int] = set()
@@ -39,6 +39,10 @@ def foreign_lines(lines: Sequence[str]) -> frozenset[int]:
             foreign.update(range(run[0], run[-1] + 1))
         run = []
     return frozenset(place for place in foreign if lines[place].strip())
+
+
+def _count(letters: re.Pattern[str], text: str) -> int:
+    return sum(map(len, letters.findall(text)))
 
 
 def stamp_lines(lines: Sequence[str]) -> frozenset[int]:

@@ -19,6 +19,7 @@ UNSEEN = {f"{W}pPr", f"{W}rPr", f"{W}del", f"{W}moveFrom", f"{W}instrText", FALL
 SIGNS = {f"{W}tab": " ", f"{W}br": "\n", f"{W}cr": "\n", f"{W}noBreakHyphen": "-"}
 WRAPPERS = {f"{W}sdt", f"{W}sdtContent", f"{W}customXml", f"{W}ins", f"{W}moveTo", f"{W}smartTag"}
 PARAGRAPH, TABLE, ROW, CELL, TEXT = (f"{W}{name}" for name in ("p", "tbl", "tr", "tc", "t"))
+NESTED = {TABLE, ROW, CELL, *WRAPPERS}
 
 
 def read_word(data: bytes) -> Source:
@@ -147,10 +148,11 @@ def _unwrapped(element: Any) -> list[Any]:
 def _paragraphs(cell: Any) -> list[Any]:
     """The paragraphs of a cell in order, with those of a table inside it."""
     found: list[Any] = []
-    for child in _unwrapped(cell):
-        if child.tag == PARAGRAPH:
+    for child in cell:
+        tag = child.tag
+        if tag == PARAGRAPH:
             found.append(child)
-        elif child.tag in {TABLE, ROW, CELL}:
+        elif tag in NESTED:
             found += _paragraphs(child)
     return found
 
@@ -160,10 +162,11 @@ def _add_text(element: Any, said: list[str]) -> None:
         tag = child.tag
         if tag == TEXT:
             said.append((child.text or "").replace("\n", " ").replace("\t", " "))
-        elif tag in SIGNS:
-            said.append(SIGNS[tag])
         elif tag not in UNSEEN:
-            _add_text(child, said)
+            if tag in SIGNS:
+                said.append(SIGNS[tag])
+            else:
+                _add_text(child, said)
 
 
 def _count(element: Any, otherwise: int) -> int:
