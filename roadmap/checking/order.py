@@ -7,7 +7,7 @@ activities themselves lay down («после завершения группов
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext
@@ -49,6 +49,9 @@ LONGEST_NAME = 60
 Days = Mapping[int, Window]
 """By school year."""
 
+Firsts = Mapping[tuple[int, int, bool], Item]
+"""What of a standard activity begins first in a school year, and (True) what of it is over first."""
+
 
 @dataclass(frozen=True, slots=True)
 class Bond:
@@ -72,10 +75,10 @@ def check_order(plan: Plan) -> Iterator[Finding]:
     numbers = numbers_of(plan)
     planned = set(numbers.values())
     times = {item.key: _times(item, plan) for item in plan.items}
+    firsts = _firsts(plan, numbers, times)
     for item in plan.items:
         for bond in _bonds(item, numbers[item.key], planned):
-            others = [other for other in plan.items if numbers[other.key] == bond.earlier and other.key != item.key]
-            found = _too_early(item, bond, [other for other in others if times[other.key]], times)
+            found = _too_early(item, bond, firsts, times)
             if found:
                 yield found
                 break
@@ -95,13 +98,24 @@ def _times(item: Item, plan: Plan) -> Days:
     return by_year(windows, plan.period)
 
 
-def _too_early(item: Item, bond: Bond, others: Sequence[Item], times: Mapping[str, Days]) -> Finding | None:
-    """The finding where in some year every one of the others is yet to come."""
+def _firsts(plan: Plan, numbers: Mapping[str, int], times: Mapping[str, Days]) -> Firsts:
+    firsts: dict[tuple[int, int, bool], Item] = {}
+    for item in plan.items:
+        for year, days in times[item.key].items():
+            for ends in (False, True):
+                place = (numbers[item.key], year, ends)
+                first = firsts.get(place)
+                if first is None or days[ends] < times[first.key][year][ends]:
+                    firsts[place] = item
+    return firsts
+
+
+def _too_early(item: Item, bond: Bond, firsts: Firsts, times: Mapping[str, Days]) -> Finding | None:
+    """The finding where in some year all that is the earlier standard activity is yet to come."""
     own = times[item.key]
     first: dict[int, Item] = {}
     for year in own:
-        of_year = [other for other in others if year in times[other.key]]
-        nearest = min(of_year, key=lambda other: times[other.key][year][1 if bond.ends else 0], default=None)
+        nearest = firsts.get((bond.earlier, year, bond.ends))
         if nearest and bond.is_broken(own[year], times[nearest.key][year]):
             first[year] = nearest
     if not first:
