@@ -21,6 +21,7 @@ FILLERS = frozenset(
 Stems = frozenset[str]
 
 
+@lru_cache(maxsize=2000)
 def standard_of(text: str, section: str, standard: tuple[Standard, ...]) -> int:
     """The number of the standard activity that a text is, from 1, else 0; of two much alike that of its own stage.
 

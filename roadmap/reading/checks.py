@@ -27,6 +27,8 @@ ENDS_OPEN = re.compile(r"(?:^|\s)(?:в|во|на|по|с|со|к|для|из|о�
 CAPITAL_INSIDE = re.compile(r"^[«(]?[а-яё]+[А-ЯЁ]")
 GLUED_SIGN = re.compile(r"[А-Яа-яё]{3}[.,;:][А-Яа-яё]{3}")
 MISREAD = re.compile(r"[А-Яа-яёЁ][\^~|\\{}<>][А-Яа-яёЁ]|[А-Яа-яёЁ][A-Za-z]|[A-Za-z][А-Яа-яёЁ]")
+# Any of these three, perhaps over two words: a text without one need not be taken apart.
+SUSPECT = re.compile(rf"{MISREAD.pattern}|[а-яё][А-ЯЁ]|{GLUED_SIGN.pattern}")
 LATIN_WORD = re.compile(r"[A-Za-z]{4,}")
 GLUED_BEFORE = frozenset({"в", "к", "с", "на", "по", "от", "из", "для"})
 LONG_WORD, LONGEST_WORD = 9, 60
@@ -124,7 +126,7 @@ def check_wording(texts: Sequence[Passage], vocabulary: Vocabulary, notes: Notes
 
 
 def _defects(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
-    tokens = text.split()
+    tokens = text.split() if SUSPECT.search(text) or _glued(text, vocabulary) else []
     for place, token in enumerate(tokens):
         word = token.strip('.,;:!?«»"()')
         if not LONGEST_WORD > len(word) > 2:
@@ -140,9 +142,9 @@ def _defects(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
         yield "missing_requisites", match[0]
 
 
-def _glued(token: str, vocabulary: Vocabulary) -> bool:
-    """A word nobody knows that is two known words: «запросахпедагогов», «снаставляемыми»."""
-    for word in words(token):
+def _glued(text: str, vocabulary: Vocabulary) -> bool:
+    """Whether a word nobody knows is two known words: «запросахпедагогов», «снаставляемыми»."""
+    for word in words(text):
         if len(word) >= LONG_WORD and "-" not in word and word not in vocabulary.known and vocabulary.counts[word] <= 2:
             for cut in range(1, len(word) - LONG_PART):
                 left, right = word[:cut], word[cut:]

@@ -53,8 +53,12 @@ class Header:
         """Whether a row is the same heading again, as on the next page."""
         if len(texts) > MAX_COLUMNS or sum(map(len, texts)) > MAX_TITLE * MAX_COLUMNS:
             return False
-        found = {squeeze(text) for text in texts} - {""}
-        return len(found) >= 2 and found <= self.titles
+        found: set[str] = set()
+        for said in filter(None, map(squeeze, texts)):
+            if said not in self.titles:
+                return False
+            found.add(said)
+        return len(found) >= 2
 
 
 # A plan whose columns were lost: what can be told apart is a stage and what it holds.

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections import Counter
 from collections.abc import Iterable, Sequence
+from functools import cache
 
 # Latin letters that look like Russian ones: typists and recognisers mix them up.
 LOOKALIKES = str.maketrans("aeopcyxkmthbABEKMHOPCTXY", "аеорсухкмтнвАВЕКМНОРСТХУ")
@@ -36,9 +37,9 @@ def squeeze(text: str) -> str:
 class Vocabulary:
     """The words a document uses and how often, to tell a broken word from two words."""
 
-    def __init__(self, lines: Iterable[str], known: Iterable[str] = ()) -> None:
-        self.counts = Counter(word for line in lines for word in words(line))
-        self.known = {word for text in known for word in words(text)}
+    def __init__(self, lines: Iterable[str], known: tuple[str, ...] = ()) -> None:
+        self.counts = Counter(words("\n".join(lines)))
+        self.known = _known_words(known)
         for compound in [word for word in self.counts if "-" in word]:
             self.counts.update(part for part in compound.split("-") if part)
 
@@ -73,6 +74,11 @@ class Vocabulary:
             return (before, "") if keeps else (before.removesuffix("-"), "")
         broken = self.has(head + tail) and self.is_rare(head) and self.is_rare(tail)
         return before, "" if broken else " "
+
+
+@cache
+def _known_words(texts: tuple[str, ...]) -> frozenset[str]:
+    return frozenset(words("\n".join(texts)))
 
 
 def words(text: str) -> list[str]:
