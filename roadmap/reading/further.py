@@ -25,7 +25,7 @@ class Further:
     def read(self, row: PlanRow, activities: int) -> list[Extra]:
         """The texts for each of a row's activities: a line each where a cell has as many, else all of it to each."""
         found: list[list[tuple[ColumnKind, str]]] = [[] for _ in range(activities)]
-        for kind in FURTHER:
+        for kind in [kind for kind in FURTHER if kind in row.cells or kind in self.above]:
             for texts, text in zip(found, self._texts(kind, row, activities), strict=True):
                 if text:
                     texts.append((kind, text))
@@ -36,8 +36,10 @@ class Further:
         if pieces or not row.merged(kind):
             self.above[kind] = self._written(pieces)
         self.ledger.take(pieces)
-        lines = self.above[kind].split("\n")
-        return lines if len(lines) == activities else [self.above[kind]] * activities
+        # What is merged with the heading has nothing above it.
+        said = self.above.get(kind, "")
+        lines = said.split("\n")
+        return lines if len(lines) == activities else [said] * activities
 
     def _written(self, pieces: Sequence[Piece]) -> str:
         """The lines of a cell; a line that begins small goes on with the one before."""

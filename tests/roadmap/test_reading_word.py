@@ -13,7 +13,7 @@ from docx.oxml.ns import nsdecls, qn
 
 from roadmap.outline import Approval, Column, Outline, Person
 from roadmap.reading import read_document
-from tests.roadmap.documents import TWINS, add_table, saved, twin, twin_as_word, word
+from tests.roadmap.documents import TWINS, add_table, draw, saved, twin, twin_as_word, word
 
 TITLE = "Дорожная карта программы наставничества"
 HEADING = ["№ п/п", "Мероприятие", "Сроки", "Ответственный"]
@@ -313,6 +313,17 @@ def test_a_plan_without_a_table_is_read_from_the_paragraphs():
         ("3", "Формирование базы наставников"),
     ]
     assert texts(outline) == [["Педагогический совет", "Приказ"], ["Анкетирование"], ["Беседы"]]
+
+
+def test_a_further_cell_merged_with_its_heading_says_nothing():
+    paper = draw(
+        f"""{TITLE}
+| № | Мероприятия | Сроки | Результат |
+| 1 | Встреча с педагогами | Октябрь 2023 | ^ |
+| 2 | Анкетирование наставников | Октябрь 2023 | Справка |"""
+    )
+    found = [one for stage in outline_of(paper).stages for one in stage.activities]
+    assert [(one.number, one.extra) for one in found] == [("1", ()), ("2", (("result", "Справка"),))]
 
 
 def test_the_text_is_found_under_another_name_and_without_its_pictures():
