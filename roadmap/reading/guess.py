@@ -6,6 +6,7 @@ from collections import Counter, defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
+from itertools import chain
 from typing import NamedTuple
 
 from roadmap.reading.cues import stage_by_cues, stage_by_name
@@ -51,13 +52,12 @@ def guess_stages(activities: Sequence[Planned]) -> list[Guess]:
 
 
 def _by_wording(planned: Planned) -> Guess | None:
-    likeness, activity = _nearest(planned.text)
+    near = _nearest(planned.text)
     named = stage_by_name(planned.section or "")
-    if activity is not None:
-        telling = (stems_of(planned.text[:LONGEST]) & stems_of(activity.text)) - EVERYWHERE
-        alike = likeness >= SURE and len(telling) >= MIN_TELLING and named is None
-        if alike or likeness >= STANDARD:
-            return Guess(activity.stage, sure=True)
+    if near.activity is not None:
+        alike = near.likeness >= SURE and len(near.common - EVERYWHERE) >= MIN_TELLING and named is None
+        if alike or near.likeness >= STANDARD:
+            return Guess(near.activity.stage, sure=True)
     cued, alone = stage_by_cues(planned.text)
     stage = named or (cued if alone else None)
     return None if stage is None else Guess(stage, sure=True)
@@ -71,25 +71,32 @@ def _by_surroundings(planned: Planned, before: int) -> Guess:
 
 def is_standard(text: str) -> bool:
     """Whether a text is one of the activities of the standard roadmap, small changes aside."""
-    return _nearest(text)[0] >= STANDARD
+    return _nearest(text).likeness >= STANDARD
 
 
 def standard_of(text: str) -> StandardActivity | None:
     """The standard activity that a text speaks of, None where it says something of its own."""
-    likeness, activity = _nearest(text)
-    return activity if likeness >= SURE else None
+    near = _nearest(text)
+    return near.activity if near.likeness >= SURE else None
 
 
-def _nearest(text: str) -> tuple[float, StandardActivity | None]:
-    stems = stems_of(text[:LONGEST])
-    shared: Counter[int] = Counter(place for stem in stems for place in _index().get(stem, ()))
+class _Near(NamedTuple):
+    """The standard activity most like a text, and the stems that both have."""
+
+    likeness: float = 0.0
+    activity: StandardActivity | None = None
+    common: frozenset[str] = frozenset()
+
+
+def _nearest(text: str) -> _Near:
+    stems, known, index = stems_of(text[:LONGEST]), _known(), _index()
+    shared = Counter(chain.from_iterable(index.get(stem, ()) for stem in stems))
     best, nearest = 0.0, None
     for place, count in shared.items():
-        known = _known()[place]
-        likeness = 2 * count / (len(stems) + len(known[1]))
+        likeness = 2 * count / (len(stems) + len(known[place][1]))
         if likeness > best:
-            best, nearest = likeness, known[0]
-    return best, nearest
+            best, nearest = likeness, place
+    return _Near() if nearest is None else _Near(best, known[nearest][0], stems & known[nearest][1])
 
 
 @cache
