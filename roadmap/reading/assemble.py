@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections import defaultdict
 from collections.abc import Iterable, Mapping
+from functools import cache
 
 from roadmap.outline import EXTRA_KINDS, Outline, OutlineActivity, OutlineStage, Person, Responsible
 from roadmap.reading.build import build
@@ -99,7 +100,8 @@ def _put_to_stages(drafts: Drafts, notes: Notes) -> None:
 def _people(activities: Iterable[DraftActivity], notes: Notes) -> dict[Said, tuple[Person, ...]]:
     """The people of each cell; a role without a name is noted where several people of the plan hold it."""
     cells = {activity.responsible: activity for activity in activities if activity.responsible.lines}
-    people = {said: read_people(said.lines) for said in cells}
+    read = cache(read_people)
+    people = {said: read(said.lines) for said in cells}
     holders: defaultdict[str, set[str]] = defaultdict(set)
     for person in (person for found in people.values() for person in found):
         if person.role and person.name:

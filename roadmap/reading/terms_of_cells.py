@@ -24,7 +24,8 @@ def read_terms(
     for activity in activities:
         if activity.term.lines:
             groups.setdefault(activity.term, []).append(activity)
-    cells = {said: _terms_of(said, len(members)) for said, members in groups.items()}
+    split = cache(_terms_of)
+    cells = {said: split(said.lines, len(members)) for said, members in groups.items()}
     if period is None:
         period = _span([read_term(text) for text in {text for texts in cells.values() for text in texts}])
     read = cache(lambda text: read_term(text, period=period, calendar=calendar))
@@ -34,8 +35,8 @@ def read_terms(
     return terms, period
 
 
-def _terms_of(said: Said, members: int) -> list[str]:
-    texts = split_terms("\n".join(said.lines))
+def _terms_of(lines: tuple[str, ...], members: int) -> list[str]:
+    texts = split_terms("\n".join(lines))
     apart = [text.strip() for text in texts[0].split(";") if text.strip()] if len(texts) == 1 else []
     return apart if len(apart) == members > 1 else texts
 
