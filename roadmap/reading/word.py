@@ -46,9 +46,9 @@ class _Marks:
 
 def _marks(body: Any) -> _Marks:
     return _Marks(
-        marks_in(body, "tr", "gridBefore"),
-        marks_in(body, "tc", "gridSpan"),
-        marks_in(body, "tc", "vMerge"),
+        marks_in(body, "tr/trPr/gridBefore"),
+        marks_in(body, "tc/tcPr/gridSpan"),
+        marks_in(body, "tc/tcPr/vMerge"),
         frozenset(paragraph for box in body.iter(BOX) for paragraph in box.iterancestors(PARAGRAPH)),
     )
 
@@ -64,7 +64,7 @@ class _Reader:
     open_prose: list[Piece] = field(default_factory=list)
 
     def prose(self, paragraph: Any) -> None:
-        self.open_prose += self._pieces(paragraph) or [self._line("", "")]
+        self.open_prose += self._pieces(paragraph) or [Piece(self._line(""), "")]
 
     def table(self, table: Any) -> None:
         self._close()
@@ -81,7 +81,7 @@ class _Reader:
             self.open_prose = []
 
     def _row(self, row: Any) -> Row:
-        cells: list[Cell] = [Cell()] * _count(self.marks.before.get(row), 0)
+        cells = [Cell() for _left_out in range(_count(self.marks.before.get(row), 0))]
         written = 0
         for cell in _unwrapped(row):
             if cell.tag == CELL:
@@ -90,7 +90,7 @@ class _Reader:
                 span = _count(self.marks.spans.get(cell), 1)
                 if span > 1:
                     cells += [Cell(spanned=True)] * (span - 1)
-        self._line("", "")
+        self._line("")
         return Row(tuple(cells), wide=written == 1)
 
     def _cell(self, cell: Any) -> Cell:
@@ -98,7 +98,7 @@ class _Reader:
         for paragraph in _paragraphs(cell):
             pieces += self._pieces(paragraph, "" if pieces else "\t")
         if not pieces:
-            self._line("\t", "")
+            self._line("\t")
         merge = self.marks.merges.get(cell)
         return Cell(tuple(pieces), merge is not None and merge.get(f"{W}val", "continue") != "restart")
 
@@ -113,7 +113,7 @@ class _Reader:
         pieces: list[Piece] = []
         for text in texts:
             if text.strip():
-                pieces.append(self._line("" if pieces else mark, text, level))
+                pieces.append(Piece(self._line(text if pieces else mark + text), text, level))
         if paragraph in self.marks.boxed:
             pieces += self._boxes(paragraph)
         return pieces
@@ -127,11 +127,12 @@ class _Reader:
             for piece in self._pieces(inner)
         ]
 
-    def _line(self, mark: str, text: str, level: int = 0) -> Piece:
+    def _line(self, text: str) -> int:
+        """The number of a new line."""
         if len(self.lines) >= MAX_LINES:
             raise TooLong
-        self.lines.append(mark + text)
-        return Piece(len(self.lines), text, level)
+        self.lines.append(text)
+        return len(self.lines)
 
 
 def _unwrapped(element: Any) -> list[Any]:
