@@ -99,7 +99,7 @@ class Page:
             ways = {(button.get("formaction"), button.get("name")): button for button in buttons}
             for button in ways.values():
                 named = [(button.get("name"), button.get("value", ""))] if button.get("name") else []
-                address = urljoin(self.address, button.get("formaction") or found.address)
+                address = urljoin(self.address, button.get("formaction") or found.address).split("#")[0]
                 yield replace(found, address=address, fields=[*found.fields, *named])
 
 
@@ -109,7 +109,7 @@ def as_form(form: Any, address: str) -> Form:
     named = {name for name, _value in given}
     first = [(select.get("name"), choices[select.get("name")][0]) for select in form.iter("select") if len(select)]
     return Form(
-        address=urljoin(address, form.get("action") or address),
+        address=urljoin(address, form.get("action") or address).split("#")[0],
         method=form.get("method", "get").lower(),
         fields=given + [(name, value) for name, value in first if name not in named],
         choices=choices,
@@ -169,6 +169,8 @@ class Crawler:
     client: Client
     looked_for: str = "а"
     """What is typed into the fields of filters."""
+    filters: bool = True
+    """Whether the filters of lists are filled in; without them each page is opened as it stands."""
     opened: set[str] = field(default_factory=set)
     shapes: Counter[str] = field(default_factory=Counter)
 
@@ -192,7 +194,7 @@ class Crawler:
         if page.answer.status_code in {301, 302}:
             yield urljoin(page.address, page.answer["Location"])
         yield from page.links()
-        for form in page.forms():
+        for form in page.forms() if self.filters else ():
             if form.method == "get":
                 yield from self.filtered(form)
 

@@ -144,11 +144,9 @@ def test_whoever_opens_all_he_can_meets_nothing_of_another_school(
     caplog.set_level(logging.INFO)
     found = Found()
 
-    for pair in (schools, schools[::-1]):
-        actor = actor_for(who, pair[0])
-        forms = walk(actor, pair, found)
-    for form in forms:
-        send(browser_of(actor, pair[0]), form, pair[0], post_office, found)
+    actor = actor_for(who, schools[0])
+    for form in walk(actor, schools, found):
+        send(browser_of(actor, schools[0]), form, schools[0], post_office, found)
 
     print(f"canaries: {who}: {dict(found.pages)}, {found.letters} letters, {len(found.own)} own columns seen")
     assert (found.foreign, found.failed) == ([], [])

@@ -121,10 +121,7 @@ def test_the_demo_is_five_schools_with_their_programmes_people_and_pairs(data_fo
     assert list(broken_links()) == []
 
 
-@pytest.mark.parametrize("day", DAYS, ids=str)
-def test_nobody_meets_on_a_sunday_before_the_order_or_after_today(day: date) -> None:
-    fill(day)
-
+def meetings_are_on_days_of_the_pair(day: date) -> None:
     for meeting in Meeting.objects.select_related("mentorship__school"):
         held_on = meeting.held_at.astimezone(meeting.mentorship.school.zone).date()
         assert meeting.mentorship.starts_on <= held_on <= min(day, meeting.mentorship.ends_on)
@@ -162,10 +159,7 @@ def test_one_person_has_two_roles_in_one_school_and_one_in_another() -> None:
     assert sorted(schools.values()) == [1, 2]
 
 
-@pytest.mark.parametrize("day", DAYS, ids=str)
-def test_each_school_is_at_its_own_point_of_the_year_on_any_day(day: date) -> None:
-    fill(day)
-
+def each_school_is_at_its_own_point_of_the_year(day: date) -> None:
     pairing = standing(programme_of(MAIN), day)
     assert (pairing["late"], pairing["done"] > 10, pairing["now"] > 0, pairing["coming"] > 5) == (2, True, True, True)
     years = programme_of("lyceum")
@@ -179,20 +173,14 @@ def test_each_school_is_at_its_own_point_of_the_year_on_any_day(day: date) -> No
     assert preparing == {"done": 1, "now": 1, "coming": 2, "undated": 11}
 
 
-@pytest.mark.parametrize("day", DAYS, ids=str)
-def test_nothing_is_done_before_its_time_or_after_today(day: date) -> None:
-    fill(day)
-
+def nothing_is_done_before_its_time_or_after_today(day: date) -> None:
     for window in Window.objects.filter(state=WindowState.DONE):
         assert window.starts_on is not None
         assert window.done_on is not None
         assert window.starts_on <= window.done_on <= day
 
 
-@pytest.mark.parametrize("day", DAYS, ids=str)
-def test_what_has_more_than_a_weekend_is_done_on_a_working_day(day: date) -> None:
-    fill(day)
-
+def what_has_more_than_a_weekend_is_done_on_a_working_day(day: date) -> None:
     rows = Window.objects.filter(state=WindowState.DONE, ends_on__gt=F("starts_on") + timedelta(days=2))
     weekends = [
         row.done_on for row in rows if row.done_on and row.done_on != row.starts_on and row.done_on.weekday() > 4
@@ -260,3 +248,13 @@ def test_asked_again_it_is_filled_anew_as_of_today(data_folder: Path) -> None:
     names = [[row["name"] for row in rows] for rows in (first, logins(data_folder))]
     assert (names[0] == names[1], School.objects.count()) == (True, 5)
     assert programme_of(MAIN).starts_on == date(2026, 11, 1)
+
+
+@pytest.mark.parametrize("day", DAYS, ids=str)
+def test_on_any_day_of_the_year_the_demo_is_believable(day: date) -> None:
+    fill(day)
+
+    each_school_is_at_its_own_point_of_the_year(day)
+    nothing_is_done_before_its_time_or_after_today(day)
+    what_has_more_than_a_weekend_is_done_on_a_working_day(day)
+    meetings_are_on_days_of_the_pair(day)
