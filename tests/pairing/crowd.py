@@ -17,6 +17,8 @@ from core.errors import DomainError
 
 PEOPLE = 16
 ATTEMPTS = 10_000 if os.environ.get("FAULTS") == "long" else 192
+PATIENCE = 10
+"""Without the lock one broken round is enough, and is waited for so many times as long."""
 
 
 @dataclass
@@ -58,9 +60,10 @@ class Race:
 def run(race: Race, *, until_broken: bool = False) -> Tally:
     """Let the crowd try, round after round, and print what came of it."""
     tally = Tally(race.what + (" WITHOUT THE LOCK" if until_broken else ""))
+    most = ATTEMPTS * PATIENCE if until_broken else ATTEMPTS
     start = threading.Barrier(PEOPLE)
     with ThreadPoolExecutor(PEOPLE) as pool:
-        while tally.attempts < ATTEMPTS and not (until_broken and tally.broken):
+        while tally.attempts < most and not (until_broken and tally.broken):
             race.begin()
             for outcome in pool.map(lambda number: _try(race, number, start), range(PEOPLE)):
                 tally.attempts += 1
