@@ -67,7 +67,7 @@ def test_an_empty_installation_gets_its_school_and_the_curator_comes_in(
         page.locator("[name=secret]").fill(SECRET)
         page.locator("main form button").last.click()
         page.wait_for_url(url + "/")
-        expect(page.get_by_role("link", name="Загрузить дорожную карту")).to_be_visible()
+        expect(page.get_by_role("link", name="Начать программу")).to_be_visible()
 
         page.context.clear_cookies()
         answer = page.goto(link)
