@@ -169,7 +169,7 @@ THINGS: dict[str, Thing] = {
     "accounts:school.pk": Thing(lambda school: school),
     "roadmap:programme.pk": Thing(programme_with_source),
     "roadmap:programme.job": Thing(printed_job),
-    "roadmap:library.key": Thing(lambda school: "student", key=str, is_seen=lambda actor, key: True),
+    "roadmap:blueprint.key": Thing(lambda school: "student", key=str, is_seen=lambda actor, key: True),
     "roadmap:version.programme": Thing(lambda school: ProgrammeFactory(school=school)),
     "roadmap:version.old": Thing(approved_version),
     "roadmap:version.new": Thing(approved_version),

@@ -32,7 +32,7 @@ PURE = (
     "roadmap/comparison.py",
     "roadmap/cycles.py",
     "roadmap/editing",
-    "roadmap/library",
+    "roadmap/blueprints",
     "roadmap/moving",
     "roadmap/outline.py",
     "roadmap/reading",
@@ -317,7 +317,7 @@ def test_nothing_is_loaded_from_another_host() -> None:
 
 # Put together from pieces, so that this file does not hold what it looks for.
 A_MACHINE_OF_OURS = re.compile(
-    "|".join(["/wo" + "rk/", "/ro" + "ot/", "/tmp/ba" + "sh_jobs", r"/\.lib" + "rary", "/fa" + "rm/"])
+    "|".join(["/wo" + "rk/", "/ro" + "ot/", "/tmp/ba" + "sh_jobs", r"\.lib" + "rary", "/fa" + "rm/"])
 )
 
 

@@ -11,8 +11,8 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import PlainForm
+from roadmap.blueprints import templates
 from roadmap.cycles import FIRST_MONTH
-from roadmap.library import templates
 
 MONTHS_BACK, MONTHS_ON = 12, 24
 """The first months that are offered, counted from today."""
@@ -52,7 +52,7 @@ class TemplateForm(PlainForm, forms.Form):
     @property
     def helper(self) -> FormHelper:
         helper = super().helper
-        helper.layout = Layout(Field("template", template="roadmap/library_choice.html"), "starts_on")
+        helper.layout = Layout(Field("template", template="roadmap/blueprint_choice.html"), "starts_on")
         return helper
 
 

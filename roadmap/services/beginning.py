@@ -11,11 +11,11 @@ from django.utils.translation import gettext as _
 from core.actors import Actor
 from core.errors import DomainError
 from core.journal import record_event
+from roadmap.blueprints import find_template, lay_out
+from roadmap.blueprints.again import years_on
 from roadmap.drafting.faults import FIRST_YEAR, LAST_YEAR
 from roadmap.drafting.opening import sheet_of
 from roadmap.drafting.sheet import sheet_to_json
-from roadmap.library import find_template, lay_out
-from roadmap.library.again import years_on
 from roadmap.models import Draft, DraftOrigin, Programme
 from roadmap.outline import Outline, outline_to_draft
 from roadmap.services.drafts import place_of

@@ -10,15 +10,16 @@ from django.utils.translation import gettext as _
 from core.actors import Actor
 from core.errors import DomainError
 from core.journal import record_event
-from core.models import Membership, School
+from core.models import School
 from roadmap.cycles import CycleSpan, cycle_spans, windows_by_cycle
 from roadmap.drafting.faults import faulty_parts
 from roadmap.drafting.finishing import outline_of
 from roadmap.drafting.sheet import sheet_from_json
-from roadmap.duties import KnownMember, duty_of, member_of
+from roadmap.duties import duty_of, member_of
 from roadmap.models import Activity, Approval, Cycle, Draft, Programme, Responsible, Stage, Window
 from roadmap.outline import Outline, OutlineActivity, outline_from_draft
 from roadmap.proofs import kind_of
+from roadmap.services.answering import known_members
 from roadmap.services.checking import carry_settled
 
 
@@ -166,7 +167,7 @@ def _write_windows(
 
 
 def _write_responsible(lines: list[tuple[Activity, OutlineActivity]], school: School) -> None:
-    members = _known_members(school)
+    members = known_members(school)
     rows: list[Responsible] = []
     for activity, found in lines:
         for place, person in enumerate(found.responsible.people, 1):
@@ -182,12 +183,3 @@ def _write_responsible(lines: list[tuple[Activity, OutlineActivity]], school: Sc
                 )
             )
     Responsible.objects.bulk_create(rows)
-
-
-def _known_members(school: School) -> list[KnownMember]:
-    return [
-        KnownMember(*row)
-        for row in Membership.objects.active()
-        .filter(school=school)
-        .values_list("pk", "user_id", "role", "user__surname", "user__given_name", "user__patronymic")
-    ]

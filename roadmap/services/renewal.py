@@ -10,8 +10,8 @@ from django.db.models import Prefetch, QuerySet
 from django.utils.translation import gettext as _
 
 from core.models import Membership
-from roadmap.library.again import move_term, move_window, move_years
-from roadmap.library.results import Outcome, result_words
+from roadmap.blueprints.again import move_term, move_window, move_years
+from roadmap.blueprints.results import Outcome, result_words
 from roadmap.models import Activity, Programme, Stage, Window
 from roadmap.models import Responsible as Answering
 from roadmap.outline import (

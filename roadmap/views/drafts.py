@@ -16,11 +16,11 @@ from core.access import ActingRequest, allow
 from core.errors import DomainError
 from core.files import serve_file
 from core.models import Role
+from roadmap.blueprints import find_template
 from roadmap.drafting.changes import write_fields
 from roadmap.drafting.page import Card, DraftPage, card_of, draft_page
 from roadmap.drafting.sheet import Sheet, sheet_from_json
 from roadmap.forms.drafts import PART_FORMS
-from roadmap.library import find_template
 from roadmap.models import Draft
 from roadmap.services.checking import school_facts
 from roadmap.services.drafts import discard_draft, save_draft

@@ -11,9 +11,9 @@ from core.access import ActingRequest, allow
 from core.errors import DomainError
 from core.models import Role
 from core.once import do_once
+from roadmap.blueprints import find_template, lay_out
 from roadmap.forms.beginning import StartForm, TemplateForm, usual_start
 from roadmap.forms.drafts import UploadForm
-from roadmap.library import find_template, lay_out
 from roadmap.models import Draft, Programme
 from roadmap.services.beginning import begin_from_programme, begin_from_template
 from roadmap.services.drafts import open_draft
@@ -63,7 +63,7 @@ def programme_again(request: ActingRequest, pk: int) -> HttpResponse:
 
 
 @allow(Role.CURATOR)
-def library_show(request: ActingRequest, key: str) -> HttpResponse:
+def blueprint_show(request: ActingRequest, key: str) -> HttpResponse:
     """A whole template with the days it would have, and the way to begin from it."""
     template = find_template(key)
     if template is None:
@@ -77,7 +77,7 @@ def library_show(request: ActingRequest, key: str) -> HttpResponse:
         "form": StartForm(initial={"starts_on": starts_on.isoformat()}, today=today),
         "outline": lay_out(template, school=school.short_name, organisation=school.name, starts_on=starts_on),
     }
-    return render(request, "roadmap/library_show.html" + ("#plan" if request.htmx else ""), context)
+    return render(request, "roadmap/blueprint_show.html" + ("#plan" if request.htmx else ""), context)
 
 
 def go(request: ActingRequest, url: str) -> HttpResponse:

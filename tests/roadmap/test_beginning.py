@@ -13,8 +13,8 @@ from django.utils import timezone
 
 from core.actors import Actor
 from core.models import Event
+from roadmap.blueprints import templates
 from roadmap.drafting.sheet import HEAD, Part, Sheet, sheet_from_json
-from roadmap.library import templates
 from roadmap.models import Activity, Draft, DraftOrigin, Programme, Reminded, Window
 from roadmap.services.beginning import StartRefused, TemplateUnknown, begin_from_programme, begin_from_template
 from roadmap.services.checking import programme_findings

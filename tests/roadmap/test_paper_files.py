@@ -21,7 +21,7 @@ from core.actors import Actor
 from core.files import read_file
 from core.jobs import run_due_jobs
 from core.models import Job, JobState, Role
-from roadmap.library import Template, lay_out, templates
+from roadmap.blueprints import Template, lay_out, templates
 from roadmap.outline import Outline, outline_to_json
 from roadmap.papers import PaperActivity, PaperApproval, PaperColumn, PaperStage, RoadmapPaper
 from roadmap.papers.spreadsheet import write_xlsx

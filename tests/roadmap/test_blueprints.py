@@ -11,10 +11,10 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from roadmap.blueprints import Template, find_template, lay_out, templates
+from roadmap.blueprints.again import move_term, move_window, move_years, years_on
+from roadmap.blueprints.laying import term_text
 from roadmap.cycles import cycle_spans, windows_by_cycle
-from roadmap.library import Template, find_template, lay_out, templates
-from roadmap.library.again import move_term, move_window, move_years, years_on
-from roadmap.library.laying import term_text
 from roadmap.outline import Outline, OutlineActivity
 from roadmap.reading import read_document
 from roadmap.reading.standard import ACTIVITIES, STAGE_NAMES, StandardActivity

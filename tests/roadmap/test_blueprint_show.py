@@ -11,7 +11,7 @@ from django.test import Client
 
 from core.actors import Actor
 from core.models import Role
-from roadmap.library import templates
+from roadmap.blueprints import templates
 from roadmap.models import Draft
 from tests.factories import actor_of
 

@@ -7,7 +7,7 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
-from roadmap.library.shapes import Template, TemplateActivity, TemplateApproval, TemplateStage
+from roadmap.blueprints.shapes import Template, TemplateActivity, TemplateApproval, TemplateStage
 from roadmap.outline import Column
 
 FOLDER = Path(__file__).parent / "templates"

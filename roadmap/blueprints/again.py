@@ -8,8 +8,8 @@ from collections.abc import Sequence
 from dataclasses import replace
 from datetime import date
 
+from roadmap.blueprints.laying import term_text
 from roadmap.cycles import cycle_spans, prepared_year
-from roadmap.library.laying import term_text
 from roadmap.terms import Calendar, Term, Window, read_term
 
 _PAIR_OF_YEARS = re.compile(r"\b(20\d\d)(\s*[-–—/]\s*)(20\d\d|\d\d)\b")

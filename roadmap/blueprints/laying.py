@@ -7,8 +7,8 @@ from datetime import date
 
 from django.utils.translation import gettext
 
+from roadmap.blueprints.shapes import Months, Template, TemplateActivity, TemplateStage
 from roadmap.cycles import prepared_year
-from roadmap.library.shapes import Months, Template, TemplateActivity, TemplateStage
 from roadmap.outline import Approval, Outline, OutlineActivity, OutlineStage, OutlineWarning, Responsible
 from roadmap.reading.people import read_people
 from roadmap.terms import Window, read_term, render_windows

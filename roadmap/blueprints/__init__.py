@@ -6,8 +6,8 @@ in the place of names and the slips of those papers mended. `shapes` says what a
 `results` says in words what came of its activities. No database and no request here.
 """
 
-from roadmap.library.laying import lay_out
-from roadmap.library.shapes import Template
-from roadmap.library.shelf import find_template, templates
+from roadmap.blueprints.laying import lay_out
+from roadmap.blueprints.shapes import Template
+from roadmap.blueprints.shelf import find_template, templates
 
 __all__ = ["Template", "find_template", "lay_out", "templates"]
