@@ -8,7 +8,6 @@ from datetime import date
 from typing import Any
 
 from django.db import transaction
-from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -17,7 +16,7 @@ from core.errors import DomainError
 from core.journal import record_event
 from core.models import Role
 from roadmap.comparison import STAMP, compare
-from roadmap.models import Activity, Programme, Version, Window
+from roadmap.models import Programme, Version
 from roadmap.papers import PaperActivity, PaperApproval, PaperColumn, PaperStage, RoadmapPaper
 from roadmap.services.history import lock_programme
 from roadmap.services.progress import EARLIEST
@@ -38,12 +37,10 @@ class ApprovedUnseen(DomainError):
 
 
 def content_of(programme: Programme) -> Content:
-    """All that the programme says, as JSON, in four queries; what was done is no part of it.
+    """All that the programme says, as JSON, in two queries; what was done is no part of it.
 
     Days are ISO texts, a window is its year with its first and last day, None where it has none yet.
     """
-    windows = Prefetch("windows", Window.objects.select_related("cycle").order_by("cycle__year", "starts_on", "pk"))
-    activities = Prefetch("activities", Activity.objects.order_by("place").prefetch_related(windows))
     return {
         "title": programme.title,
         "organisation": programme.organisation,
@@ -54,27 +51,34 @@ def content_of(programme: Programme) -> Content:
         "approvals": [
             {name: _plain(getattr(row, name)) for name in STAMP} for row in programme.approvals.order_by("place")
         ],
-        "stages": [
-            {
-                "key": stage.pk,
-                **{name: getattr(stage, name) for name in ("number", "name", "goal", "task", "result")},
-                "activities": [_activity(row) for row in stage.activities.all()],
-            }
-            for stage in programme.stages.order_by("place").prefetch_related(activities)
-        ],
+        "stages": _stages(programme),
     }
 
 
-def _activity(row: Activity) -> Content:
-    return {
-        "key": row.pk,
-        **{
-            name: getattr(row, name) for name in ("number", "section", "text", "term_text", "responsible_text", "extra")
-        },
-        "windows": [
-            [window.cycle.year, _plain(window.starts_on), _plain(window.ends_on)] for window in row.windows.all()
-        ],
-    }
+def _stages(programme: Programme) -> list[Content]:
+    """The stages with their activities and those with their windows, in one query: a row for each window."""
+    order = ("place", _OF_ACTIVITY + "place", *(_OF_WINDOW + name for name in ("cycle__year", "starts_on", "pk")))
+    stages: dict[int, Content] = {}
+    activities: dict[int, Content] = {}
+    for row in programme.stages.order_by(*order).values("pk", *_STAGE, *_ACTIVITY.values(), *_WINDOW):
+        stage = stages.setdefault(row["pk"], {"key": row["pk"], **{name: row[name] for name in _STAGE}})
+        listed, key = stage.setdefault("activities", []), row[_ACTIVITY["key"]]
+        if key is not None and key not in activities:
+            activities[key] = {name: row[column] for name, column in _ACTIVITY.items()} | {"windows": []}
+            listed.append(activities[key])
+        year, *days = (row[column] for column in _WINDOW)
+        if year is not None:
+            activities[key]["windows"].append([year, *map(_plain, days)])
+    return list(stages.values())
+
+
+_OF_ACTIVITY, _OF_WINDOW = "activities__", "activities__windows__"
+_STAGE = ("number", "name", "goal", "task", "result")
+_ACTIVITY = {
+    "key": _OF_ACTIVITY + "pk",
+    **{name: _OF_ACTIVITY + name for name in ("number", "section", "text", "term_text", "responsible_text", "extra")},
+}
+_WINDOW = (_OF_WINDOW + "cycle__year", _OF_WINDOW + "starts_on", _OF_WINDOW + "ends_on")
 
 
 def _plain(value: str | date | None) -> str | None:
@@ -135,11 +139,14 @@ class VersionState:
 def version_state(programme: Programme) -> VersionState | None:
     """The last approved version and what became of the plan since; None where none was approved.
 
-    One query, four more where the programme was written to since.
+    One query, two more where the programme was written to since.
     """
-    last = programme.versions.order_by("-number").first()
-    if last is None:
-        return None
+    last = programme.versions.first()
+    return state_since(last, programme) if last else None
+
+
+def state_since(last: Version, programme: Programme) -> VersionState:
+    """What became of the plan since its last approved version; two queries where it was written to since."""
     if last.revision == programme.revision:
         return VersionState(last, 0, differs=False)
     since = compare(last.content, content_of(programme))

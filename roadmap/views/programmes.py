@@ -21,9 +21,9 @@ from roadmap.board.filters import EVERY_YEAR, kept, who_choices
 from roadmap.board.staircase import Tread
 from roadmap.board.tabs import programme_tabs
 from roadmap.forms.filters import FilterForm
-from roadmap.models import Draft, Programme, WindowState
+from roadmap.models import Draft, Programme, Version, WindowState
 from roadmap.models.programme import ROADMAP_READERS
-from roadmap.services.versions import version_state
+from roadmap.services.versions import state_since
 
 PER_PAGE = 100
 EVERYTHING = "all"
@@ -50,14 +50,17 @@ def programme_list(request: ActingRequest) -> HttpResponse:
 @allow(*ROADMAP_READERS)
 def programme_show(request: ActingRequest, pk: int) -> HttpResponse:
     """One programme; the filters are in the address."""
-    programme = get_object_or_404(Programme.objects.visible_to(request.actor), pk=pk)
+    # The last approved version brings its programme along, which saves the question for it.
+    versions = Version.objects.visible_to(request.actor).select_related("programme")
+    last = versions.filter(programme=pk).first()
+    programme = last.programme if last else get_object_or_404(Programme.objects.visible_to(request.actor), pk=pk)
     board = read_board(programme, request.actor, today_of(request), request.GET.dict())
     template = "roadmap/programme_show.html"
     if request.htmx and not request.htmx.history_restore_request:
         template += "#list" if request.htmx.target == "list" else "#board"
     context = board_context(request, board)
     if not template.endswith("#list"):
-        context["approval"] = version_state(programme)
+        context["approval"] = state_since(last, programme) if last else None
     return render(request, template, context | list_context(request, board, context["treads"]))
 
 

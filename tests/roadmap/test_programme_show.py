@@ -8,10 +8,11 @@ from datetime import date, timedelta
 import pytest
 from django.test import Client
 from django.utils import timezone
+from pytest_django import DjangoAssertNumQueries
 
 from core.actors import Actor
 from core.models import Event, Role
-from roadmap.models import Duty, Programme, WindowState
+from roadmap.models import Activity, Duty, Programme, WindowState
 from roadmap.models.programme import ROADMAP_READERS
 from roadmap.services.programmes import make_programme
 from tests.factories import (
@@ -20,6 +21,7 @@ from tests.factories import (
     ProgrammeFactory,
     ResponsibleFactory,
     StageFactory,
+    VersionFactory,
     WindowFactory,
     actor_of,
     full_programme,
@@ -190,3 +192,23 @@ def test_the_document_is_given_out_and_journaled(log_in: LogIn) -> None:
     assert response.content == ROADMAP.encode()
     assert Event.objects.filter(verb="download", thing=f"storedfile:{draft.source_id}").count() == 1
     assert log_in(actor_of()).get(f"{url_of(programme)}source/").status_code == 404
+
+
+@pytest.mark.parametrize(("state", "queries"), [("new", 9), ("approved", 8), ("changed since", 10)])
+@pytest.mark.parametrize("activities", [7, 21])
+def test_the_page_asks_at_most_ten_questions_however_long_the_plan_and_whatever_became_of_it(
+    log_in: LogIn, django_assert_num_queries: DjangoAssertNumQueries, activities: int, state: str, queries: int
+) -> None:
+    programme = full_programme(activities=activities)
+    if state != "new":
+        VersionFactory(programme=programme, revision=programme.revision)
+    if state == "changed since":
+        Activity.objects.filter(stage__programme=programme, number="1.1").update(text="Иное дело")
+        Programme.objects.update(revision=programme.revision + 1)
+    browser = log_in(actor_of(school=programme.school))
+    browser.get(url_of(programme))
+
+    with django_assert_num_queries(queries):
+        response = browser.get(url_of(programme))
+
+    assert ("после неё изменено" in response.content.decode()) == (state == "changed since")

@@ -201,7 +201,7 @@ def test_the_list_takes_as_many_queries_for_one_as_for_three(
     browser = log_in(actor_of(school=programme.school))
     browser.get("/")
 
-    with django_assert_num_queries(10):
+    with django_assert_num_queries(8):
         answer = browser.get(f"/programmes/{programme.pk}/versions/")
 
     assert [line.version.number for line in answer.context["lines"]] == [*range(versions, 0, -1)]

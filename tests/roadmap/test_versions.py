@@ -157,9 +157,9 @@ def test_content_and_state_take_as_many_queries_for_many_as_for_few(
     approve(programme)
     move_first(programme)
 
-    with django_assert_num_queries(4):
+    with django_assert_num_queries(2):
         content_of(programme)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(3):
         version_state(programme)
 
 
