@@ -3,16 +3,21 @@
 from __future__ import annotations
 
 import re
+import string
 from collections.abc import Callable, Sequence
 from dataclasses import replace
 
 from roadmap.reading.source import Block, Cell, Piece, Prose, Source
 
 ARTEFACT = re.compile(r"\[bookmark:[^\]\n]{0,80}\]|\ufeff")
+ARTEFACTS = ("[bookmark:", "\ufeff")
 CYRILLIC = re.compile(r"[А-Яа-яЁё]+")
 LATIN = re.compile(r"[A-Za-z]+")
+NOT_LATIN = bytes(set(range(256)) - set(string.ascii_letters.encode()))
 ADDRESS = re.compile(r"https?:|www\.|@|\.(?:ru|com|org|рф)\b")
 STAMP = re.compile(r"\s*(?:\d{4}-\d\d-\d\dT\d\d:\d\d|документ подписан\b.*электронной|сертификат\s*:)", re.IGNORECASE)
+# A text without any of these in small letters has no stamp: the moment is written 2024-05-01T12:00.
+IN_STAMPS = ("t", "подписан", "сертификат")
 STAMP_GOES_ON = re.compile(r"сертификат|владелец|действител|подпис|учреждение", re.IGNORECASE)
 RUN = 3  # lines of another alphabet in a row that are no longer a name or a quotation
 LETTERS = 60
@@ -21,7 +26,8 @@ LONGEST_STAMP = 300
 
 def foreign_lines(lines: Sequence[str]) -> frozenset[int]:
     """Places of lines that are a Russian text read in the wrong alphabet: whole runs of Latin in a Russian document."""
-    if _count(LATIN, "\n".join(lines)) < LETTERS:
+    text = "\n".join(lines)
+    if len(text.encode("ascii", "ignore").translate(None, NOT_LATIN)) < LETTERS:
         return frozenset()
     latin = [_count(LATIN, line) for line in lines]
     cyrillic = [_count(CYRILLIC, line) for line in lines]
@@ -47,7 +53,8 @@ def _count(letters: re.Pattern[str], text: str) -> int:
 
 def stamp_lines(lines: Sequence[str]) -> frozenset[int]:
     """Places of the lines that a signature's stamp left."""
-    if not any(STAMP.match(line, 0, LONGEST_STAMP) for line in lines):
+    text = "\n".join(lines).lower()
+    if not any(sign in text for sign in IN_STAMPS):
         return frozenset()
     found: set[int] = set()
     for place, line in enumerate(lines):
@@ -61,7 +68,7 @@ def sift(source: Source) -> Source:
     """The source with what nobody wrote set apart."""
     noise = foreign_lines(source.lines)
     stamp = stamp_lines(source.lines) - noise
-    if not noise and not stamp and not ARTEFACT.search("\n".join(source.lines)):
+    if not noise and not stamp and not any(sign in "\n".join(source.lines) for sign in ARTEFACTS):
         return source
     artefacts: list[Piece] = []
 

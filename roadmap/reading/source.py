@@ -6,6 +6,7 @@ because each piece is kept in the ledger from the beginning and leaves it only w
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field
 
@@ -14,11 +15,12 @@ from roadmap.reading.headers import Header
 MAX_LINES = 20_000
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Piece:
     """A line of the source or a part of it; `line` counts from 1, `level` is the depth in a nested list.
 
-    A piece made of others (a cell broken over two pages) names them in `parts`.
+    A piece made of others (a cell broken over two pages) names them in `parts`. Nobody changes a piece or a cell; they
+    are not frozen because a frozen one takes three times as long to make, and of these there are thousands.
     """
 
     line: int
@@ -31,7 +33,7 @@ class Piece:
         return not self.text.strip()
 
 
-@dataclass(frozen=True, eq=False, slots=True)
+@dataclass(eq=False, slots=True)
 class Cell:
     """A cell of a table; `merged` into the cell above, or `spanned` by the cell to the left, as the document says."""
 
@@ -41,7 +43,7 @@ class Cell:
 
     @property
     def text(self) -> str:
-        return "\n".join(piece.text for piece in self.pieces if not piece.blank)
+        return "\n".join([piece.text for piece in self.pieces if not piece.blank])
 
 
 @dataclass(frozen=True, eq=False, slots=True)
@@ -104,7 +106,8 @@ class Ledger:
     def take(self, pieces: Iterable[Piece]) -> None:
         for piece in pieces:
             self.taken.add(piece)
-            self.take(piece.parts)
+            if piece.parts:
+                self.take(piece.parts)
 
     def has(self, pieces: Iterable[Piece]) -> bool:
         """Whether any of these pieces is taken already."""
@@ -112,24 +115,28 @@ class Ledger:
 
     def left(self, source: Source) -> tuple[str, ...]:
         """The texts that no field took, in the order of the source: a whole line where none of it was taken."""
-        pieces: dict[int, list[Piece]] = {}
-        for piece in _all_pieces(source):
-            if not piece.blank:
-                pieces.setdefault(piece.line, []).append(piece)
+        pieces = _all_pieces(source)
+        untaken: dict[int, list[str]] = {}
+        for piece in pieces:
+            if piece not in self.taken and not piece.blank:
+                untaken.setdefault(piece.line, []).append(piece.text.strip())
+        if not untaken:
+            return ()
+        counts = Counter(piece.line for piece in pieces if not piece.blank)
         left: list[str] = []
-        for line in sorted(pieces):
-            untaken = [piece.text.strip() for piece in pieces[line] if piece not in self.taken]
-            whole = len(untaken) == len(pieces[line])
-            left.extend([source.lines[line - 1].strip()] if whole else untaken)
+        for line, texts in sorted(untaken.items()):
+            whole = len(texts) == counts[line]
+            left.extend([source.lines[line - 1].strip()] if whole else texts)
         return tuple(left)
 
 
-def _all_pieces(source: Source) -> Iterator[Piece]:
+def _all_pieces(source: Source) -> list[Piece]:
+    found: list[Piece] = []
     for block in source.blocks:
         if isinstance(block, Prose):
-            yield from block.pieces
+            found += block.pieces
         else:
-            for row in block.rows:
-                yield from row.pieces
+            found += [piece for row in block.rows for cell in row.cells for piece in cell.pieces]
     for pieces in (source.aside, source.noise, source.stamp, source.artefacts):
-        yield from pieces
+        found += pieces
+    return found
