@@ -10,7 +10,7 @@ from django.utils.text import capfirst
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import PlainForm
-from participants.models import ConsentPurpose, ConsentText
+from participants.models import ConsentKind, ConsentPurpose, ConsentText
 from participants.papers.wording import PARTS
 from participants.services.consent_lines import ORDERS
 
@@ -24,9 +24,9 @@ WORK = {
 PART_LENGTH = 3000
 
 
-def labels_of(purpose: str) -> Mapping[str, Any]:
-    """The parts that the text for this purpose has, with what each is called."""
-    if purpose == ConsentPurpose.LABOUR:
+def labels_of(kind: str) -> Mapping[str, Any]:
+    """The parts that the text for this kind has, with what each is called."""
+    if kind == ConsentKind.LABOUR:
         return WORK
     return {name: capfirst(ConsentText._meta.get_field(name).verbose_name) for name in PARTS}  # type: ignore[union-attr]
 
@@ -72,7 +72,7 @@ class ConsentTextForm(PlainForm, forms.Form):
 
     def __init__(self, *args: Any, now: ConsentText, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        labels = labels_of(now.purpose)
+        labels = labels_of(now.kind)
         for name, label in labels.items():
             self.fields[name] = forms.CharField(
                 label=label,

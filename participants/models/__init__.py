@@ -1,37 +1,95 @@
 """People of a school, who signs for them, their consents, and their parts in a cycle."""
 
+from participants.models.area import Area
 from participants.models.consent import (
+    LIVE_CONSENTS,
     OPEN_CONSENTS,
     Consent,
-    ConsentPage,
-    ConsentPurpose,
+    ConsentRoute,
     ConsentState,
-    ConsentText,
 )
-from participants.models.enrolment import Enrolment, EnrolmentState, Side
+from participants.models.consent_page import ConsentPage
+from participants.models.consent_text import (
+    DATA_PURPOSES,
+    ConsentKind,
+    ConsentPurpose,
+    ConsentText,
+    kind_of_consent,
+)
+from participants.models.destruction import Destruction, DestructionGround, DestructionState
+from participants.models.enrolment import TAKING_PART, Enrolment, EnrolmentState, Side
 from participants.models.form import FormModel, MentoringForm, RoleModel
 from participants.models.link import LinkChannel, LinkState, PersonalLink
-from participants.models.person import Authority, Guardian, Guardianship, Person, PersonKind
+from participants.models.note import CLEARED_ROLES, NoteSource, ThirdPartyNote
+from participants.models.people_sheet import ColumnMemory, PeopleSheet, RowStatus, SheetRow, SheetSide, SheetState
+from participants.models.person import (
+    CHARGE_ROLES,
+    Authority,
+    Charge,
+    Guardian,
+    Guardianship,
+    Person,
+    PersonKind,
+    Sex,
+)
+from participants.models.pile import Pile, PilePage, PilePageStatus, PileState
+from participants.models.preparation import Attendance, Interview, InterviewOutcome, Training
+from participants.models.publication import Datum, PublicResource, PublishedItem
+from participants.models.rules import RegisterRules
 
 __all__ = [
+    "CHARGE_ROLES",
+    "CLEARED_ROLES",
+    "DATA_PURPOSES",
+    "LIVE_CONSENTS",
     "OPEN_CONSENTS",
+    "TAKING_PART",
+    "Area",
+    "Attendance",
     "Authority",
+    "Charge",
+    "ColumnMemory",
     "Consent",
+    "ConsentKind",
     "ConsentPage",
     "ConsentPurpose",
+    "ConsentRoute",
     "ConsentState",
     "ConsentText",
+    "Datum",
+    "Destruction",
+    "DestructionGround",
+    "DestructionState",
     "Enrolment",
     "EnrolmentState",
     "FormModel",
     "Guardian",
     "Guardianship",
+    "Interview",
+    "InterviewOutcome",
     "LinkChannel",
     "LinkState",
     "MentoringForm",
+    "NoteSource",
+    "PeopleSheet",
     "Person",
     "PersonKind",
     "PersonalLink",
+    "Pile",
+    "PilePage",
+    "PilePageStatus",
+    "PileState",
+    "PublicResource",
+    "PublishedItem",
+    "RegisterRules",
     "RoleModel",
+    "RowStatus",
+    "Sex",
+    "SheetRow",
+    "SheetSide",
+    "SheetState",
     "Side",
+    "ThirdPartyNote",
+    "Training",
+    "kind_of_consent",
 ]

@@ -11,15 +11,21 @@ from django.utils.functional import Promise
 from django.utils.safestring import SafeString
 
 from core.typography import long_date, tie
-from participants.models import ConsentPurpose
+from participants.models import ConsentKind
 
 TEMPLATES = {
-    ConsentPurpose.PROCESSING: "participants/documents/consent_processing.html",
-    ConsentPurpose.LABOUR: "participants/documents/consent_labour.html",
+    ConsentKind.ADULT: "participants/documents/consent_processing.html",
+    ConsentKind.GUARDIAN: "participants/documents/consent_processing.html",
+    ConsentKind.MENTOR: "participants/documents/consent_processing.html",
+    ConsentKind.DISSEMINATION: "participants/documents/consent_publication.html",
+    ConsentKind.LABOUR: "participants/documents/consent_labour.html",
 }
 TITLES = {
-    ConsentPurpose.PROCESSING: "Согласие на обработку персональных данных",
-    ConsentPurpose.LABOUR: "Согласие на выполнение работы по наставничеству",
+    ConsentKind.ADULT: "Согласие на обработку персональных данных",
+    ConsentKind.GUARDIAN: "Согласие законного представителя на обработку персональных данных несовершеннолетнего",
+    ConsentKind.MENTOR: "Согласие наставника на обработку персональных данных",
+    ConsentKind.DISSEMINATION: "Согласие на обработку персональных данных, разрешённых для распространения",
+    ConsentKind.LABOUR: "Согласие на выполнение работы по наставничеству",
 }
 
 
@@ -27,7 +33,7 @@ TITLES = {
 class ConsentPaper:
     """One form. `signer` and `authority` are empty where the person signs for himself."""
 
-    purpose: ConsentPurpose
+    kind: ConsentKind
     code: str
     version: int
     written_on: date

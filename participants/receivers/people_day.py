@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.actors import Actor
-from participants.models import Consent, ConsentPurpose, Enrolment, Side
+from participants.models import DATA_PURPOSES, Consent, Enrolment, Side
 from participants.receivers.lacking import lacking, without_profile
 from participants.register.listing import UNFILLED, WITHOUT_PROFILE
 from participants.services.cycles import current_cycle
@@ -47,7 +47,7 @@ def ask_for_profiles(actor: Actor, today: date) -> Iterable[Waiting]:
     """One line for each side on which people with a consent have no profile yet."""
     assert actor.school is not None
     cycle = current_cycle(actor.school, today)
-    given = Consent.objects.in_force(today).filter(purpose=ConsentPurpose.PROCESSING)
+    given = Consent.objects.in_force(today).filter(purpose__in=DATA_PURPOSES)
     parts = Enrolment.objects.visible_to(actor).enrolled().filter(cycle=cycle, filled_at=None)
     rows = parts.filter(person__in=given.values("person"))
     counts = dict(rows.order_by().values_list("side").annotate(count=Count("person", distinct=True)))

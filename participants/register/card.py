@@ -9,12 +9,12 @@ from zoneinfo import ZoneInfo
 from django.utils import timezone
 
 from participants.models import (
-    OPEN_CONSENTS,
+    LIVE_CONSENTS,
+    TAKING_PART,
     Consent,
     ConsentPurpose,
     ConsentState,
     Enrolment,
-    EnrolmentState,
     Guardianship,
     Person,
     PersonKind,
@@ -23,8 +23,6 @@ from participants.models import (
 from participants.register.hours import in_words
 from participants.register.standing import TONES, Standing, standing_of
 from roadmap.models import Cycle
-
-LIVE = (*OPEN_CONSENTS, ConsentState.IN_FORCE)
 
 
 @dataclass(frozen=True, slots=True)
@@ -90,7 +88,7 @@ def card_of(person: Person, today: date, cycle: Cycle | None) -> Card:
     parts = tuple(_part(row, is_cleared=standing == Standing.IN_FORCE) for row in rows)
     is_minor = person.is_minor_on(today)
     is_labour_wanting = _needs_labour(person, parts) and not any(
-        asked.row.purpose == ConsentPurpose.LABOUR and asked.row.state in LIVE for asked in consents
+        asked.row.purpose == ConsentPurpose.LABOUR and asked.row.state in LIVE_CONSENTS for asked in consents
     )
     takes_part = any(part.is_on and part.row.cycle_id == (cycle.pk if cycle else 0) for part in parts)
     return Card(
@@ -137,7 +135,7 @@ def _asked(row: Consent, zone: ZoneInfo) -> Asked:
 
 
 def _part(row: Enrolment, *, is_cleared: bool) -> Part:
-    is_on = row.state == EnrolmentState.ENROLLED
+    is_on = row.state in TAKING_PART
     return Part(
         row=row,
         is_on=is_on,

@@ -24,6 +24,8 @@ from participants.models import (
     LinkChannel,
     Person,
     PersonalLink,
+    Side,
+    kind_of_consent,
 )
 from participants.models.enrolment import NEEDS_LABOUR_CONSENT
 from participants.services.links import issue_link, last_day_of
@@ -137,8 +139,14 @@ def tell_signer(
 
 def needed_purposes(person: Person) -> list[ConsentPurpose]:
     """What the person's parts in the programme ask for."""
-    needs_labour = person.enrolments.enrolled().filter(NEEDS_LABOUR_CONSENT).exists()
-    return [ConsentPurpose.PROCESSING, *([ConsentPurpose.LABOUR] if needs_labour else [])]
+    parts = person.enrolments.enrolled()
+    sides = set(parts.values_list("side", flat=True))
+    needs = {
+        ConsentPurpose.PROCESSING: sides != {Side.MENTOR},
+        ConsentPurpose.MENTOR: Side.MENTOR in sides,
+        ConsentPurpose.LABOUR: parts.filter(NEEDS_LABOUR_CONSENT).exists(),
+    }
+    return [purpose for purpose, is_needed in needs.items() if is_needed]
 
 
 def _wanted_purposes(person: Person) -> list[ConsentPurpose]:
@@ -171,7 +179,7 @@ def _ask(person: Person, signer: Signer, purpose: ConsentPurpose, by: Actor) -> 
         person=person,
         guardian=signer,
         purpose=purpose,
-        text=current_text(person.school, purpose),
+        text=current_text(person.school, kind_of_consent(purpose, is_by_guardian=signer is not None)),
         expires_on=last_day_of(person),
         asked_by=by.user,
     )

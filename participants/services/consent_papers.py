@@ -7,7 +7,7 @@ from collections.abc import Iterable
 from core.actors import Actor
 from core.jobs import start_job
 from core.models import Job
-from participants.models import OPEN_CONSENTS, Authority, Consent, ConsentPurpose, Guardianship
+from participants.models import OPEN_CONSENTS, Authority, Consent, ConsentKind, Guardianship
 from participants.papers.codes import form_code
 from participants.papers.consent import ConsentPaper
 
@@ -20,7 +20,7 @@ def read_consent_paper(consent: Consent) -> ConsentPaper:
     person, guardian, text, school = consent.person, consent.guardian, consent.text, consent.person.school
     bond = Guardianship.objects.filter(minor=person, guardian=guardian).first() if guardian else None
     return ConsentPaper(
-        purpose=ConsentPurpose(consent.purpose),
+        kind=ConsentKind(text.kind),
         code=form_code(consent),
         version=text.version,
         written_on=text.created_at.astimezone(school.zone).date(),

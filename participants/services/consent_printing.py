@@ -24,14 +24,14 @@ def make_consent_pdf(job: Job, progress: Progress) -> None:
     if consent.paper_id is not None:
         return
     paper = read_consent_paper(consent)
-    pdf = render_pdf(TEMPLATES[paper.purpose], consent_context(paper), title=TITLES[paper.purpose])
+    pdf = render_pdf(TEMPLATES[paper.kind], consent_context(paper), title=TITLES[paper.kind])
     progress(1, 1)
     with transaction.atomic():
         if Consent.objects.select_for_update(no_key=True).get(pk=consent.pk).paper_id is None:
             stored = store_file(
                 school=consent.person.school,
                 purpose="consent form",
-                name=f"{TITLES[paper.purpose]} {paper.code}.pdf",
+                name=f"{TITLES[paper.kind]} {paper.code}.pdf",
                 content_type="application/pdf",
                 data=pdf,
                 by=SYSTEM,

@@ -25,9 +25,10 @@ def people_not_asked(actor: Actor, today: date) -> QuerySet[Person]:
         Q(state__in=OPEN_CONSENTS) | Q(state__in=(ConsentState.IN_FORCE, ConsentState.DECLINED), expires_on__gte=today),
         person=OuterRef("person"),
     )
-    processing = Exists(answered.filter(purpose=ConsentPurpose.PROCESSING))
+    own = Q(Exists(answered.filter(purpose=ConsentPurpose.PROCESSING)), side=Side.MENTEE)
+    own |= Q(Exists(answered.filter(purpose=ConsentPurpose.MENTOR)), side=Side.MENTOR)
     labour = Exists(answered.filter(purpose=ConsentPurpose.LABOUR))
-    wanting = running_enrolments(actor, today).filter(~processing | (NEEDS_LABOUR_CONSENT & ~labour))
+    wanting = running_enrolments(actor, today).filter(~own | (NEEDS_LABOUR_CONSENT & ~labour))
     return Person.objects.filter(pk__in=wanting.values("person"))
 
 

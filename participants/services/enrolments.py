@@ -14,7 +14,16 @@ from core.errors import DomainError
 from core.journal import record_event
 from core.states import move
 from participants.leaving import held_by
-from participants.models import Enrolment, EnrolmentState, MentoringForm, Person, PersonKind, RoleModel, Side
+from participants.models import (
+    TAKING_PART,
+    Enrolment,
+    EnrolmentState,
+    MentoringForm,
+    Person,
+    PersonKind,
+    RoleModel,
+    Side,
+)
 from participants.register.hours import are_hours
 from participants.register.standing import Standing, standing_of
 from participants.services.cycles import today_in
@@ -51,7 +60,7 @@ def enrol_person(
         )
         if is_new:
             record_event(verb="enrol", thing=enrolment, school=locked.school, detail={"side": side}, by=by)
-        elif enrolment.state == EnrolmentState.ENROLLED:
+        elif enrolment.state in TAKING_PART:
             raise DomainError(_("This person already takes part in this form."))
         else:
             _return(enrolment, by)
@@ -180,7 +189,7 @@ def _refuse_role_model(person: Person, form: MentoringForm, role_model: RoleMode
 def _refuse_profile(
     enrolment: Enrolment, request: str, competences: str, capacity: int | None, hours: Sequence[int]
 ) -> None:
-    if enrolment.state != EnrolmentState.ENROLLED:
+    if enrolment.state not in TAKING_PART:
         raise DomainError(_("This person has left the programme."))
     if not is_cleared(enrolment.person):
         raise DomainError(

@@ -17,13 +17,11 @@ from core.journal import record_event
 from core.models import School
 from core.russian import one_line
 from participants.hanging import hanging_on
-from participants.models import OPEN_CONSENTS, Consent, ConsentState, Guardian, Guardianship, Person
+from participants.models import LIVE_CONSENTS, Consent, Guardian, Guardianship, Person
 from participants.register.sheet import PersonSheet, faults_of, sheet_of
 from participants.services.cycles import today_in
 from participants.services.links import revoke_links
 from participants.services.register import is_cleared, locked_person
-
-LIVE = (*OPEN_CONSENTS, ConsentState.IN_FORCE)
 
 
 def add_person(
@@ -183,7 +181,7 @@ def remove_guardian(*, guardianship: Guardianship, by: Actor) -> None:
     with transaction.atomic():
         locked = _locked(guardianship)
         guardian, minor = locked.guardian, locked.minor
-        if Consent.objects.filter(person=minor, guardian=guardian, state__in=LIVE).exists():
+        if Consent.objects.filter(person=minor, guardian=guardian, state__in=LIVE_CONSENTS).exists():
             raise DomainError(
                 _(
                     "A consent of this guardian is awaited or in force. Take the request back or record the withdrawal first."

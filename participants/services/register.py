@@ -9,7 +9,7 @@ from django.db.models import QuerySet
 from accounts.models import Invitation
 from core.models import School
 from core.russian import sort_key
-from participants.models import Consent, ConsentPurpose, Person
+from participants.models import DATA_PURPOSES, Consent, Person
 from participants.services.cycles import today_in
 
 
@@ -22,9 +22,9 @@ def namesakes(
 
 
 def is_cleared(person: Person) -> bool:
-    """Whether the consent to processing is in force today."""
+    """Whether a consent to the processing of his data is in force today, as mentee or as mentor."""
     rows = Consent.objects.in_force(today_in(person.school))
-    return rows.filter(person=person, purpose=ConsentPurpose.PROCESSING).exists()
+    return rows.filter(person=person, purpose__in=DATA_PURPOSES).exists()
 
 
 def locked_person(person: Person) -> Person:

@@ -11,25 +11,23 @@ from core.actors import Actor
 from core.errors import DomainError
 from core.journal import record_event
 from core.models import School
-from participants.models import ConsentPurpose, ConsentText
+from participants.models import ConsentKind, ConsentText
 from participants.papers.wording import PARTS, STANDARD
 
 
 def give_standard_texts(school: School, by: Actor) -> None:
     """Version 1 of each text for a school that has none."""
-    for purpose in ConsentPurpose:
-        if not school.consent_texts.filter(purpose=purpose).exists():
-            ConsentText.objects.create(school=school, purpose=purpose, version=1, **STANDARD[purpose])
+    for kind in ConsentKind:
+        if not school.consent_texts.filter(kind=kind).exists():
+            ConsentText.objects.create(school=school, kind=kind, version=1, **STANDARD[kind])
 
 
-def current_text(school: School, purpose: ConsentPurpose) -> ConsentText:
+def current_text(school: School, kind: ConsentKind) -> ConsentText:
     """What is printed on forms given out from now on. Raises ConsentText.DoesNotExist."""
-    return ConsentText.objects.filter(school=school, purpose=purpose).latest("version")
+    return ConsentText.objects.filter(school=school, kind=kind).latest("version")
 
 
-def write_text(
-    *, school: School, purpose: ConsentPurpose, parts: Mapping[str, str], seen: int, by: Actor
-) -> ConsentText:
+def write_text(*, school: School, kind: ConsentKind, parts: Mapping[str, str], seen: int, by: Actor) -> ConsentText:
     """A new version; forms that were given out keep the text they carry.
 
     `seen` is the version the writer started from. Raises DomainError where another came meanwhile, and where
@@ -37,7 +35,7 @@ def write_text(
     """
     with transaction.atomic():
         School.objects.select_for_update(no_key=True).get(pk=school.pk)
-        now = current_text(school, purpose)
+        now = current_text(school, kind)
         if now.version != seen:
             raise DomainError(
                 _("Version %(number)s of this text has been written meanwhile. Read it before you write your own.")
@@ -47,7 +45,7 @@ def write_text(
             raise DomainError(_("The text is the same as the version before it, so no new version was made."))
         columns = {name: parts[name] for name in PARTS}
         text = ConsentText.objects.create(
-            school=school, purpose=purpose, version=now.version + 1, created_by=by.user, **columns
+            school=school, kind=kind, version=now.version + 1, created_by=by.user, **columns
         )
         record_event(verb="write", thing=text, school=school, by=by)
     return text

@@ -13,7 +13,7 @@ from core.errors import DomainError
 from core.models import Role
 from core.once import do_once
 from participants.forms.consents import ConsentTextForm, labels_of
-from participants.models import ConsentPurpose, ConsentText
+from participants.models import ConsentKind, ConsentText
 from participants.models.person import REGISTER_READERS
 from participants.services.texts import write_text
 from participants.views.reach import school_of
@@ -23,34 +23,31 @@ from participants.views.reach import school_of
 def text_list(request: ActingRequest) -> HttpResponse:
     """What people agree to now, and what earlier forms said."""
     rows = ConsentText.objects.visible_to(request.actor).select_related("created_by").order_by("-version")
-    groups = [
-        {"purpose": purpose, "texts": [_shown(row) for row in rows if row.purpose == purpose]}
-        for purpose in ConsentPurpose
-    ]
+    groups = [{"kind": kind, "texts": [_shown(row) for row in rows if row.kind == kind]} for kind in ConsentKind]
     context = {"groups": groups, "may_write": request.actor.role == Role.CURATOR}
     return render(request, "participants/text_list.html", context)
 
 
 @allow(Role.CURATOR, methods="GET POST")
 def text_new(request: ActingRequest) -> HttpResponse:
-    """Write a new version of the text named by `?purpose=`."""
-    wanted = request.GET.get("purpose")
-    purpose = ConsentPurpose(wanted) if wanted in ConsentPurpose.values else ConsentPurpose.PROCESSING
-    texts = ConsentText.objects.visible_to(request.actor).filter(purpose=purpose).order_by("-version")
+    """Write a new version of the text named by `?kind=`."""
+    wanted = request.GET.get("kind")
+    kind = ConsentKind(wanted) if wanted in ConsentKind.values else ConsentKind.GUARDIAN
+    texts = ConsentText.objects.visible_to(request.actor).filter(kind=kind).order_by("-version")
     now = get_object_or_404(texts[:1])
     form = ConsentTextForm(request.POST or None, now=now)
     if form.is_valid():
         try:
-            return redirect(do_once(request, lambda: _write(request, purpose, form)))
+            return redirect(do_once(request, lambda: _write(request, kind, form)))
         except DomainError as refusal:
             form.add_error(None, str(refusal))
     context = {"form": form, "now": now}
     return render(request, "participants/text_new.html", context, status=400 if form.errors else 200)
 
 
-def _write(request: ActingRequest, purpose: ConsentPurpose, form: ConsentTextForm) -> str:
+def _write(request: ActingRequest, kind: ConsentKind, form: ConsentTextForm) -> str:
     seen = form.cleaned_data["seen"]
-    text = write_text(school=school_of(request), purpose=purpose, parts=form.parts, seen=seen, by=request.actor)
+    text = write_text(school=school_of(request), kind=kind, parts=form.parts, seen=seen, by=request.actor)
     messages.success(
         request, _("Version %(number)s is printed on forms given out from now on.") % {"number": text.version}
     )
@@ -59,5 +56,5 @@ def _write(request: ActingRequest, purpose: ConsentPurpose, form: ConsentTextFor
 
 def _shown(text: ConsentText) -> dict[str, object]:
     """A text with its filled parts under their labels."""
-    parts = [(label, getattr(text, name)) for name, label in labels_of(text.purpose).items()]
+    parts = [(label, getattr(text, name)) for name, label in labels_of(text.kind).items()]
     return {"text": text, "parts": [(label, words) for label, words in parts if words]}

@@ -15,7 +15,7 @@ from core.errors import DomainError
 from core.models import Role
 from core.once import do_once
 from participants.forms.mentoring_forms import MentoringFormForm
-from participants.models import EnrolmentState, MentoringForm
+from participants.models import TAKING_PART, MentoringForm
 from participants.models.person import REGISTER_READERS
 from participants.services.forms import give_standard_forms, lacking_forms, save_form
 from participants.views.reach import school_of
@@ -24,7 +24,7 @@ from participants.views.reach import school_of
 @allow(*REGISTER_READERS)
 def form_list(request: ActingRequest) -> HttpResponse:
     """The forms the school uses and those it does not, with their role models."""
-    enrolled = Count("enrolments", filter=Q(enrolments__state=EnrolmentState.ENROLLED))
+    enrolled = Count("enrolments", filter=Q(enrolments__state__in=TAKING_PART))
     rows = MentoringForm.objects.visible_to(request.actor).annotate(people=enrolled)
     forms = list(rows.prefetch_related("role_models").order_by("model", "place", "pk"))
     context = {
