@@ -3,9 +3,11 @@
 from __future__ import annotations
 
 import re
+from collections import Counter, defaultdict
+from collections.abc import Mapping
 from functools import lru_cache
-
-from roadmap.checking.shapes import Plan, Section, Standard
+from itertools import chain
+from typing import NamedTuple
 
 STEM = 6  # letters that the forms of one word share
 MENTORING, LONG_STEM = "настав", 8  # «наставник» and «наставляемый» part later
@@ -18,61 +20,72 @@ FILLERS = frozenset(
     ["в", "и", "или", "на", "о", "об", "от", "по", "с", "со", "для", "из", "при", "к", "до", "их", "же"]
 )
 
-Stems = frozenset[str]
+
+class Standard(NamedTuple):
+    """An activity of the standard roadmap and the stage it belongs to, 1 to 7."""
+
+    stage: int
+    text: str
 
 
-@lru_cache(maxsize=2000)
-def standard_of(text: str, section: str, standard: tuple[Standard, ...]) -> int:
-    """The number of the standard activity that a text is, from 1, else 0; of two much alike that of its own stage.
+class Likeness:
+    """What the texts of one plan have in common with the standard activities; each text is looked at once."""
 
-    `section` is the number of the stage it stands under.
-    """
-    likely = [(likeness, place) for place, likeness in enumerate(_likenesses(text, standard)) if likeness >= SURE]
-    if not likely:
-        return 0
-    best = max(likeness for likeness, _ in likely)
-    here = [found for found in likely if found[0] >= best - NEAR and str(standard[found[1]].stage) == section]
-    return max(here or likely)[1] + 1
+    def __init__(self, standard: tuple[Standard, ...]) -> None:
+        self.standard = standard
+        self.index = _index(standard)
+        self.shares: dict[str, Mapping[int, float]] = {}
 
+    def of(self, text: str) -> Mapping[int, float]:
+        """The share of common stems, 0 to 1, by the number of the standard activity; those with none are left out."""
+        if text not in self.shares:
+            stems, (sizes, places) = _stems(text), self.index
+            common = Counter(chain.from_iterable(places[stem] for stem in stems if stem in places))
+            self.shares[text] = {number: 2 * count / (len(stems) + sizes[number]) for number, count in common.items()}
+        return self.shares[text]
 
-def likeness_of(text: str, number: int, standard: tuple[Standard, ...]) -> float:
-    """How much a text has in common with the standard activity of that number, 0 to 1."""
-    return _likenesses(text, standard)[number - 1]
+    def standard_of(self, text: str, section: str) -> int:
+        """The number of the standard activity that a text is, from 1, else 0; of two much alike that of its own stage.
 
+        `section` is the number of the stage it stands under.
+        """
+        likely = [(share, number) for number, share in self.of(text).items() if share >= SURE]
+        if not likely:
+            return 0
+        best = max(likely)[0]
+        here = [found for found in likely if found[0] >= best - NEAR and self._is_of(found[1], section)]
+        return max(here or likely)[1]
 
-def covered_by(text: str, section: str, standard: tuple[Standard, ...]) -> set[int]:
-    """The numbers of all the standard activities in a text: some schools put two into one row, a sentence for each."""
-    said = {standard_of(sentence, section, standard) for sentence in SENTENCE_ENDS.split(text)} - {0}
-    of_stage = {number for number in said if str(standard[number - 1].stage) == section}
-    return of_stage | ({standard_of(text, section, standard)} - {0})
+    def covered_by(self, text: str, section: str) -> set[int]:
+        """The numbers of all the standard activities in a text: some schools put two into one row, in sentences."""
+        sentences = SENTENCE_ENDS.split(text)
+        said = {self.standard_of(sentence, section) for sentence in sentences} if len(sentences) > 1 else set()
+        of_stage = {number for number in said - {0} if self._is_of(number, section)}
+        return of_stage | ({self.standard_of(text, section)} - {0})
 
-
-def numbers_of(plan: Plan) -> dict[str, int]:
-    """The standard activity that each item of a plan is, by the item's key; 0 for one of the school's own."""
-    return {
-        item.key: standard_of(item.text, section_number(section, place), plan.standard)
-        for place, section in enumerate(plan.sections, 1)
-        for item in section.items
-    }
-
-
-def section_number(section: Section, place: int) -> str:
-    """The number of a stage in figures, by its place where it has none of its own."""
-    number = section.fields.get("number", "").strip(" .)")
-    return number if number.isdecimal() else str(place)
+    def _is_of(self, number: int, section: str) -> bool:
+        return str(self.standard[number - 1].stage) == section
 
 
-@lru_cache(maxsize=2000)
-def _likenesses(text: str, standard: tuple[Standard, ...]) -> tuple[float, ...]:
-    stems = _stems(text)
-    return tuple(2 * len(stems & words) / ((len(stems) + len(words)) or 1) for words in _known(standard))
+class _Index(NamedTuple):
+    """How many stems each standard activity has, by its number; and the numbers of those that have a stem."""
+
+    sizes: Mapping[int, int]
+    places: Mapping[str, list[int]]
 
 
 @lru_cache(maxsize=8)
-def _known(standard: tuple[Standard, ...]) -> tuple[Stems, ...]:
-    return tuple(_stems(activity.text) for activity in standard)
+def _index(standard: tuple[Standard, ...]) -> _Index:
+    sizes: dict[int, int] = {}
+    places: defaultdict[str, list[int]] = defaultdict(list)
+    for number, activity in enumerate(standard, 1):
+        stems = _stems(activity.text)
+        sizes[number] = len(stems)
+        for stem in stems:
+            places[stem].append(number)
+    return _Index(sizes, dict(places))
 
 
-def _stems(text: str) -> Stems:
+def _stems(text: str) -> frozenset[str]:
     words = WORD.findall(text[:LONGEST].lower().replace("ё", "е"))
-    return frozenset(word[: LONG_STEM if word.startswith(MENTORING) else STEM] for word in words) - FILLERS
+    return frozenset([word[: LONG_STEM if word.startswith(MENTORING) else STEM] for word in words]) - FILLERS

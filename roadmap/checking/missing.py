@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator
 
 from django.utils.translation import gettext
 
-from roadmap.checking.likeness import covered_by, likeness_of, numbers_of, section_number
 from roadmap.checking.numbers import missing_number, next_number
 from roadmap.checking.shapes import AddActivity, Finding, Plan, Section
 
@@ -22,39 +21,38 @@ ENOUGH = 24
 
 def check_missing(plan: Plan) -> Iterator[Finding]:
     """Each of the thirty-five that is not there, at the stage it belongs to."""
-    numbers = numbers_of(plan)
     there = {
         found
         for place, section in enumerate(plan.sections, 1)
         for item in section.items
-        for found in covered_by(item.text, section_number(section, place), plan.standard)
+        for found in plan.likeness.covered_by(item.text, section.number_at(place))
     }
     if len(there & set(range(1, OF_THE_PLAN + 1))) < ENOUGH:
         return
     for number in range(1, OF_THE_PLAN + 1):
         standard = plan.standard[number - 1]
         stage = _stage(plan, standard.stage)
-        if number not in there and stage is not None and not _resembles(stage, number, numbers, plan):
+        if number not in there and stage is not None and not _resembles(stage, number, plan):
             text = gettext("This standard activity is not in the plan: No. %(number)s of the thirty-five.")
-            mend = _added(plan, stage, number, numbers)
+            mend = _added(plan, stage, number)
             yield Finding("missing_standard", stage.key, standard.text, text % {"number": number}, mend)
 
 
-def _resembles(stage: Section, number: int, numbers: Mapping[str, int], plan: Plan) -> bool:
+def _resembles(stage: Section, number: int, plan: Plan) -> bool:
     """Whether something of the school's own in the stage may be meant for it."""
-    own = (item.text for item in stage.items if not numbers[item.key])
-    return any(likeness_of(text, number, plan.standard) >= ALIKE for text in own)
+    own = (item.text for item in stage.items if not plan.numbers[item.key])
+    return any(plan.likeness.of(text).get(number, 0.0) >= ALIKE for text in own)
 
 
 def _stage(plan: Plan, place: int) -> Section | None:
-    found = (section for count, section in enumerate(plan.sections, 1) if section_number(section, count) == str(place))
+    found = (section for count, section in enumerate(plan.sections, 1) if section.number_at(count) == str(place))
     return next(found, None)
 
 
-def _added(plan: Plan, stage: Section, number: int, numbers: Mapping[str, int]) -> AddActivity:
+def _added(plan: Plan, stage: Section, number: int) -> AddActivity:
     """Into a gap of the numbering, else at the stage's end; at the time of the nearest activity before it."""
-    before = [item for item in stage.items if 0 < numbers[item.key] < number and item.term]
-    term = max(before, key=lambda item: numbers[item.key]).term if before else ""
+    before = [item for item in stage.items if 0 < plan.numbers[item.key] < number and item.term]
+    term = max(before, key=lambda item: plan.numbers[item.key]).term if before else ""
     after, new = missing_number(plan, stage.key)
     if not new:
         after, new = (stage.items[-1].key if stage.items else ""), next_number(plan, stage.key)

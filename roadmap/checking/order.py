@@ -12,7 +12,6 @@ from dataclasses import dataclass
 
 from django.utils.translation import gettext
 
-from roadmap.checking.likeness import numbers_of
 from roadmap.checking.occasions import by_year
 from roadmap.checking.shapes import Finding, Item, Plan, Rewrite
 from roadmap.terms import Window, belongs, render_windows
@@ -72,12 +71,11 @@ class Bond:
 
 def check_order(plan: Plan) -> Iterator[Finding]:
     """Each item that comes too early, once: with the first of those it stands on."""
-    numbers = numbers_of(plan)
-    planned = set(numbers.values())
+    planned = set(plan.numbers.values())
     times = {item.key: _times(item, plan) for item in plan.items}
-    firsts = _firsts(plan, numbers, times)
+    firsts = _firsts(plan, times)
     for item in plan.items:
-        for bond in _bonds(item, numbers[item.key], planned):
+        for bond in _bonds(item, plan.numbers[item.key], planned):
             found = _too_early(item, bond, firsts, times)
             if found:
                 yield found
@@ -98,12 +96,12 @@ def _times(item: Item, plan: Plan) -> Days:
     return by_year(windows, plan.period)
 
 
-def _firsts(plan: Plan, numbers: Mapping[str, int], times: Mapping[str, Days]) -> Firsts:
+def _firsts(plan: Plan, times: Mapping[str, Days]) -> Firsts:
     firsts: dict[tuple[int, int, bool], Item] = {}
     for item in plan.items:
         for year, days in times[item.key].items():
             for ends in (False, True):
-                place = (numbers[item.key], year, ends)
+                place = (plan.numbers[item.key], year, ends)
                 first = firsts.get(place)
                 if first is None or days[ends] < times[first.key][year][ends]:
                     firsts[place] = item

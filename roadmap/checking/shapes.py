@@ -4,16 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from typing import NamedTuple
+from functools import cached_property
 
+from roadmap.checking.likeness import Likeness, Standard
 from roadmap.terms import Calendar, Window, render_windows
-
-
-class Standard(NamedTuple):
-    """An activity of the standard roadmap and the stage it belongs to, 1 to 7."""
-
-    stage: int
-    text: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -47,8 +41,13 @@ class Section:
     fields: Mapping[str, str]
     items: tuple[Item, ...]
 
+    def number_at(self, place: int) -> str:
+        """Its number in figures, its place among the sections where it has none of its own."""
+        number = self.fields.get("number", "").strip(" .)")
+        return number if number.isdecimal() else str(place)
 
-@dataclass(frozen=True, slots=True)
+
+@dataclass(frozen=True)
 class Plan:
     """A whole plan; `fields` are the texts above its table, `own` the names its school goes by.
 
@@ -67,6 +66,20 @@ class Plan:
     @property
     def items(self) -> tuple[Item, ...]:
         return tuple(item for section in self.sections for item in section.items)
+
+    @cached_property
+    def likeness(self) -> Likeness:
+        """What its texts have in common with the standard activities."""
+        return Likeness(self.standard)
+
+    @cached_property
+    def numbers(self) -> Mapping[str, int]:
+        """The standard activity that each item is, by the item's key; 0 for one of the school's own."""
+        return {
+            item.key: self.likeness.standard_of(item.text, section.number_at(place))
+            for place, section in enumerate(self.sections, 1)
+            for item in section.items
+        }
 
 
 def texts_of(plan: Plan) -> Iterator[tuple[str, str, str]]:

@@ -24,10 +24,12 @@ def join_broken(rows: Sequence[PlanRow], vocabulary: Vocabulary, *, numbered: bo
 
 
 def _continues(above: PlanRow, row: PlanRow, *, numbered: bool) -> bool:
-    if not any(row.text(kind) for kind in OWN):
-        return any(row.text(kind) for kind in (*WHEN, *FURTHER))
+    if row.texts.keys().isdisjoint(OWN):
+        return not row.texts.keys().isdisjoint((*WHEN, *FURTHER))
+    if row.text("stage"):
+        return False
     number, before = tidy(row.text("number")), tidy(above.text("number"))
-    if row.text("stage") or (number and number != before) or LABEL.match(row.lead) or read_mark(row.lead):
+    if (number and number != before) or LABEL.match(row.lead) or read_mark(row.lead):
         return False
     counted = numbered and bool(before)
     said, said_above = (tidy(one.text("activity") or one.text("content")) for one in (row, above))

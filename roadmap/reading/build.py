@@ -121,7 +121,8 @@ class _Builder:
         if number is not None and (len(number) > LONGEST_NUMBER or not pieces):
             number, pieces = None, row.pieces("number") + pieces
         intro, found = self._entries(pieces, number)
-        entries = [entry for entry in found if HAS_LETTER.search(entry.text(self.vocabulary))]
+        texts = [(entry, entry.text(self.vocabulary)) for entry in found]
+        entries = [(entry, text) for entry, text in texts if HAS_LETTER.search(text)]
         if not entries:
             return
         section = self._section(row, intro)
@@ -130,11 +131,11 @@ class _Builder:
         if not self.layout.dated and (heading := self.headings.when()) is not None:
             term = self._said_once(heading)
         self.term, self.responsible = term, responsible
-        for entry, extra in zip(entries, self.further.read(row, len(entries)), strict=True):
+        for (entry, text), extra in zip(entries, self.further.read(row, len(entries)), strict=True):
             activity = DraftActivity(
                 number=entry.number,
                 section=section,
-                text=entry.text(self.vocabulary),
+                text=text,
                 line=entry.pieces[0].line,
                 term=term,
                 responsible=responsible,
@@ -144,7 +145,7 @@ class _Builder:
             )
             (self.drafts.stages[-1].activities if self.drafts.stages else self.drafts.loose).append(activity)
             self.ledger.take(entry.pieces)
-        if number is not None and entries[0].number == number:
+        if number is not None and entries[0][0].number == number:
             self.ledger.take(row.pieces("number"))
 
     def _said_once(self, heading: Section) -> Said:

@@ -106,6 +106,8 @@ def classify(row: PlanRow, layout: Layout) -> RowKind:
 
 def is_heading(row: PlanRow, layout: Layout) -> bool:
     """Whether a row is called by a name and has nothing to be done in it."""
+    if row.when and not layout.parents:
+        return False
     number = number_of(row, counted=layout.counted)
     if row.when:
         return number in layout.parents and is_stage_name(take_number(row.lead)[1])

@@ -89,14 +89,19 @@ class _Near(NamedTuple):
 
 
 def _nearest(text: str) -> _Near:
+    """None of them where no two are of one thing."""
     stems, known, index = stems_of(text[:LONGEST]), _known(), _index()
-    shared = Counter(chain.from_iterable(index.get(stem, ()) for stem in stems))
-    best, nearest = 0.0, None
-    for place, count in shared.items():
-        likeness = 2 * count / (len(stems) + len(known[place][1]))
-        if likeness > best:
-            best, nearest = likeness, place
-    return _Near() if nearest is None else _Near(best, known[nearest][0], stems & known[nearest][1])
+    shared = Counter(chain.from_iterable(index[stem] for stem in stems if stem in index))
+    alike = [
+        (likeness, -place)
+        for place, count in shared.items()
+        if 4 * count > len(stems) and (likeness := 2 * count / (len(stems) + len(known[place][1]))) >= SURE
+    ]
+    if not alike:
+        return _Near()
+    likeness, place = max(alike)
+    activity, words = known[-place]
+    return _Near(likeness, activity, stems & words)
 
 
 @cache

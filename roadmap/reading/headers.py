@@ -51,10 +51,11 @@ class Header:
 
     def repeated_by(self, texts: Sequence[str]) -> bool:
         """Whether a row is the same heading again, as on the next page."""
+        # The shortest first: with what it says most rows are told from a heading.
         if len(texts) > MAX_COLUMNS or sum(map(len, texts)) > MAX_TITLE * MAX_COLUMNS:
             return False
         found: set[str] = set()
-        for said in filter(None, map(squeeze, texts)):
+        for said in filter(None, map(squeeze, sorted(texts, key=len))):
             if said not in self.titles:
                 return False
             found.add(said)

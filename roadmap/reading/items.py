@@ -95,7 +95,7 @@ def as_one(pieces: Sequence[Piece], number: str | None, vocabulary: Vocabulary) 
     """All of a cell as one entry: lists inside it stay lists, each marked line a paragraph with its mark."""
     entry = Entry(number, "", 0)
     for piece in filter(_speaks, pieces):
-        entry.add(piece, piece.text, paragraph=read_mark(piece.text) is not None and bool(entry.pieces))
+        entry.add(piece, piece.text, paragraph=bool(entry.pieces) and read_mark(piece.text) is not None)
     return entry
 
 

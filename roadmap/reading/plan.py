@@ -15,15 +15,18 @@ from roadmap.reading.source import Cell, Piece, Prose, Row, Source, Table
 from roadmap.reading.wording import tidy
 
 OWN: tuple[ColumnKind, ...] = ("number", "stage", "activity", "content")
+NAMING: tuple[ColumnKind, ...] = OWN[1:]
 WHEN: tuple[ColumnKind, ...] = ("term", "responsible")
 FURTHER = EXTRA_KINDS
 
 
 @dataclass(slots=True)
 class PlanRow:
-    """A row by its columns. `joined` counts the rows it was put together from beyond the first.
+    """A row by its columns, in whose cells no piece is blank. `joined` counts the rows put to it.
 
-    A line above a table that heads it is a row that is `wide` and `outside`.
+    A line above a table that heads it is a row that is `wide` and `outside`. `texts` are those of the cells that have
+    a word; `lead` is what the row says, its number and its time aside, in the columns `lead_kinds`: it may do so in
+    that of the numbers.
     """
 
     cells: dict[ColumnKind, Cell]
@@ -31,50 +34,41 @@ class PlanRow:
     wide: bool = False
     outside: bool = False
     joined: int = 0
-    texts: dict[ColumnKind, str] = field(default_factory=dict, init=False)
-    said: str | None = field(default=None, init=False)
+    texts: dict[ColumnKind, str] = field(init=False)
+    lead_kinds: list[ColumnKind] = field(init=False)
+    lead: str = field(init=False)
+
+    def __post_init__(self) -> None:
+        self.texts = {kind: text for kind, cell in self.cells.items() if HAS_WORD.search(text := cell.text)}
+        self.lead_kinds = [kind for kind in NAMING if kind in self.texts] or ["number"]
+        self.lead = tidy(" ".join([self.text(kind) for kind in self.lead_kinds]))
 
     def text(self, kind: ColumnKind) -> str:
         """What stands in a column; signs without a word are nothing."""
-        if kind not in self.texts:
-            cell = self.cells.get(kind)
-            text = cell.text if cell else ""
-            self.texts[kind] = text if HAS_WORD.search(text) else ""
-        return self.texts[kind]
+        return self.texts.get(kind, "")
 
     def rename(self, new: Mapping[ColumnKind, ColumnKind]) -> None:
         """Give columns other kinds."""
         self.cells = {new.get(kind, kind): cell for kind, cell in self.cells.items()}
-        self.texts.clear()
-        self.said = None
+        self.__post_init__()
 
     def pieces(self, *kinds: ColumnKind) -> list[Piece]:
-        return [piece for kind in kinds if kind in self.cells for piece in self.cells[kind].pieces if not piece.blank]
+        return [piece for kind in kinds if kind in self.cells for piece in self.cells[kind].pieces]
 
     def merged(self, kind: ColumnKind) -> bool:
         return kind in self.cells and self.cells[kind].merged
 
     @property
-    def lead_kinds(self) -> list[ColumnKind]:
-        """The columns in which the row says what it is about; it may do so in the column of numbers."""
-        kinds: list[ColumnKind] = [kind for kind in OWN if kind != "number" and self.text(kind)]
-        return kinds or ["number"]
-
-    @property
-    def lead(self) -> str:
-        """What the row says, its number and its time aside."""
-        if self.said is None:
-            self.said = tidy(" ".join(self.text(kind) for kind in self.lead_kinds))
-        return self.said
-
-    @property
     def when(self) -> bool:
-        return any(self.text(kind) or self.merged(kind) for kind in WHEN)
+        return self._holds(WHEN)
 
     @property
     def beside(self) -> bool:
         """Whether anything stands beside what the row says."""
-        return self.when or any(self.text(kind) or self.merged(kind) for kind in FURTHER)
+        return self._holds(WHEN) or self._holds(FURTHER)
+
+    def _holds(self, kinds: Sequence[ColumnKind]) -> bool:
+        return any(kind in self.texts or self.merged(kind) for kind in kinds)
 
     @property
     def line(self) -> int:
@@ -166,25 +160,34 @@ def _under(header: Header, rows: Sequence[Row]) -> Iterator[PlanRow]:
 def _counts_columns(texts: Sequence[str]) -> bool:
     """The row «1 2 3 4 5» below a heading."""
     written = [text for text in texts if text]
-    return len(written) > 2 and written == [str(count) for count in range(1, len(written) + 1)]
+    return len(written) > 2 and written[0] == "1" and written == [str(count) for count in range(1, len(written) + 1)]
 
 
 def _placed(header: Header, row: Row, *, broken: bool) -> PlanRow:
-    pieces: dict[ColumnKind, list[Piece]] = {}
-    merged: dict[ColumnKind, bool] = {}
-    for place, (kind, cell) in enumerate(zip(header.kinds, row.cells, strict=False)):
-        if kind is None or cell.spanned:
-            continue
-        said = [piece for piece in cell.pieces if not piece.blank]
-        before = pieces.setdefault(kind, [])
-        pieces[kind] = _from_to(before, said) if place in header.ends and before and said else before + said
-        merged[kind] = merged.get(kind, True) and cell.merged
     if row.outside and header.kinds[0] not in OWN:
-        return PlanRow({"activity": Cell(tuple(row.pieces))}, outside=True)
+        return PlanRow({"activity": _written(Cell(tuple(row.pieces)))}, outside=True)
     if _is_line_in_first(header, row, broken=broken):
-        return PlanRow({"activity": row.cells[0]}, wide=True)
-    cells = {kind: Cell(tuple(found), merged=merged[kind]) for kind, found in pieces.items()}
+        return PlanRow({"activity": _written(row.cells[0])}, wide=True)
+    cells: dict[ColumnKind, Cell] = {}
+    for place, (kind, cell) in enumerate(zip(header.kinds, row.cells, strict=False)):
+        if kind is not None and not cell.spanned:
+            said, before = _written(cell), cells.get(kind)
+            cells[kind] = said if before is None else _together(before, said, ends=place in header.ends)
     return PlanRow(cells, broken=broken, wide=row.wide or _spans_beside_number(header, row), outside=row.outside)
+
+
+def _written(cell: Cell) -> Cell:
+    """A cell without its blank pieces."""
+    written = tuple([piece for piece in cell.pieces if piece.text.strip()])
+    return cell if len(written) == len(cell.pieces) else Cell(written, cell.merged)
+
+
+def _together(first: Cell, last: Cell, *, ends: bool) -> Cell:
+    """Two cells of columns of one kind as one; `ends` where the second holds the last days of the first's terms."""
+    merged = first.merged and last.merged
+    if ends and first.pieces and last.pieces:
+        return Cell(_from_to(first.pieces, last.pieces), merged)
+    return Cell(first.pieces + last.pieces, merged)
 
 
 def _is_line_in_first(header: Header, row: Row, *, broken: bool) -> bool:
@@ -194,11 +197,11 @@ def _is_line_in_first(header: Header, row: Row, *, broken: bool) -> bool:
     return is_caption(text) and text[:1].isupper() and not any(cell.text or cell.merged for cell in row.cells[1:])
 
 
-def _from_to(first: Sequence[Piece], last: Sequence[Piece]) -> list[Piece]:
+def _from_to(first: Sequence[Piece], last: Sequence[Piece]) -> tuple[Piece, ...]:
     """A first and a last day that stand in columns of their own as one term."""
     texts = [" ".join(tidy(piece.text) for piece in pieces) for pieces in (first, last)]
     text = texts[0] if texts[0] == texts[1] else " – ".join(texts)
-    return [Piece(first[0].line, text, parts=(*first, *last))]
+    return (Piece(first[0].line, text, parts=(*first, *last)),)
 
 
 def _spans_beside_number(header: Header, row: Row) -> bool:

@@ -43,7 +43,7 @@ class Cell:
 
     @property
     def text(self) -> str:
-        return "\n".join([piece.text for piece in self.pieces if not piece.blank])
+        return "\n".join([piece.text for piece in self.pieces if piece.text.strip()])
 
 
 @dataclass(frozen=True, eq=False, slots=True)

@@ -52,6 +52,8 @@ class Vocabulary:
 
     def join(self, texts: Sequence[str]) -> str:
         """Lines of one text as one line; words broken at the end of a line are whole again."""
+        if len(texts) == 1:
+            return tidy(texts[0])
         parts: list[str] = []
         for text in map(tidy, texts):
             if not text:
@@ -88,5 +90,5 @@ def words(text: str) -> list[str]:
 
 def stems_of(text: str) -> frozenset[str]:
     """The beginnings of the words that carry a text's meaning: wordings in other cases have them in common."""
-    stems = (word[: LONG_STEM if word.startswith("настав") else STEM] for word in words(text))
+    stems = [word[: LONG_STEM if word.startswith("настав") else STEM] for word in words(text)]
     return frozenset(stems) - FILLERS
