@@ -13,7 +13,7 @@ from core.errors import DomainError, TransitionRefused
 from core.files import delete_file, store_file
 from core.pictures import Scan, read_scans
 from core.states import move
-from participants.models import Consent, ConsentPage, ConsentState
+from participants.models import Consent, ConsentPage, ConsentRoute, ConsentState
 from participants.papers.codes import consent_of_code
 from participants.services.asking import lock_consent
 
@@ -43,8 +43,13 @@ def read_copy(consent: Consent, files: Iterable[tuple[str, bytes]]) -> list[Scan
     return scans
 
 
-def keep_copy(*, consent: Consent, scans: Sequence[Scan], by: Actor) -> Consent:
-    """Keep the pages in place of those of earlier attempts. Raises TransitionRefused where no copy is awaited."""
+def keep_copy(
+    *, consent: Consent, scans: Sequence[Scan], route: ConsentRoute = ConsentRoute.LINK, by: Actor
+) -> Consent:
+    """Keep the pages in place of those of earlier attempts. Raises TransitionRefused where no copy is awaited.
+
+    `route` is how the form came; whatever did not come by the link was taken by a member of the school.
+    """
     with transaction.atomic():
         consent = lock_consent(consent)
         if consent.state not in AWAITED:
@@ -52,7 +57,9 @@ def keep_copy(*, consent: Consent, scans: Sequence[Scan], by: Actor) -> Consent:
         _remove_pages(consent, by)
         consent.attempt += 1
         consent.sent_at, consent.reason = timezone.now(), ""
-        move(consent, ConsentState.SENT, school=consent.person.school, also=("attempt", "sent_at", "reason"), by=by)
+        consent.route, consent.taken_by = route, None if route == ConsentRoute.LINK else by.user
+        changed = ("attempt", "sent_at", "reason", "route", "taken_by")
+        move(consent, ConsentState.SENT, school=consent.person.school, also=changed, by=by)
         _keep_pages(consent, scans, by)
     return consent
 
