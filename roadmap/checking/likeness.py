@@ -40,8 +40,9 @@ class Likeness:
         """The share of common stems, 0 to 1, by the number of the standard activity; those with none are left out."""
         if text not in self.shares:
             stems, (sizes, places) = _stems(text), self.index
-            common = Counter(chain.from_iterable(places[stem] for stem in stems if stem in places))
-            self.shares[text] = {number: 2 * count / (len(stems) + sizes[number]) for number, count in common.items()}
+            size = len(stems)
+            common = Counter(chain.from_iterable([places[stem] for stem in stems if stem in places]))
+            self.shares[text] = {number: 2 * count / (size + sizes[number]) for number, count in common.items()}
         return self.shares[text]
 
     def standard_of(self, text: str, section: str) -> int:

@@ -45,7 +45,7 @@ def renamed(text: str, mend: Rename) -> str:
 
 
 def _schools(text: str) -> Iterator[Named]:
-    for match in SCHOOL_NUMBER.finditer(text):
+    for match in SCHOOL_NUMBER.finditer(text) if "№" in text else ():
         is_whole = text[: match.start()].count("«") <= text[: match.start()].count("»")
         words = match[0].rstrip() if "«" in match[0] else match[0].rstrip("» ")
         yield Named(words, match[1], match.start(), is_whole)

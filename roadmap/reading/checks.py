@@ -20,15 +20,21 @@ STANDARD = tuple(checking.Standard(*activity) for activity in (*ACTIVITIES, LONG
 """The thirty-five, and the one that most schools put behind them."""
 
 NUMBERS = re.compile(r"(?:\d{1,3}\.)*\d{1,3}")
+MINISTRY = "инистерств"
 NO_REQUISITES = re.compile(
     r"(?:[Пп]риказ|[Рр]аспоряжени|[Пп]исьм|[Пп]остановлени)\w{0,4}\s+[Мм]инистерств[^№«».\d]{0,120}\.\s{0,3}«[^«»]{0,60}"
 )
-ENDS_OPEN = re.compile(r"(?:^|\s)(?:в|во|на|по|с|со|к|для|из|от|и|или|о|об|при)$")
+OPEN_ENDS = ("в", "во", "на", "по", "с", "со", "к", "для", "из", "от", "и", "или", "о", "об", "при")
+ENDS_OPEN = re.compile(rf"(?:^|\s)(?:{'|'.join(OPEN_ENDS)})$")
 CAPITAL_INSIDE = re.compile(r"^[«(]?[а-яё]+[А-ЯЁ]")
 GLUED_SIGN = re.compile(r"[А-Яа-яё]{3}[.,;:][А-Яа-яё]{3}")
 MISREAD = re.compile(r"[А-Яа-яёЁ][\^~|\\{}<>][А-Яа-яёЁ]|[А-Яа-яёЁ][A-Za-z]|[A-Za-z][А-Яа-яёЁ]")
-# Any of these three, perhaps over two words: a text without one need not be taken apart.
-SUSPECT = re.compile(rf"{MISREAD.pattern}|[а-яё][А-ЯЁ]|{GLUED_SIGN.pattern}")
+# Any of these three, perhaps over two words: a text without one need not be taken apart. Looked for from the sign in
+# the middle, of which there are far fewer than of small Russian letters.
+SUSPECT = re.compile(
+    r"[A-Za-zА-ЯЁ^~|\\{}<>.,;:](?:(?<=[а-яё][А-ЯЁ])|(?<=[А-Яа-яёЁ][A-Za-z])|(?<=[A-Za-z])(?=[А-Яа-яёЁ])"
+    r"|(?<=[А-Яа-яёЁ][\^~|\\{}<>])(?=[А-Яа-яёЁ])|(?<=[А-Яа-яё]{3}[.,;:])(?=[А-Яа-яё]{3}))"
+)
 LATIN_WORD = re.compile(r"[A-Za-z]{4,}")
 GLUED_BEFORE = frozenset({"в", "к", "с", "на", "по", "от", "из", "для"})
 LONG_WORD, LONGEST_WORD = 9, 60
@@ -52,10 +58,11 @@ def passages(drafts: Drafts) -> list[Passage]:
         found += [Passage(text, stage.line) for text in (stage.name, *stage.fields.values())]
     for activity in drafts.activities:
         if activity.section and activity.section not in seen:
+            seen.add(activity.section)
             found.append(Passage(activity.section, activity.line, activity))
         if activity.responsible not in seen:
+            seen.add(activity.responsible)
             found.append(Passage(" ".join(activity.responsible.lines), activity.line, activity))
-        seen |= {activity.section, activity.responsible}
         found.append(Passage(activity.text, activity.line, activity))
     return found
 
@@ -118,15 +125,17 @@ def _item_of(key: str, activity: DraftActivity, term: Term) -> checking.Item:
 def check_wording(texts: Sequence[Passage], vocabulary: Vocabulary, notes: Notes) -> None:
     """Words misread or run together, sentences that break off, acts without date and number; each wording once."""
     said: set[tuple[str, str]] = set()
+    used = set(words("\n".join([passage.text for passage in texts])))
+    glued = frozenset(word for word in used if _is_glued(word, vocabulary))
     for passage in texts:
-        for code, quote in _defects(passage.text, vocabulary):
+        for code, quote in _defects(passage.text, glued):
             if (code, quote) not in said:
                 said.add((code, quote))
                 notes.add(code, quote, line=passage.line, activity=passage.activity)
 
 
-def _defects(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
-    tokens = text.split() if SUSPECT.search(text) or _glued(text, vocabulary) else []
+def _defects(text: str, glued: frozenset[str]) -> Iterator[tuple[str, str]]:
+    tokens = text.split() if SUSPECT.search(text) or _has_any(glued, text) else []
     for place, token in enumerate(tokens):
         word = token.strip('.,;:!?«»"()')
         if not LONGEST_WORD > len(word) > 2:
@@ -134,20 +143,24 @@ def _defects(text: str, vocabulary: Vocabulary) -> Iterator[tuple[str, str]]:
         if MISREAD.search(word):
             before = tokens[place - 1] if place else ""
             yield "ocr_noise", f"{before} {word}" if LATIN_WORD.fullmatch(before) else word
-        elif CAPITAL_INSIDE.search(word) or GLUED_SIGN.search(word) or _glued(word, vocabulary):
+        elif CAPITAL_INSIDE.search(word) or GLUED_SIGN.search(word) or _has_any(glued, word):
             yield "missing_space", word
-    if ENDS_OPEN.search(text[-40:]):
+    if text.endswith(OPEN_ENDS) and ENDS_OPEN.search(text[-40:]):
         yield "unfinished_text", text[-80:]
-    for match in NO_REQUISITES.finditer(text):
+    for match in NO_REQUISITES.finditer(text) if MINISTRY in text else ():
         yield "missing_requisites", match[0]
 
 
-def _glued(text: str, vocabulary: Vocabulary) -> bool:
+def _has_any(glued: frozenset[str], text: str) -> bool:
+    return bool(glued) and not glued.isdisjoint(words(text))
+
+
+def _is_glued(word: str, vocabulary: Vocabulary) -> bool:
     """Whether a word nobody knows is two known words: «запросахпедагогов», «снаставляемыми»."""
-    for word in words(text):
-        if len(word) >= LONG_WORD and "-" not in word and word not in vocabulary.known and vocabulary.counts[word] <= 2:
-            for cut in range(1, len(word) - LONG_PART):
-                left, right = word[:cut], word[cut:]
-                if vocabulary.has(right) and (left in GLUED_BEFORE or (cut >= LONG_PART and vocabulary.has(left))):
-                    return True
+    if len(word) < LONG_WORD or "-" in word or word in vocabulary.known or vocabulary.counts[word] > 2:
+        return False
+    for cut in range(1, len(word) - LONG_PART):
+        left, right = word[:cut], word[cut:]
+        if vocabulary.has(right) and (left in GLUED_BEFORE or (cut >= LONG_PART and vocabulary.has(left))):
+            return True
     return False

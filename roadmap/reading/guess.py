@@ -91,12 +91,12 @@ class _Near(NamedTuple):
 def _nearest(text: str) -> _Near:
     """None of them where no two are of one thing."""
     stems, known, index = stems_of(text[:LONGEST]), _known(), _index()
-    shared = Counter(chain.from_iterable(index[stem] for stem in stems if stem in index))
-    alike = [
-        (likeness, -place)
-        for place, count in shared.items()
-        if 4 * count > len(stems) and (likeness := 2 * count / (len(stems) + len(known[place][1]))) >= SURE
-    ]
+    size = len(stems)
+    shared = Counter(chain.from_iterable([index[stem] for stem in stems if stem in index]))
+    # Two that have half in common have a quarter of the stems of both.
+    likely = [(place, count) for place, count in shared.items() if 4 * count > size]
+    shares = ((2 * count / (size + len(known[place][1])), -place) for place, count in likely)
+    alike = [share for share in shares if share[0] >= SURE]
     if not alike:
         return _Near()
     likeness, place = max(alike)

@@ -192,8 +192,9 @@ def _together(first: Cell, last: Cell, *, ends: bool) -> Cell:
 
 def _is_line_in_first(header: Header, row: Row, *, broken: bool) -> bool:
     """Whether the only text of a row stands in its first cell, where that says neither what is done nor when."""
-    apart = header.kinds[0] in FURTHER and not broken and not row.outside and len(row.cells) > 1
-    text = tidy(row.cells[0].text) if apart else ""
+    if header.kinds[0] not in FURTHER or broken or row.outside or len(row.cells) < 2:
+        return False
+    text = tidy(row.cells[0].text)
     return is_caption(text) and text[:1].isupper() and not any(cell.text or cell.merged for cell in row.cells[1:])
 
 
