@@ -65,6 +65,12 @@ KEPT = {
     "accounts.StartCode": {"code_hash"},
     "participants.PersonalLink": {"token_hash"},
     "participants.Enrolment": {"available"},
+    "participants.PeopleSheet": {"columns"},
+    "participants.SheetRow": {"changes", "left_out", "errors", "undo"},
+    "participants.ColumnMemory": {"field"},
+    "participants.Destruction": {"categories"},
+    "participants.RegisterRules": {"remind_after"},
+    "participants.Person": {"pseudonym"},
     "roadmap.Draft": {"outline", "entered", "settled", "lines", "template"},
     "roadmap.Programme": {"columns", "settled"},
     "roadmap.Activity": {"remind_days"},
@@ -78,6 +84,7 @@ LISTS = {
     "familiar": lambda text: [[text, text]],
     "lacking": lambda text: [text],
     "extra": lambda text: {"result": text},
+    "cells": lambda text: {"surname": text},
 }
 
 

@@ -739,6 +739,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='attendance',
-            constraint=models.CheckConstraint(condition=models.Q(('has_passed', None), ('has_come', True), _connector='OR'), name='only_who_came_has_a_result'),
+            constraint=models.CheckConstraint(condition=models.Q(('has_passed', None), models.Q(('has_come', True), ('has_come__isnull', False)), _connector='OR'), name='only_who_came_has_a_result'),
         ),
     ]

@@ -106,7 +106,10 @@ class Attendance(models.Model):
         ordering = ("enrolment__person__sort_key", "pk")
         constraints = (
             models.UniqueConstraint(fields=("training", "enrolment"), name="one_attendance_per_training_and_mentor"),
-            models.CheckConstraint(condition=Q(has_passed=None) | Q(has_come=True), name="only_who_came_has_a_result"),
+            models.CheckConstraint(
+                condition=Q(has_passed=None) | Q(has_come__isnull=False, has_come=True),
+                name="only_who_came_has_a_result",
+            ),
         )
 
     def __str__(self) -> str:

@@ -10,16 +10,31 @@ from core.actors import NOBODY, SYSTEM, Actor, link_actor
 from core.models import Event, Job, Membership, Notice, Role, School, SchoolPeriod, StoredFile
 from pairing.models import ApprovalRule, Match, Meeting, Mentorship, Place
 from participants.models import (
+    Area,
+    Attendance,
+    Charge,
+    ColumnMemory,
     Consent,
     ConsentPage,
     ConsentText,
+    Destruction,
     Enrolment,
     Guardian,
     Guardianship,
+    Interview,
     MentoringForm,
+    PeopleSheet,
     Person,
     PersonalLink,
+    Pile,
+    PilePage,
+    PublicResource,
+    PublishedItem,
+    RegisterRules,
     RoleModel,
+    SheetRow,
+    ThirdPartyNote,
+    Training,
 )
 from reports.models import Order, OrderLine
 from roadmap.models import (
@@ -89,6 +104,21 @@ SEEN_BY: dict[Any, tuple[str, frozenset[Role]]] = {
     MentoringForm: ("school", EVERYONE),
     RoleModel: ("form__school", EVERYONE),
     Enrolment: ("person__school", STAFF),
+    Area: ("school", EVERYONE),
+    Charge: ("membership__school", STAFF),
+    Interview: ("enrolment__person__school", STAFF),
+    Training: ("cycle__programme__school", STAFF),
+    Attendance: ("enrolment__person__school", STAFF),
+    ThirdPartyNote: ("enrolment__person__school", frozenset({Role.CURATOR})),
+    PublicResource: ("school", STAFF),
+    PublishedItem: ("consent__person__school", STAFF),
+    PeopleSheet: ("school", frozenset({Role.CURATOR})),
+    SheetRow: ("sheet__school", frozenset({Role.CURATOR})),
+    ColumnMemory: ("school", frozenset({Role.CURATOR})),
+    Pile: ("school", frozenset({Role.CURATOR})),
+    PilePage: ("pile__school", frozenset({Role.CURATOR})),
+    Destruction: ("person__school", STAFF),
+    RegisterRules: ("school", STAFF),
     Match: ("school", STAFF),
     ApprovalRule: ("school", STAFF),
     Mentorship: ("school", STAFF),
@@ -99,7 +129,7 @@ SEEN_BY: dict[Any, tuple[str, frozenset[Role]]] = {
 }
 """Of each model: the way from a row to its school, and the roles that see the rows of their school."""
 
-SEEN_BY_LINK = {School, SchoolPeriod, MentoringForm, RoleModel}
+SEEN_BY_LINK = {School, SchoolPeriod, MentoringForm, RoleModel, Area}
 """What the holder of a school's link sees of it."""
 
 OWN = (Membership, Notice, Job, ReminderChoice, CalendarFeed)

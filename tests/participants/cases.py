@@ -6,7 +6,18 @@ from functools import partial
 
 from django.utils import timezone
 
-from participants.models import OPEN_CONSENTS, Authority, ConsentPurpose, ConsentState, LinkChannel, PersonKind, Side
+from participants.models import (
+    OPEN_CONSENTS,
+    TAKING_PART,
+    Authority,
+    ConsentKind,
+    ConsentPurpose,
+    ConsentRoute,
+    ConsentState,
+    LinkChannel,
+    PersonKind,
+    Side,
+)
 from tests.cases import Case, second_of
 from tests.factories import (
     ConsentFactory,
@@ -20,6 +31,14 @@ from tests.factories import (
     RoleModelFactory,
     UserFactory,
 )
+from tests.participants.register_cases import CASES as REGISTER
+
+ENDED = ("declined", "cancelled", "withdrawn", "expired", "replaced", "invalid")
+
+
+def in_state(state: ConsentState) -> dict[str, bool]:
+    """The trait that makes a consent in this state; the first state needs none."""
+    return {} if state == ConsentState.ASKED else {state.value: True}
 
 
 def same_user_twice() -> object:
@@ -84,40 +103,37 @@ CASES: dict[str, Case] = {
         ),
         (second_of(PersonalLinkFactory, lambda row: {"person": row.person, "guardian": row.guardian}),),
     ),
-    "one_consent_text_per_school_purpose_and_version": Case(
+    "one_consent_text_per_school_kind_and_version": Case(
         (
             second_of(ConsentTextFactory, lambda row: {"school": row.school, "version": row.version + 1}),
             second_of(ConsentTextFactory, lambda row: {"version": row.version}),
             second_of(
                 ConsentTextFactory,
-                lambda row: {"school": row.school, "version": row.version, "purpose": ConsentPurpose.LABOUR},
+                lambda row: {"school": row.school, "version": row.version, "kind": ConsentKind.LABOUR},
             ),
         ),
         (second_of(ConsentTextFactory, lambda row: {"school": row.school, "version": row.version}),),
     ),
-    "text_purpose_is_known": Case(
-        tuple(partial(ConsentTextFactory, purpose=purpose) for purpose in ConsentPurpose),
-        (lambda: ConsentTextFactory(purpose="all"),),
+    "text_kind_is_known": Case(
+        tuple(partial(ConsentTextFactory, kind=kind) for kind in ConsentKind),
+        (lambda: ConsentTextFactory(kind="all"),),
     ),
     "consent_state_is_known": Case((), (lambda: ConsentFactory(state="lost", ended_at=timezone.now()),)),
     "consent_purpose_is_known": Case(
         tuple(partial(ConsentFactory, own=True, purpose=purpose) for purpose in ConsentPurpose),
-        (lambda: ConsentFactory(purpose="all"),),
+        (lambda: ConsentFactory(purpose="all", text=ConsentTextFactory()),),
     ),
     "consent_is_ended_unless_live": Case(
         tuple(
             partial(ConsentFactory, **{state: True})
-            for state in ("sent", "returned", "in_force", "declined", "cancelled", "withdrawn", "expired")
+            for state in ("sent", "returned", "accepted", "contested", "in_force", *ENDED)
         ),
         (
             *(
                 partial(ConsentFactory, **({state: True} if state != "asked" else {}), ended_at=timezone.now())
                 for state in (*OPEN_CONSENTS, "in_force")
             ),
-            *(
-                partial(ConsentFactory, **{state: True}, ended_at=None)
-                for state in ("declined", "cancelled", "withdrawn", "expired")
-            ),
+            *(partial(ConsentFactory, **{state: True}, ended_at=None) for state in ENDED),
         ),
     ),
     "consent_was_decided_by_someone": Case(
@@ -125,11 +141,12 @@ CASES: dict[str, Case] = {
             ConsentFactory,
             lambda: ConsentFactory(sent=True),
             lambda: ConsentFactory(in_force=True),
+            lambda: ConsentFactory(accepted=True),
             lambda: ConsentFactory(returned=True),
         ),
         tuple(
             partial(ConsentFactory, **{state: True, column: None})
-            for state in ("in_force", "returned")
+            for state in ("in_force", "accepted", "returned")
             for column in ("decided_at", "decided_by")
         ),
     ),
@@ -145,35 +162,68 @@ CASES: dict[str, Case] = {
         (lambda: ConsentFactory(labour=True),),
         (lambda: ConsentFactory(purpose=ConsentPurpose.LABOUR),),
     ),
-    "one_live_consent_per_person_and_purpose": Case(
+    "consent_route_is_known": Case(
+        tuple(partial(ConsentFactory, route=route) for route in ("", *ConsentRoute)),
+        (lambda: ConsentFactory(route="pigeon"),),
+    ),
+    "an_original_came_on_a_day": Case(
+        (lambda: ConsentFactory(original_on=timezone.localdate(), original_place="сейф"),),
+        (
+            lambda: ConsentFactory(original_place="сейф"),
+            lambda: ConsentFactory(original_by=UserFactory()),
+        ),
+    ),
+    "one_open_consent_per_person_and_purpose": Case(
         (
             second_of(ConsentFactory, lambda row: {"person": row.person, "own": True}, own=True, withdrawn=True),
-            second_of(ConsentFactory, lambda row: {"person": row.person, "labour": True}, own=True, in_force=True),
+            second_of(ConsentFactory, lambda row: {"person": row.person, "own": True}, own=True, in_force=True),
+            second_of(ConsentFactory, lambda row: {"person": row.person, "labour": True}, own=True),
             second_of(ConsentFactory, lambda row: {"person": row.person, "own": True}),
         ),
         tuple(
-            second_of(
-                ConsentFactory,
-                lambda row: {"person": row.person, "own": True},
-                own=True,
-                **({state: True} if state != ConsentState.ASKED else {}),
-            )
-            for state in (*OPEN_CONSENTS, ConsentState.IN_FORCE)
+            second_of(ConsentFactory, lambda row: {"person": row.person, "own": True}, own=True, **in_state(state))
+            for state in OPEN_CONSENTS
         ),
     ),
-    "one_live_consent_per_person_purpose_and_guardian": Case(
+    "one_open_consent_per_person_purpose_and_guardian": Case(
         (
             second_of(ConsentFactory, lambda row: {"person": row.person}),
             second_of(ConsentFactory, lambda row: {"guardian": row.guardian}),
             second_of(ConsentFactory, lambda row: {"person": row.person, "guardian": row.guardian}, declined=True),
+            second_of(ConsentFactory, lambda row: {"person": row.person, "guardian": row.guardian}, in_force=True),
         ),
         tuple(
+            second_of(ConsentFactory, lambda row: {"person": row.person, "guardian": row.guardian}, **in_state(state))
+            for state in OPEN_CONSENTS
+        ),
+    ),
+    "one_own_consent_in_force_per_purpose": Case(
+        (
             second_of(
                 ConsentFactory,
-                lambda row: {"person": row.person, "guardian": row.guardian},
-                **({state: True} if state != ConsentState.ASKED else {}),
-            )
-            for state in (*OPEN_CONSENTS, ConsentState.IN_FORCE)
+                lambda row: {"person": row.person, "own": True, "mentor": True, "in_force": True},
+                own=True,
+                in_force=True,
+            ),
+            second_of(ConsentFactory, lambda row: {"person": row.person, "in_force": True}, own=True, in_force=True),
+        ),
+        (
+            second_of(
+                ConsentFactory,
+                lambda row: {"person": row.person, "own": True, "in_force": True},
+                own=True,
+                in_force=True,
+            ),
+        ),
+    ),
+    "one_consent_in_force_per_purpose_and_guardian": Case(
+        (second_of(ConsentFactory, lambda row: {"person": row.person, "in_force": True}, in_force=True),),
+        (
+            second_of(
+                ConsentFactory,
+                lambda row: {"person": row.person, "guardian": row.guardian, "in_force": True},
+                in_force=True,
+            ),
         ),
     ),
     "one_page_per_attempt_and_place": Case(
@@ -225,7 +275,12 @@ CASES: dict[str, Case] = {
         tuple(partial(EnrolmentFactory, side=side) for side in Side), (lambda: EnrolmentFactory(side="both"),)
     ),
     "enrolment_has_left_on_a_day": Case(
-        (EnrolmentFactory, lambda: EnrolmentFactory(left=True)),
+        (
+            *(partial(EnrolmentFactory, state=state) for state in TAKING_PART),
+            lambda: EnrolmentFactory(left=True),
+            lambda: EnrolmentFactory(left=True, state="refused"),
+            lambda: EnrolmentFactory(left=True, state="finished"),
+        ),
         (
             lambda: EnrolmentFactory(left=True, left_on=None),
             lambda: EnrolmentFactory(left_on=timezone.localdate()),
@@ -244,4 +299,12 @@ CASES: dict[str, Case] = {
             lambda: EnrolmentFactory(capacity=1),
         ),
     ),
-}
+    "wanted_ages_rise": Case(
+        (
+            lambda: EnrolmentFactory(mentor=True, wanted_age_from=11, wanted_age_to=11),
+            lambda: EnrolmentFactory(mentor=True, wanted_age_from=11),
+            lambda: EnrolmentFactory(mentor=True, wanted_age_to=11),
+        ),
+        (lambda: EnrolmentFactory(mentor=True, wanted_age_from=12, wanted_age_to=11),),
+    ),
+} | REGISTER
