@@ -7,7 +7,7 @@ from typing import TypeVar
 
 from django.db.models import F
 
-from roadmap.models import Activity, Stage
+from roadmap.models import Activity, Programme, Stage
 from roadmap.services.ledger import Ledger
 
 Placed = TypeVar("Placed", Activity, Stage)
@@ -15,6 +15,14 @@ Placed = TypeVar("Placed", Activity, Stage)
 _PLACE = "place"
 _AWAY = 10_000
 """Rows that change places stand this much further meanwhile: no two may share a place, not even for a moment."""
+
+
+def order_of(programme: Programme) -> list[tuple[int, list[int]]]:
+    """The keys of the stages, each with those of its activities, as they stand."""
+    stages: dict[int, list[int]] = {}
+    for stage, activity in programme.stages.order_by(_PLACE, f"activities__{_PLACE}").values_list("pk", "activities"):
+        stages.setdefault(stage, []).extend([activity] if activity else [])
+    return list(stages.items())
 
 
 def put_activity(ledger: Ledger, activity: Activity, *, stage: int, place: int) -> None:

@@ -10,8 +10,8 @@ from core.actors import Actor
 from core.errors import DomainError
 from roadmap.editing.joining import join_cells, join_texts, missing
 from roadmap.editing.splitting import cut_text, next_number
-from roadmap.models import Activity, Change, ChangeKind, Programme, Responsible, Window
-from roadmap.services.editing import ChangedSince, drop_activity, lock_activity, refuse_done
+from roadmap.models import Activity, Change, ChangeKind, Programme, Responsible, Stage, Window
+from roadmap.services.editing import ChangedSince, drop_activity, lock_activity, refuse_done, stage_of
 from roadmap.services.history import lock_programme
 from roadmap.services.ledger import Ledger, told_of
 from roadmap.services.placing import close_up, put_activity
@@ -49,6 +49,25 @@ def _neighbouring(programme: Programme, activity: Activity, step: int) -> tuple[
     if not 0 <= there < len(stages):
         return None
     return stages[there], Activity.objects.filter(stage=stages[there]).count() + 1 if step < 0 else 1
+
+
+def place_activity(*, activity: Activity, behind: Activity | Stage, by: Actor) -> Change | None:
+    """Behind another activity, or first in a stage; None where it stands there. Raises PlaceGone."""
+    with transaction.atomic():
+        programme = lock_programme(activity.stage.programme)
+        locked, ledger = lock_activity(activity), Ledger()
+        stage, place = _place_behind(programme, locked, behind)
+        put_activity(ledger, locked, stage=stage, place=place)
+        return ledger.close(programme=programme, kind=ChangeKind.MOVE, told=told_of(locked), activity=locked, by=by)
+
+
+def _place_behind(programme: Programme, activity: Activity, behind: Activity | Stage) -> tuple[int, int]:
+    if isinstance(behind, Stage):
+        return stage_of(programme, behind.pk).pk, 1
+    other = lock_activity(behind)
+    stage = stage_of(programme, other.stage_id).pk
+    makes_room = stage == activity.stage_id and activity.place <= other.place
+    return stage, other.place if makes_room else other.place + 1
 
 
 def split_activity(*, activity: Activity, at: int, seen: int, by: Actor) -> Change:

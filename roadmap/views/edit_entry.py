@@ -32,13 +32,17 @@ class Both:
 
 @dataclass
 class EntryPlace:
-    """Where the form stands: of which activity (None for a new one), sent to which address, as which part of the page."""
+    """Where the form stands: of which activity (None for a new one), sent to which address, as which part of the page.
+
+    A new one stands `near` another part, in which `stage`, `after` which activity.
+    """
 
     request: ActingRequest
     programme: Programme
     activity: Activity | None
     send_to: str
     part: str
+    near: str = ""
     stage: int = 0
     after: str = ""
 
@@ -58,7 +62,8 @@ class EntryPlace:
         data = self.request.POST.copy()
         if data.get("do") == "live":
             live = self._live(data.get("term_text", ""))
-            return render(self.request, "roadmap/edit_live.html", {"live": live, "programme": self.programme})
+            context = {"live": live, "programme": self.programme, "activity": self.activity}
+            return render(self.request, "roadmap/edit_live.html", context)
         if self._touch(data):
             return self.show(typed_entry(data, self.offer, auto_id=self._ids, is_checked=False))
         entry = typed_entry(data, self.offer, auto_id=self._ids)
@@ -92,9 +97,8 @@ class EntryPlace:
             "refusal": refusal,
         }
         if not self.request.htmx:
-            return render(
-                self.request, PAGE, page_context(self.request, self.programme, at=self.part) | context, status=status
-            )
+            page = page_context(self.request, self.programme, at=self.part, near=self.near)
+            return render(self.request, PAGE, page | context, status=status)
         answer = render(self.request, f"{PAGE}#open", context, status=status)
         answer["HX-Retarget"], answer["HX-Reswap"] = f"#{self.part}", "outerHTML"
         return answer

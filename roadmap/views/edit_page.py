@@ -17,12 +17,14 @@ from core.access import ActingRequest
 from core.models import Membership
 from roadmap.board.tabs import programme_tabs
 from roadmap.board.words import span_words
+from roadmap.editing.sheet import SheetPage, page_with, pages_of
 from roadmap.editing.windows import Plan
 from roadmap.forms.editing import Member
 from roadmap.forms.entries import Offer, number_in
 from roadmap.models import Activity, Change, Programme, Stage, WindowState
 from roadmap.outline import EXTRA_KINDS
 from roadmap.services.editing import plan_digest
+from roadmap.services.placing import order_of
 from roadmap.services.understanding import plan_term, understand
 from roadmap.views.programmes import today_of
 
@@ -40,11 +42,10 @@ class Days:
 
 @dataclass(frozen=True, slots=True)
 class EditRow:
-    """An activity as it stands in the list; `is_last` in its stage, so that there is none to join it with."""
+    """An activity as it stands in the list."""
 
     activity: Activity
     days: list[Days]
-    is_last: bool
 
     @property
     def key(self) -> str:
@@ -58,10 +59,11 @@ class EditRow:
 
 @dataclass(frozen=True, slots=True)
 class EditBlock:
-    """A stage and its activities."""
+    """A stage and those of its activities that are on the page; `ends` with the last of them."""
 
     stage: Stage
     rows: list[EditRow]
+    ends: bool
 
     @property
     def key(self) -> str:
@@ -86,35 +88,67 @@ class Live:
     """Whether another term is written that changes no day."""
 
 
-def page_context(request: ActingRequest, programme: Programme, *, at: str = "") -> dict[str, Any]:
-    """What the whole page needs; `at` is the part that is open."""
+def page_context(request: ActingRequest, programme: Programme, *, at: str = "", near: str = "") -> dict[str, Any]:
+    """What the whole page needs; `at` is the part that is open, `near` the one it opens beside."""
+    page = page_asked(request, pages_of(order_of(programme)), near or at)
     return {
         "programme": programme,
-        "blocks": blocks_of(programme, today_of(request)),
-        "approvals": list(programme.approvals.all()),
+        "revision": programme.revision,
         "said": said_of(request, programme),
         "at": at,
-        **focus_of(request),
         "tabs": programme_tabs(programme.pk, request.actor, reverse("roadmap:programme_edit", args=(programme.pk,))),
+        **sheet_context(programme, page, today_of(request)),
+        **focus_of(request.GET.get("at", "")),
     }
 
 
-def focus_of(request: ActingRequest) -> dict[str, str]:
-    """The button the hand is on after a deed without scripts: what it does, to which row."""
+def page_asked(request: ActingRequest, pages: Sequence[SheetPage], part: str) -> SheetPage:
+    """The page with this part («a12», «s3»), else with the button the hand is on, else the one of the address."""
     verb, _dash, key = request.GET.get("at", "").partition("-")
+    part = part or (f"s{key}" if verb.startswith("stage") else key if key.startswith("s") else f"a{key}")
+    found = page_with(pages, part)
+    if found is None and part == "new-stage":
+        return pages[-1]
+    return found or page_of(pages, request.GET.get("page", ""))
+
+
+def page_of(pages: Sequence[SheetPage], number: str) -> SheetPage:
+    """The page of this number, or the nearest there is."""
+    return pages[min(max(number_in(number), 1), len(pages)) - 1]
+
+
+def sheet_context(programme: Programme, page: SheetPage, today: date) -> dict[str, Any]:
+    """What one page of the sheet shows, ready to be rendered."""
+    stages = {stage.pk: stage for stage in programme.stages.all()}
+    rows = {row.activity.pk: row for row in rows_of(page.rows, today)}
+    blocks = [
+        EditBlock(stages[block.stage], [rows[key] for key in block.rows if key in rows], block.ends)
+        for block in page.blocks
+    ]
+    return {
+        "approvals": list(programme.approvals.all()) if page.number == 1 else [],
+        "blocks": blocks,
+        "sheet": page,
+        "stages": list(stages.values()) if page.total > 1 else [],
+    }
+
+
+def is_known(request: ActingRequest, programme: Programme, change: Change | None) -> bool:
+    """Whether the page shows the programme as it stood before this change, so that it need not be sent whole."""
+    shown = number_in(request.POST.get("revision", ""))
+    return shown + 1 == change.revision if change else shown == programme.revision
+
+
+def focus_of(at: str) -> dict[str, str]:
+    """The button the hand is on after a deed, «down-12»: what it does, to which row."""
+    verb, _dash, key = at.partition("-")
     return {"focus_verb": verb, "focus_key": key}
 
 
-def blocks_of(programme: Programme, today: date) -> list[EditBlock]:
-    """The stages with their activities."""
-    stages = programme.stages.prefetch_related("activities__windows")
-    return [EditBlock(stage, rows_of(list(stage.activities.all()), today)) for stage in stages]
-
-
-def rows_of(activities: Sequence[Activity], today: date) -> list[EditRow]:
-    """The activities of one stage."""
-    last = activities[-1].pk if activities else None
-    return [EditRow(row, days_in_words(row.windows.all(), today), row.pk == last) for row in activities]
+def rows_of(keys: Sequence[int], today: date) -> list[EditRow]:
+    """These activities."""
+    found = Activity.objects.filter(pk__in=keys).order_by().prefetch_related("windows")
+    return [EditRow(row, days_in_words(row.windows.all(), today)) for row in found]
 
 
 def days_in_words(windows: Any, today: date) -> list[Days]:
@@ -178,18 +212,19 @@ def _steps(plan: Plan, today: date) -> list[tuple[str, str]]:
     ]
 
 
-def page_url(programme: int, change: Change | None, focus: str = "", anchor: str = "") -> str:
+def page_url(programme: int, change: Change | None, focus: str = "", anchor: str = "", page: int = 1) -> str:
     """The page, where the change that was made is said with the way back, and the hand is on `focus`."""
-    asked = {name: str(value) for name, value in (("done", change and change.pk), ("at", focus)) if value}
+    wanted = (("done", change and change.pk), ("at", focus), ("page", page if page > 1 else None))
+    asked = {name: str(value) for name, value in wanted if value}
     query = f"?{urlencode(asked)}" if asked else ""
     return f"{reverse('roadmap:programme_edit', args=(programme,))}{query}{anchor and '#' + anchor}"
 
 
 def to_page(
-    request: ActingRequest, programme: int, change: Change | None, focus: str = "", anchor: str = ""
+    request: ActingRequest, programme: int, change: Change | None, focus: str = "", anchor: str = "", page: int = 1
 ) -> HttpResponse:
     """Back to the page."""
-    return go(request, page_url(programme, change, focus, anchor))
+    return go(request, page_url(programme, change, focus, anchor, page))
 
 
 def go(request: ActingRequest, url: str) -> HttpResponse:

@@ -15,6 +15,7 @@ from core.errors import DomainError
 from core.models import Role
 from core.once import do_once
 from roadmap.editing.comparing import compare
+from roadmap.editing.rows import parts_of
 from roadmap.editing.telling import labels
 from roadmap.forms.editing import HeadForm, RowsForm, StageForm
 from roadmap.forms.entries import texts_sent
@@ -60,7 +61,8 @@ def programme_stage(request: ActingRequest, pk: int) -> HttpResponse:
 
         def add() -> str:
             change = add_stage(programme=programme, wish=form.cleaned_data, by=request.actor)
-            return page_url(pk, change, anchor="said")
+            _kind, stage = parts_of(next(iter(change.after)))
+            return page_url(pk, change, f"edit-s{stage}", f"s{stage}")
 
         return redirect(do_once(request, add))
     return PartPlace(request, programme, StageForm, programme, "new-stage").show(form)
@@ -96,7 +98,7 @@ class PartPlace:
             return self._against(opened, {name: str(value) for name, value in form.cleaned_data.items()})
         except DomainError as refusal:
             return self.show(form, opened=opened, refusal=str(refusal))
-        return to_page(self.request, self.programme.pk, change, anchor=self.part)
+        return to_page(self.request, self.programme.pk, change, f"edit-{self.part}", self.part)
 
     def _against(self, opened: Mapping[str, str], mine: dict[str, str]) -> HttpResponse:
         """Both texts side by side; where nothing was typed the other's is taken."""

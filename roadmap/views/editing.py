@@ -1,8 +1,7 @@
-"""Editing a living programme: the page, the activities on it, and the deeds of its buttons."""
+"""Editing a living programme: the page and the activities on it."""
 
 from __future__ import annotations
 
-from collections.abc import Callable
 from functools import partial
 
 from django.contrib import messages
@@ -10,7 +9,6 @@ from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, render
 
 from core.access import ActingRequest, allow
-from core.actors import Actor
 from core.errors import DomainError
 from core.models import Role
 from core.once import do_once
@@ -18,11 +16,11 @@ from roadmap.editing.splitting import cuts_of
 from roadmap.forms.editing import SplitForm
 from roadmap.forms.entries import Entry, number_in
 from roadmap.models import Activity, Change, Programme, Stage
-from roadmap.services.editing import ChangedSince, WindowsWouldChange, add_activity, delete_activity, edit_activity
-from roadmap.services.rearranging import merge_activities, move_activity, split_activity
-from roadmap.services.stages import delete_stage, move_stage
+from roadmap.services.editing import ChangedSince, WindowsWouldChange, add_activity, edit_activity
+from roadmap.services.rearranging import split_activity
+from roadmap.views.edit_deeds import do_deed
 from roadmap.views.edit_entry import EntryPlace
-from roadmap.views.edit_page import PAGE, go, page_context, page_url, rows_of, to_page
+from roadmap.views.edit_page import PAGE, focus_of, go, is_known, page_context, page_url, rows_of, to_page
 from roadmap.views.programmes import today_of
 
 
@@ -31,27 +29,8 @@ def programme_edit(request: ActingRequest, pk: int) -> HttpResponse:
     """Every part of the programme, ready to be changed; a POST is the deed of one button."""
     programme = get_object_or_404(Programme.objects.visible_to(request.actor).select_related("school"), pk=pk)
     if request.method == "POST":
-        return _do(request, programme)
+        return do_deed(request, programme)
     return render(request, PAGE, page_context(request, programme))
-
-
-def _do(request: ActingRequest, programme: Programme) -> HttpResponse:
-    """One deed: «up:12», «stage_delete:3»; what no button sends does nothing."""
-    sent = request.POST.get("do", "")
-    verb, _colon, key = sent.partition(":")
-    change, refusal = None, ""
-    try:
-        if verb in _DEEDS:
-            change = _DEEDS[verb](programme, number_in(key), request.actor)
-    except DomainError as refused:
-        refusal = str(refused)
-    focus = f"{verb}-{key}" if verb in _MOVES else ""
-    if request.htmx:
-        context = page_context(request, programme) | {"said": change, "refusal": refusal}
-        return render(request, f"{PAGE}#after_deed", context)
-    if refusal:
-        messages.error(request, refusal)
-    return to_page(request, programme.pk, change, focus, focus or "said")
 
 
 @allow(Role.CURATOR, methods="GET POST")
@@ -89,8 +68,10 @@ def stage_add(request: ActingRequest, pk: int) -> HttpResponse:
     rows = Stage.objects.visible_to(request.actor).select_related("programme__school")
     stage = get_object_or_404(rows, pk=pk)
     behind = stage.activities.filter(pk=number_in(request.GET.get("after", ""))).first()
+    beside = behind or stage.activities.order_by("place").last()
+    near = f"a{beside.pk}" if beside else f"s{pk}"
     after = str(behind.pk) if behind else ""
-    place = EntryPlace(request, stage.programme, None, request.get_full_path(), "new", stage.pk, after)
+    place = EntryPlace(request, stage.programme, None, request.get_full_path(), "new", near, stage.pk, after)
     if request.method == "POST":
         return place.answer(partial(_add, request, place, stage))
     return place.show(place.opened())
@@ -135,29 +116,13 @@ def activity_split(request: ActingRequest, pk: int) -> HttpResponse:
 
 def _row(request: ActingRequest, activity: Activity, *, said: Change | None = None) -> HttpResponse:
     """The activity as it stands in the list."""
-    peers = list(Activity.objects.filter(stage_id=activity.stage_id).prefetch_related("windows"))
-    row = next(row for row in rows_of(peers, today_of(request)) if row.activity.pk == activity.pk)
-    return render(request, f"{PAGE}#row", {"row": row, "said": said, "programme": activity.stage.programme})
-
-
-def _on_activity(act: Callable[..., Change | None], programme: Programme, key: int, by: Actor) -> Change | None:
-    activity = Activity.objects.filter(stage__programme=programme, pk=key).select_related("stage__programme").first()
-    return act(activity=activity, by=by) if activity else None
-
-
-def _on_stage(act: Callable[..., Change | None], programme: Programme, key: int, by: Actor) -> Change | None:
-    stage = Stage.objects.filter(programme=programme, pk=key).select_related("programme").first()
-    return act(stage=stage, by=by) if stage else None
-
-
-_DEEDS: dict[str, Callable[[Programme, int, Actor], Change | None]] = {
-    "up": partial(_on_activity, partial(move_activity, step=-1)),
-    "down": partial(_on_activity, partial(move_activity, step=1)),
-    "merge": partial(_on_activity, merge_activities),
-    "delete": partial(_on_activity, delete_activity),
-    "stage_up": partial(_on_stage, partial(move_stage, step=-1)),
-    "stage_down": partial(_on_stage, partial(move_stage, step=1)),
-    "stage_delete": partial(_on_stage, delete_stage),
-}
-_MOVES = frozenset({"up", "down", "merge", "stage_up", "stage_down"})
-"""The deeds after which the hand stays on the button that was pressed."""
+    programme = activity.stage.programme
+    [row] = rows_of([activity.pk], today_of(request))
+    context = {
+        "row": row,
+        "programme": programme,
+        "said": said,
+        "revision": said.revision if said and is_known(request, programme, said) else None,
+        **focus_of(f"edit-{activity.pk}"),
+    }
+    return render(request, f"{PAGE}#row", context)

@@ -2,6 +2,7 @@
 (() => {
   "use strict";
   const STEPS = { ArrowUp: "up", ArrowDown: "down" };
+  let pressed = null;
 
   document.addEventListener("keydown", (event) => {
     const step = STEPS[event.key];
@@ -12,6 +13,9 @@
     button.focus();
     button.click();
   });
+  document.addEventListener("click", (event) => {
+    pressed = event.target.closest?.("button[form=deeds]") ?? pressed;
+  });
 
   // 409 carries both texts for the form it answers.
   document.addEventListener("htmx:beforeSwap", (event) => {
@@ -21,17 +25,16 @@
     event.detail.isError = false;
   });
 
-  // After a swap that took the focused button away: the form that opened, the row that closed, or the way back.
+  // After a swap that took the focus away: the form that opened, the button that was pressed, or the way back.
   document.addEventListener("htmx:load", (event) => {
     const loaded = event.detail.elt;
     if (document.activeElement !== document.body) return;
     if (loaded.matches?.(".part.is-open")) {
       (loaded.querySelector(".is-invalid, [role=alert] button") ?? loaded.querySelector("textarea"))?.focus();
-    } else if (loaded.matches?.(".part")) {
-      loaded.querySelector(".part-do a")?.focus({ preventScroll: true });
-    } else if (loaded.matches?.("#sheet")) {
+    } else if (loaded.matches?.("#said")) {
       requestAnimationFrame(() => {
-        if (document.activeElement === document.body) document.querySelector("#said button")?.focus();
+        if (document.activeElement !== document.body) return;
+        (pressed?.isConnected ? pressed : loaded.querySelector("button"))?.focus();
       });
     }
   });

@@ -14,7 +14,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from core.actors import Actor
 from core.models import Role
-from roadmap.models import Activity, Change, Programme, Window, WindowState
+from roadmap.models import Activity, Change, Programme
 from tests.factories import ApprovalFactory, ChangeFactory, MembershipFactory, StageFactory, actor_of
 from tests.roadmap.plans import activity_of, curator_of, order_of, rewrite, small_plan, stage_of
 
@@ -74,71 +74,8 @@ def test_the_page_asks_the_same_of_the_database_however_long_the_plan(
             Activity.objects.create(stage=stage, place=place + 1, text="Дело")
     browser.get(f"/programmes/{plan.pk}/edit/")
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(9):
         browser.get(f"/programmes/{plan.pk}/edit/")
-
-
-def test_without_scripts_a_deed_leads_back_with_the_hand_on_its_button(browser: Client, plan: Programme) -> None:
-    activity = activity_of(plan, "1.1")
-
-    answer = browser.post(f"/programmes/{plan.pk}/edit/", {"do": f"down:{activity.pk}"}, follow=True)
-
-    assert order_of(plan)[0] == ["1.2", "1.1"]
-    assert re.search(rf'id="down-{activity.pk}"[^>]* autofocus', answer.content.decode())
-    assert f"/changes/{Change.objects.get().pk}/undo/" in answer.content.decode()
-
-
-def test_htmx_gets_the_sheet_and_what_was_done(browser: Client, plan: Programme) -> None:
-    activity = activity_of(plan, "1.1")
-
-    answer = browser.post(f"/programmes/{plan.pk}/edit/", {"do": f"delete:{activity.pk}"}, headers=HTMX)
-
-    text = answer.content.decode()
-    assert text.lstrip().startswith('<div id="sheet"')
-    assert "<html" not in text
-    assert 'hx-swap-oob="true"' in text
-    assert "Вернуть" in text
-
-
-@pytest.mark.parametrize("headers", [{}, HTMX])
-def test_a_refused_deed_is_told_in_one_sentence(browser: Client, plan: Programme, headers: dict[str, str]) -> None:
-    activity = activity_of(plan, "1.1")
-    Window.objects.filter(activity=activity).update(
-        state=WindowState.DONE, done_on=date(2026, 10, 9), done_by=curator_of(plan).user
-    )
-
-    answer = browser.post(f"/programmes/{plan.pk}/edit/", {"do": f"delete:{activity.pk}"}, headers=headers, follow=True)
-
-    assert "Это уже выполнено. Сначала снимите отметку и уберите подтверждения." in answer.content.decode()
-    assert Activity.objects.filter(pk=activity.pk).exists()
-
-
-@pytest.mark.parametrize("do", ["", "up", "up:", "up:0", "up:99999999999999999999999", "fly:1", "delete:-1", "merge:x"])
-def test_what_no_button_sends_does_nothing(browser: Client, plan: Programme, do: str) -> None:
-    assert browser.post(f"/programmes/{plan.pk}/edit/", {"do": do}).status_code == 302
-    assert not Change.objects.exists()
-
-
-def test_a_deed_reaches_no_other_schools_plan(browser: Client, plan: Programme) -> None:
-    other = activity_of(small_plan(), "1.1")
-
-    browser.post(f"/programmes/{plan.pk}/edit/", {"do": f"delete:{other.pk}"})
-    browser.post(f"/programmes/{plan.pk}/edit/", {"do": f"stage_up:{other.stage_id}"})
-
-    assert Activity.objects.filter(pk=other.pk).exists()
-    assert not Change.objects.exists()
-
-
-def test_put_back_from_the_message(browser: Client, plan: Programme) -> None:
-    activity = activity_of(plan, "1.1")
-    browser.post(f"/programmes/{plan.pk}/edit/", {"do": f"delete:{activity.pk}"})
-
-    answer = browser.post(
-        f"/changes/{Change.objects.get().pk}/undo/", {"next": f"/programmes/{plan.pk}/edit/"}, follow=True
-    )
-
-    assert order_of(plan)[0] == ["1.1", "1.2"]
-    assert "Возвращено, как было: 1.1 Провести мероприятие 1.1" in answer.content.decode()
 
 
 # ---------------------------------------------------------------- the open form
