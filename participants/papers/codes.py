@@ -11,7 +11,9 @@ from django.conf import settings
 
 from participants.models import Consent
 
-SHAPE = re.compile(r"ST1-([1-9]\d{0,17})-([A-Z2-7]{8})")
+SHAPE = re.compile(r"ST1-([1-9]\d{0,17})-([A-Z2-7]{8})(?:-([2-9]))?")
+MOST_SHEETS = 9
+"""So many sheets of one form have a code of their own."""
 
 
 def form_code(consent: Consent) -> str:
@@ -26,6 +28,17 @@ def consent_of_code(code: str) -> int | None:
         return None
     key = int(found[1])
     return key if hmac.compare_digest(found[2], _mark(key)) else None
+
+
+def sheet_codes(code: str) -> list[str]:
+    """What stands on the sheets of the form with this code, the first of which carries the code itself."""
+    return [code, *(f"{code}-{sheet}" for sheet in range(2, MOST_SHEETS + 1))]
+
+
+def sheet_of_code(code: str) -> int:
+    """Which sheet of its form carries this code, counted from 1; for every other text 1 too."""
+    found = SHAPE.fullmatch(code.strip())
+    return int(found[3] or 1) if found else 1
 
 
 def _mark(key: int) -> str:

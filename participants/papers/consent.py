@@ -12,6 +12,7 @@ from django.utils.safestring import SafeString
 
 from core.typography import long_date, tie
 from participants.models import ConsentKind
+from participants.papers.codes import sheet_codes
 
 TEMPLATES = {
     ConsentKind.ADULT: "participants/documents/consent_processing.html",
@@ -57,13 +58,13 @@ class ConsentPaper:
 
 
 def consent_context(paper: ConsentPaper) -> dict[str, Any]:
-    """What the template shows: texts tied by Russian typography, days in words, the code as a square picture."""
+    """What the template shows: texts tied by Russian typography, days in words, the code of each sheet as a square picture."""
     values = {field.name: getattr(paper, field.name) for field in fields(paper)}
     context = {name: tie(value) if isinstance(value, str) else value for name, value in values.items()}
     requisites = [f"{label} {value}" for label, value in (("ИНН", paper.inn), ("ОГРН", paper.ogrn)) if value]
     return context | {
         "code": paper.code,
-        "square": square_code(paper.code),
+        "squares": [square_code(code) for code in sheet_codes(paper.code)],
         "requisites": tie(", ".join(requisites)),
         "birth_date": long_date(paper.birth_date) if paper.birth_date else "",
         "last_day": long_date(paper.expires_on),

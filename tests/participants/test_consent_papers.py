@@ -17,7 +17,7 @@ from core.files import read_file
 from core.jobs import run_due_jobs
 from core.models import Job, JobState, School
 from participants.models import Authority, Consent, Person
-from participants.papers.codes import consent_of_code, form_code
+from participants.papers.codes import consent_of_code, form_code, sheet_codes, sheet_of_code
 from participants.papers.wording import LABOUR, PROCESSING
 from participants.services.asking import ask_consents
 from participants.services.consent_papers import print_forms
@@ -44,6 +44,13 @@ def printed(person: Person) -> list[Consent]:
 def pages_of(consent: Consent) -> list[str]:
     assert consent.paper is not None
     return [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(read_file(consent.paper))).pages]
+
+
+def codes_of(consent: Consent) -> list[Any]:
+    """What a reader of QR codes finds on each sheet as it comes from the printer."""
+    assert consent.paper is not None
+    with pypdfium2.PdfDocument(read_file(consent.paper)) as sheets:
+        return [code for sheet in sheets for code in zxingcpp.read_barcodes(sheet.render(scale=2).to_pil())]
 
 
 def plain(text: str) -> str:
@@ -116,6 +123,8 @@ def test_very_long_names_take_a_second_sheet_that_keeps_the_signature_with_the_t
 
     code = form_code(consent)
     assert [code in page for page in (first, second)] == [True, True]
+    assert (first.count("Лист 1 из 2"), second.count("Лист 2 из 2")) == (1, 1)
+    assert [found.text for found in codes_of(consent)] == [code, f"{code}-2"]
     assert ["8. Срок действия" in second, "9. Подпись" in second, "9. Подпись" in first] == [True, True, False]
 
 
@@ -182,9 +191,42 @@ def test_a_code_leads_back_to_its_consent_and_no_further(key: int) -> None:
     assert (consent_of_code(code), consent_of_code(f" {code}\n"), consent_of_code(shifted)) == (key, key, None)
 
 
+@given(st.integers(min_value=1, max_value=10**12), st.integers(min_value=1, max_value=9))
+def test_each_sheet_of_a_form_leads_to_the_same_consent(key: int, sheet: int) -> None:
+    code = sheet_codes(form_code(Consent(pk=key)))[sheet - 1]
+
+    assert (consent_of_code(code), sheet_of_code(code)) == (key, sheet)
+
+
+@given(st.integers(min_value=1, max_value=10**12), st.integers(min_value=1, max_value=9), st.data())
+def test_a_code_altered_by_one_sign_is_never_another_consent(key: int, sheet: int, data: st.DataObject) -> None:
+    code = sheet_codes(form_code(Consent(pk=key)))[sheet - 1]
+    place = data.draw(st.integers(min_value=0, max_value=len(code)))
+    sign = data.draw(st.sampled_from("ABCDEFGHIJKLMNOPQRSTUVWXYZ0123456789-"))
+
+    altered = {
+        code[:place] + sign + code[place + 1 :],
+        code[:place] + sign + code[place:],
+        code[:place] + code[place + 1 :],
+    }
+
+    assert {consent_of_code(text) for text in altered} <= {key, None}
+
+
 @pytest.mark.parametrize(
     "text",
-    ["", "ST1", "ST1-1-AAAAAAAA", "ST2-1-AAAAAAAA", "ST1--AAAAAAAA", "ST1-0-AAAAAAAA", "https://school.test/", "٣"],
+    [
+        "",
+        "ST1",
+        "ST1-1-AAAAAAAA-1",
+        "ST1-1-AAAAAAAA-10",
+        "ST1-1-AAAAAAAA",
+        "ST2-1-AAAAAAAA",
+        "ST1--AAAAAAAA",
+        "ST1-0-AAAAAAAA",
+        "https://school.test/",
+        "٣",
+    ],
 )
 def test_other_codes_lead_nowhere(text: Any) -> None:
     assert consent_of_code(text) is None
