@@ -50,13 +50,13 @@ class PersonQuerySet(models.QuerySet["Person"]):
         return self.filter(destroyed_at=None)
 
     def visible_to(self, actor: Actor) -> PersonQuerySet:
-        """The register for those who keep it, the pupils in their charge for class teachers and psychologists;
-        everyone else sees himself, a guardian his wards.
+        """The register for those who keep it; everyone else sees himself, a guardian his wards, a class teacher and
+        a psychologist those in their charge.
         """
         if actor.role in REGISTER_READERS:
             return self.filter(school_id=actor.school_id)
         if actor.role in CHARGE_ROLES:
-            return self.filter(school_id=actor.school_id).filter(in_charge_of(actor))
+            return self.filter(in_charge_of(actor) | Q(user_id=actor.user_id), school_id=actor.school_id)
         if actor.kind is ActorKind.LINK:
             return self.filter(links__pk=actor.link_key("personallink"))
         if actor.role == Role.GUARDIAN:

@@ -103,11 +103,10 @@ class School:
     def consent_anew(self) -> None:
         gone = Enrolment.objects.filter(state=EnrolmentState.LEFT).select_related("person__school")
         enrolment = self.chance.choice(list(gone))
-        ConsentFactory(person=enrolment.person, text=self.text(), guardian=None, in_force=True)
+        purpose = ConsentPurpose.MENTOR if enrolment.side == Side.MENTOR else ConsentPurpose.PROCESSING
+        text = Consent.objects.filter(purpose=purpose)[0].text
+        ConsentFactory(person=enrolment.person, purpose=purpose, text=text, guardian=None, in_force=True)
         return_enrolment(enrolment=enrolment, by=self.actor())
-
-    def text(self) -> object:
-        return Consent.objects.filter(purpose=ConsentPurpose.PROCESSING)[0].text
 
     # What must be true after every step.
 

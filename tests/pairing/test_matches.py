@@ -108,7 +108,7 @@ def test_no_pair_without_the_consents_of_both_sides(school: School, curator: Act
 def test_an_employee_who_mentors_an_employee_needs_the_other_paper_too(school: School, curator: Actor) -> None:
     teacher = PersonFactory(school=school, teacher=True)
     mentor = EnrolmentFactory(person=teacher, mentor=True, form__employees=True)
-    ConsentFactory(person=teacher, own=True, in_force=True)
+    ConsentFactory(person=teacher, own=True, mentor=True, in_force=True)
     mentee = mentee_for(mentor, person=PersonFactory(school=school, teacher=True))
 
     words = refusal_of(lambda: propose_match(mentor=mentor, mentee=mentee, note="", by=curator))
@@ -167,7 +167,7 @@ def test_a_mentee_may_have_mentors_in_two_forms(school: School, curator: Actor) 
         {"teacher": True},
     ],
 )
-@pytest.mark.parametrize("given", [(), ("processing",), ("labour",), ("processing", "labour")])
+@pytest.mark.parametrize("given", [(), ("processing",), ("mentor",), ("labour",), ("mentor", "labour")])
 @pytest.mark.parametrize("side", Side)
 def test_the_rules_and_the_register_agree_on_whose_consents_are_in_force(
     people: dict[str, object], given: tuple[str, ...], side: Side
@@ -177,10 +177,8 @@ def test_the_rules_and_the_register_agree_on_whose_consents_are_in_force(
         EnrolmentFactory(person=person, side=side),
         EnrolmentFactory(person=person, side=side, form__employees=True),
     ]
-    if "processing" in given:
-        ConsentFactory(person=person, own=True, in_force=True)
-    if "labour" in given:
-        ConsentFactory(person=person, labour=True, in_force=True)
+    for purpose in given:
+        ConsentFactory(person=person, own=True, purpose=purpose, in_force=True)
     today = timezone.localdate()
 
     parties = read_parties(Enrolment.objects.select_related("person"), today)
