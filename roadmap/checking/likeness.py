@@ -3,15 +3,15 @@
 from __future__ import annotations
 
 import re
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Mapping
 from functools import lru_cache
-from itertools import chain
 from typing import NamedTuple
 
 STEM = 6  # letters that the forms of one word share
 MENTORING, LONG_STEM = "настав", 8  # «наставник» and «наставляемый» part later
 SURE = 0.6  # share of common stems from which on two wordings are of one activity
+ALIKE = 0.3  # share from which on a wording of a school's own may be meant for a standard one
 NEAR = 0.15  # what a wording of the text's own stage may fall behind the best
 LONGEST = 600
 SENTENCE_ENDS = re.compile(r"[.;]\s+|\n")
@@ -19,6 +19,9 @@ WORD = re.compile(r"[^\W\d_]+")
 FILLERS = frozenset(
     ["в", "и", "или", "на", "о", "об", "от", "по", "с", "со", "для", "из", "при", "к", "до", "их", "же"]
 )
+
+
+Stems = frozenset[str]
 
 
 class Standard(NamedTuple):
@@ -37,12 +40,9 @@ class Likeness:
         self.shares: dict[str, Mapping[int, float]] = {}
 
     def of(self, text: str) -> Mapping[int, float]:
-        """The share of common stems, 0 to 1, by the number of the standard activity; those with none are left out."""
+        """The share of common stems by the number of the standard activity, of those that are alike."""
         if text not in self.shares:
-            stems, (sizes, places) = _stems(text), self.index
-            size = len(stems)
-            common = Counter(chain.from_iterable([places[stem] for stem in stems if stem in places]))
-            self.shares[text] = {number: 2 * count / (size + sizes[number]) for number, count in common.items()}
+            self.shares[text] = self.index.alike(_stems(text))
         return self.shares[text]
 
     def standard_of(self, text: str, section: str) -> int:
@@ -69,24 +69,33 @@ class Likeness:
 
 
 class _Index(NamedTuple):
-    """How many stems each standard activity has, by its number; and the numbers of those that have a stem."""
+    """How many stems each standard activity has; and for each stem a number with a byte for each activity, 1 if it is in.
 
-    sizes: Mapping[int, int]
-    places: Mapping[str, list[int]]
+    The sum of such numbers counts for all activities at once how many stems they have in common with a text.
+    """
+
+    sizes: tuple[int, ...]
+    holders: Mapping[str, int]
+
+    def alike(self, stems: Stems) -> dict[int, float]:
+        size, sizes = len(stems), self.sizes
+        common = sum([self.holders[stem] for stem in stems if stem in self.holders]).to_bytes(len(sizes), "little")
+        least = ALIKE * size / 2
+        likely = [(place, count) for place, count in enumerate(common) if count > least]
+        shares = [(place + 1, 2 * count / (size + sizes[place])) for place, count in likely]
+        return {number: share for number, share in shares if share >= ALIKE}
 
 
 @lru_cache(maxsize=8)
 def _index(standard: tuple[Standard, ...]) -> _Index:
-    sizes: dict[int, int] = {}
-    places: defaultdict[str, list[int]] = defaultdict(list)
-    for number, activity in enumerate(standard, 1):
-        stems = _stems(activity.text)
-        sizes[number] = len(stems)
+    known = [_stems(activity.text) for activity in standard]
+    holders: defaultdict[str, int] = defaultdict(int)
+    for place, stems in enumerate(known):
         for stem in stems:
-            places[stem].append(number)
-    return _Index(sizes, dict(places))
+            holders[stem] += 256**place
+    return _Index(tuple(map(len, known)), dict(holders))
 
 
-def _stems(text: str) -> frozenset[str]:
+def _stems(text: str) -> Stems:
     words = WORD.findall(text[:LONGEST].lower().replace("ё", "е"))
     return frozenset([word[: LONG_STEM if word.startswith(MENTORING) else STEM] for word in words]) - FILLERS

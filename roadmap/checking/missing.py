@@ -12,9 +12,6 @@ from roadmap.checking.shapes import AddActivity, Finding, Plan, Section
 OF_THE_PLAN = 35
 """The first so many of the standard activities are the roadmap itself; those behind are usual beside it."""
 
-ALIKE = 0.3
-"""Share of common stems from which on an activity in the school's own words may be a standard one."""
-
 ENOUGH = 24
 """A plan that has so many of them follows the standard one; another is a plan of the school's own."""
 
@@ -41,7 +38,7 @@ def check_missing(plan: Plan) -> Iterator[Finding]:
 def _resembles(stage: Section, number: int, plan: Plan) -> bool:
     """Whether something of the school's own in the stage may be meant for it."""
     own = (item.text for item in stage.items if not plan.numbers[item.key])
-    return any(plan.likeness.of(text).get(number, 0.0) >= ALIKE for text in own)
+    return any(number in plan.likeness.of(text) for text in own)
 
 
 def _stage(plan: Plan, place: int) -> Section | None:

@@ -7,8 +7,9 @@ activities themselves lay down («после завершения группов
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 
 from django.utils.translation import gettext
 
@@ -38,6 +39,8 @@ ENDS_AFTER: dict[int, tuple[int, ...]] = {28: (26, 24), 31: (26, 24), 32: (26, 2
 
 The final meetings of the pairs tell when their work ends, the regular ones where no final meeting is planned.
 """
+
+BOUND = frozenset({*BEGINS_AFTER, *ENDS_AFTER})
 
 INTERIM = re.compile(r"промежуточ|входн|первичн|перв\w+ этап|1 этап", re.IGNORECASE)
 """Monitoring that is not the final one."""
@@ -72,7 +75,8 @@ class Bond:
 def check_order(plan: Plan) -> Iterator[Finding]:
     """Each item that comes too early, once: with the first of those it stands on."""
     planned = set(plan.numbers.values())
-    times = {item.key: _times(item, plan) for item in plan.items}
+    times_of = cache(partial(_times, plan.period))
+    times = {item.key: times_of(item.windows) for item in plan.items}
     firsts = _firsts(plan, times)
     for item in plan.items:
         for bond in _bonds(item, plan.numbers[item.key], planned):
@@ -84,16 +88,15 @@ def check_order(plan: Plan) -> Iterator[Finding]:
 
 def _bonds(item: Item, number: int, planned: set[int]) -> list[Bond]:
     """What the standard activity of this number stands on, as far as it is planned."""
-    if INTERIM.search(item.text):
+    if number not in BOUND or INTERIM.search(item.text):
         return []
     last = [Bond(earlier, ends=True) for earlier in ENDS_AFTER.get(number, ()) if earlier in planned]
     return [Bond(earlier, ends=False) for earlier in BEGINS_AFTER.get(number, ())] + last[:1]
 
 
-def _times(item: Item, plan: Plan) -> Days:
+def _times(period: Window | None, windows: Sequence[Window]) -> Days:
     """The days of an item by year, without those outside the plan, which are slips of the pen."""
-    windows = [window for window in item.windows if plan.period is None or belongs(window, plan.period)]
-    return by_year(windows, plan.period)
+    return by_year([window for window in windows if period is None or belongs(window, period)], period)
 
 
 def _firsts(plan: Plan, times: Mapping[str, Days]) -> Firsts:

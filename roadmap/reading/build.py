@@ -77,9 +77,9 @@ class _Builder:
         self._stage_result(row)
 
     def _stage_cell(self, row: PlanRow) -> None:
-        pieces = row.pieces("stage")
         if not row.text("stage"):
             return
+        pieces = row.pieces("stage")
         head = read_head(self._text(pieces))
         current = self.drafts.stages[-1] if self.drafts.stages else None
         if current is not None and not head.name:
@@ -101,9 +101,11 @@ class _Builder:
 
     def _said_of_stage(self, row: PlanRow) -> bool:
         """Whether the row says beside the stage's cell what the stage is for; that is taken then."""
+        if row.when or not row.text("stage"):
+            return False
         pieces = self._said(row)
         text = self._text(pieces)
-        if row.when or not row.text("stage") or not LABEL.match(text):
+        if not LABEL.match(text):
             return False
         self.drafts.stages[-1].add_all(read_head(text).fields)
         self.ledger.take(pieces)

@@ -2,11 +2,10 @@
 
 from __future__ import annotations
 
-from collections import Counter, defaultdict
+from collections import defaultdict
 from collections.abc import Sequence
 from dataclasses import dataclass
 from functools import cache
-from itertools import chain
 from typing import NamedTuple
 
 from roadmap.reading.cues import stage_by_cues, stage_by_name
@@ -90,11 +89,11 @@ class _Near(NamedTuple):
 
 def _nearest(text: str) -> _Near:
     """None of them where no two are of one thing."""
-    stems, known, index = stems_of(text[:LONGEST]), _known(), _index()
+    stems, known, holders = stems_of(text[:LONGEST]), _known(), _holders()
     size = len(stems)
-    shared = Counter(chain.from_iterable([index[stem] for stem in stems if stem in index]))
+    shared = sum([holders[stem] for stem in stems if stem in holders]).to_bytes(len(known), "little")
     # Two that have half in common have a quarter of the stems of both.
-    likely = [(place, count) for place, count in shared.items() if 4 * count > size]
+    likely = [(place, count) for place, count in enumerate(shared) if 4 * count > size]
     shares = ((2 * count / (size + len(known[place][1])), -place) for place, count in likely)
     alike = [share for share in shares if share[0] >= SURE]
     if not alike:
@@ -110,9 +109,10 @@ def _known() -> tuple[tuple[StandardActivity, frozenset[str]], ...]:
 
 
 @cache
-def _index() -> dict[str, tuple[int, ...]]:
-    places: defaultdict[str, list[int]] = defaultdict(list)
+def _holders() -> dict[str, int]:
+    """For each stem a number with a byte for each known wording, 1 if it has it: their sum counts the common stems."""
+    holders: defaultdict[str, int] = defaultdict(int)
     for place, (_, stems) in enumerate(_known()):
         for stem in stems:
-            places[stem].append(place)
-    return {stem: tuple(found) for stem, found in places.items()}
+            holders[stem] += 256**place
+    return dict(holders)

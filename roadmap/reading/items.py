@@ -51,7 +51,7 @@ class Entry:
         return introduces and mark.sign != self.sign
 
     def text(self, vocabulary: Vocabulary) -> str:
-        return "\n".join(filter(None, (vocabulary.join(lines) for lines in self.paragraphs)))
+        return "\n".join(filter(None, map(vocabulary.join, self.paragraphs)))
 
 
 @dataclass(frozen=True, slots=True)

@@ -7,7 +7,7 @@ from enum import Enum
 
 import filetype
 
-from roadmap.reading.package import look_through, office_kind
+from roadmap.reading.package import look_through
 from roadmap.reading.refusals import (
     DocumentRefused,
     EmptyDocument,
@@ -117,7 +117,7 @@ def _windows_1251(data: bytes) -> str | None:
 
 def _package(data: bytes, name: str) -> Kind:
     """What a zip container holds, by its parts and never by its name."""
-    kind, parts = office_kind(data), look_through(data)
+    parts, kind = look_through(data)
     if kind:
         if kind.startswith(OPEN_TEXT):
             return Kind.OPEN_TEXT

@@ -51,12 +51,16 @@ class Parts(NamedTuple):
     styles: Any
 
 
-def look_through(data: bytes) -> tuple[str, ...]:
-    """The names of the parts of a container that may be unpacked. Raises a DocumentRefused for any other."""
+def look_through(data: bytes) -> tuple[tuple[str, ...], bytes]:
+    """The names of the parts of a container that may be unpacked, and what an OpenDocument file says it is.
+
+    Raises a DocumentRefused for a container that may not be.
+    """
     try:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
+            kind = _office_kind(package)
             _look_through(package, len(data))
-            return tuple(package.namelist())
+            return tuple(package.namelist()), kind
     except STUMBLES:
         raise BrokenDocument from None
 
@@ -67,18 +71,6 @@ def refuse_entities(data: bytes) -> None:
         with zipfile.ZipFile(io.BytesIO(data)) as package:
             for part in OPEN_PARTS:
                 _parse(package, part)
-    except STUMBLES:
-        raise BrokenDocument from None
-
-
-def office_kind(data: bytes) -> bytes:
-    """What an OpenDocument file says it is, nothing for any other container."""
-    try:
-        with zipfile.ZipFile(io.BytesIO(data)) as package:
-            if "mimetype" not in package.namelist():
-                return b""
-            with package.open("mimetype") as kind:
-                return kind.read(100)
     except STUMBLES:
         raise BrokenDocument from None
 
@@ -139,6 +131,13 @@ def _look_through(package: zipfile.ZipFile, size: int) -> None:
         raise PasswordProtected
     if any(entry.filename.lower().endswith(MACROS) for entry in entries):
         raise CarriesMacros
+
+
+def _office_kind(package: zipfile.ZipFile) -> bytes:
+    if "mimetype" not in package.namelist():
+        return b""
+    with package.open("mimetype") as kind:
+        return kind.read(100)
 
 
 def _is_enciphered(package: zipfile.ZipFile) -> bool:

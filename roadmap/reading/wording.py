@@ -9,6 +9,7 @@ from functools import cache
 
 # Latin letters that look like Russian ones: typists and recognisers mix them up.
 LOOKALIKES = str.maketrans("aeopcyxkmthbABEKMHOPCTXY", "аеорсухкмтнвАВЕКМНОРСТХУ")
+LATIN = re.compile(r"[A-Za-z]")
 WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
 NOT_LETTERS = re.compile(r"[\W\d_]+")
 LAST_WORD = re.compile(r"([^\W\d_]+)(-?)$")
@@ -26,7 +27,10 @@ def tidy(text: str) -> str:
 
 def plain(text: str) -> str:
     """Lower case, ё as е, Latin lookalikes of Russian letters as Russian, single spaces."""
-    return tidy(text).translate(LOOKALIKES).lower().replace("ё", "е")
+    line = tidy(text)
+    if LATIN.search(line):  # to look is ten times as fast as to translate
+        line = line.translate(LOOKALIKES)
+    return line.lower().replace("ё", "е")
 
 
 def squeeze(text: str) -> str:
