@@ -16,10 +16,19 @@ Moves = Mapping[str, frozenset[str]]
 """From each state, the states that may follow it."""
 
 
-def move(row: models.Model, to: str, *, school: School, also: Iterable[str] = (), by: Actor) -> None:
+def move(
+    row: models.Model,
+    to: str,
+    *,
+    school: School,
+    also: Iterable[str] = (),
+    detail: dict[str, object] | None = None,
+    by: Actor,
+) -> None:
     """Take `row` from its `state` to `to` by the table `MOVES` of its model and journal the step.
 
-    `also` names columns already changed on `row` that belong to the step. The caller holds the row's lock.
+    `also` names columns already changed on `row` that belong to the step, `detail` is for the journal. The caller
+    holds the row's lock.
     Raises TransitionRefused where the table has no such step.
     """
     before: str = row.state  # type: ignore[attr-defined]
@@ -29,4 +38,4 @@ def move(row: models.Model, to: str, *, school: School, also: Iterable[str] = ()
     with transaction.atomic():
         row.state = to  # type: ignore[attr-defined]
         row.save(update_fields=("state", *also))
-        record_event(verb="move", thing=row, school=school, from_state=before, to_state=to, by=by)
+        record_event(verb="move", thing=row, school=school, from_state=before, to_state=to, detail=detail, by=by)

@@ -17,8 +17,9 @@ from demo.words import COMPETENCES, MENTEE_CLASSES, MENTOR_CLASSES, REQUESTS, SU
 from participants.models import Authority, Consent, Enrolment, MentoringForm, PersonKind, Side
 from participants.services.asking import ask_consents
 from participants.services.checking import accept_on_paper, return_consent
-from participants.services.enrolments import enrol_person, fill_profile
+from participants.services.enrolments import enrol_person
 from participants.services.people import add_guardian, add_person
+from participants.services.profiles import fill_profile
 from participants.services.sending import keep_copy
 from roadmap.models import Cycle
 

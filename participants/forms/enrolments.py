@@ -16,7 +16,7 @@ from core.forms import PlainForm
 from core.models import School
 from participants.models import Enrolment, FormModel, MentoringForm, RoleModel, Side
 from participants.register.hours import FIRST_HOUR, LAST_HOUR, WEEKDAYS, Spans, hours_of, spans_of, weekday_name
-from participants.services.enrolments import MOST_MENTEES
+from participants.register.profile import MOST_MENTEES
 
 
 def form_choices(school: School) -> list[tuple[str, Any]]:

@@ -51,15 +51,20 @@ class EnrolmentQuerySet(models.QuerySet["Enrolment"]):
     def enrolled(self) -> EnrolmentQuerySet:
         return self.filter(state__in=TAKING_PART)
 
+    def consented(self, today: date) -> EnrolmentQuerySet:
+        """Those whose consent to the processing is in force today, as a mentee or as a mentor: what follows the
+        consent may be written down of them.
+        """
+        given = Consent.objects.in_force(today).filter(person=OuterRef("person"))
+        own = Q(Exists(given.filter(purpose=ConsentPurpose.PROCESSING)), side=Side.MENTEE)
+        return self.filter(own | Q(Exists(given.filter(purpose=ConsentPurpose.MENTOR)), side=Side.MENTOR))
+
     def cleared(self, today: date) -> EnrolmentQuerySet:
         """Those whose every needed consent is in force today: that of a mentee or that of a mentor, and the Labour
         Code 351.8 consent of an employee who mentors an employee. No pair, letter or list goes beyond these.
         """
-        given = Consent.objects.in_force(today).filter(person=OuterRef("person"))
-        own = Q(Exists(given.filter(purpose=ConsentPurpose.PROCESSING)), side=Side.MENTEE)
-        own |= Q(Exists(given.filter(purpose=ConsentPurpose.MENTOR)), side=Side.MENTOR)
-        labour = Exists(given.filter(purpose=ConsentPurpose.LABOUR))
-        return self.filter(own).filter(~NEEDS_LABOUR_CONSENT | Q(labour))
+        labour = Consent.objects.in_force(today).filter(person=OuterRef("person"), purpose=ConsentPurpose.LABOUR)
+        return self.consented(today).filter(~NEEDS_LABOUR_CONSENT | Q(Exists(labour)))
 
 
 NEEDS_LABOUR_CONSENT = Q(side=Side.MENTOR, form__is_of_employees=True, person__kind=PersonKind.TEACHER)

@@ -1,36 +1,39 @@
-"""People's parts in a cycle: entering, the profile that follows the consent, leaving."""
+"""People's parts in a cycle: entering, pausing, leaving, coming back."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass, field
+from datetime import date
 
 from django.db import transaction
-from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.actors import Actor
-from core.errors import DomainError
+from core.errors import DomainError, TransitionRefused
 from core.journal import record_event
+from core.models import Event
 from core.states import move
+from participants.ages import age_on
 from participants.leaving import held_by
 from participants.models import (
     TAKING_PART,
     Enrolment,
     EnrolmentState,
+    Interview,
+    InterviewOutcome,
     MentoringForm,
     Person,
     PersonKind,
     RoleModel,
     Side,
 )
-from participants.register.hours import are_hours
+from participants.reasons import MoveReason
 from participants.register.standing import Standing, standing_of
 from participants.services.cycles import today_in
 from participants.services.register import is_cleared, locked_person
+from participants.services.rules import rules_of
 from roadmap.models import Cycle
-
-MOST_MENTEES = 30
 
 
 @dataclass(slots=True)
@@ -43,20 +46,29 @@ class Entered:
 
 
 def enrol_person(
-    *, person: Person, cycle: Cycle, side: str, form: MentoringForm, role_model: RoleModel | None = None, by: Actor
+    *,
+    person: Person,
+    cycle: Cycle,
+    side: str,
+    form: MentoringForm,
+    role_model: RoleModel | None = None,
+    entered_on: date | None = None,
+    by: Actor,
 ) -> Enrolment:
-    """The person takes part in the cycle on this side of the form; someone who had left is back.
+    """The person takes part in the cycle on this side of the form, from `entered_on` or today; who had left is back.
 
-    Raises DomainError where he takes part already, where the form is not for people like him, after a withdrawal,
-    and for a role model before the consent: «успевающий – неуспевающий» says more of a child than a name.
+    Raises DomainError where he takes part already, where the form is not for people like him, for a mentee younger
+    than the school takes, after a withdrawal, and for a role model before the consent: «успевающий – неуспевающий»
+    says more of a child than a name.
     """
     with transaction.atomic():
         _lock_parts([person])
         locked = locked_person(person)
         _refuse_part(locked, cycle, side, form)
         _refuse_role_model(locked, form, role_model)
+        defaults = {"role_model": role_model, "entered_on": entered_on or today_in(locked.school)}
         enrolment, is_new = Enrolment.objects.get_or_create(
-            person=locked, cycle=cycle, side=side, form=form, defaults={"role_model": role_model}
+            person=locked, cycle=cycle, side=side, form=form, defaults=defaults
         )
         if is_new:
             record_event(verb="enrol", thing=enrolment, school=locked.school, detail={"side": side}, by=by)
@@ -82,61 +94,81 @@ def enrol_people(*, people: Sequence[Person], cycle: Cycle, side: str, form: Men
     return entered
 
 
-def fill_profile(
-    *,
-    enrolment: Enrolment,
-    request: str = "",
-    competences: str = "",
-    capacity: int | None = None,
-    available: Iterable[int] = (),
-    role_model: RoleModel | None = None,
-    by: Actor,
-) -> Enrolment:
-    """Write what pairing goes by: the mentee's request, the mentor's competences and places, the free hours.
+def pause_enrolment(*, enrolment: Enrolment, reason: MoveReason, by: Actor) -> None:
+    """The person is proposed for no pair until he is back; the pair he is in goes on.
 
-    It counts as filled with a request, or with competences and a number of places. Raises DomainError while the
-    consent to processing is not in force, and for someone who has left.
+    Raises TransitionRefused for someone who pauses already or has left.
     """
     with transaction.atomic():
-        locked = _locked(enrolment)
-        hours = sorted(set(available))
-        _refuse_profile(locked, request, competences, capacity, hours)
-        _refuse_role_model(locked.person, locked.form, role_model)
-        locked.request, locked.competences = request.strip(), competences.strip()
-        locked.capacity, locked.available, locked.role_model = capacity, hours, role_model
-        is_full = bool(locked.request) if locked.side == Side.MENTEE else bool(locked.competences and capacity)
-        locked.filled_at = timezone.now() if is_full else None
-        locked.save(update_fields=("request", "competences", "capacity", "available", "role_model", "filled_at"))
-        record_event(verb="fill", thing=locked, school=locked.person.school, by=by)
-    return locked
+        locked = locked_enrolment(enrolment)
+        detail: dict[str, object] = {"reason": reason.value}
+        move(locked, EnrolmentState.PAUSED, school=locked.person.school, detail=detail, by=by)
 
 
-def end_enrolment(*, enrolment: Enrolment, by: Actor) -> None:
+def resume_enrolment(*, enrolment: Enrolment, by: Actor) -> None:
+    """The pause is over: he stands where he stood before it, as the journal knows. Raises TransitionRefused."""
+    with transaction.atomic():
+        locked = locked_enrolment(enrolment)
+        _refuse_unless(locked, EnrolmentState.PAUSED)
+        paused = Event.objects.filter(school=locked.person.school, thing=f"enrolment:{locked.pk}", verb="move")
+        before = paused.filter(to_state=EnrolmentState.PAUSED).values_list("from_state", flat=True).first()
+        move(locked, before or EnrolmentState.ENROLLED, school=locked.person.school, by=by)
+
+
+def end_enrolment(*, enrolment: Enrolment, reason: MoveReason = MoveReason.CURATOR, by: Actor) -> None:
     """The person leaves the cycle on this side of the form, today.
 
     Raises DomainError while a pair or something else holds him, TransitionRefused where he has left already.
     """
     with transaction.atomic():
-        locked = _locked(enrolment)
-        if reason := held_by(locked):
-            raise DomainError(reason)
-        _leave(locked, by)
+        locked = locked_enrolment(enrolment)
+        refuse_held(locked)
+        leave(locked, EnrolmentState.LEFT, today_in(locked.person.school), by, reason=reason.value)
 
 
 def return_enrolment(*, enrolment: Enrolment, by: Actor) -> None:
     """Take the leaving back. Raises TransitionRefused where the person takes part already."""
     with transaction.atomic():
-        locked = _locked(enrolment)
+        locked = locked_enrolment(enrolment)
         _refuse_part(locked.person, locked.cycle, locked.side, locked.form)
         _return(locked, by)
 
 
 def stop_taking_part(person: Person, by: Actor) -> None:
     """End every part of the person at once, after a withdrawal."""
+    today = today_in(person.school)
     with transaction.atomic():
         rows = Enrolment.objects.enrolled().filter(person=person).select_for_update(of=("self",), no_key=True)
         for enrolment in rows.select_related("person__school").order_by("pk"):
-            _leave(enrolment, by)
+            leave(enrolment, EnrolmentState.LEFT, today, by, reason=MoveReason.WITHDRAWN.value)
+
+
+def leave(enrolment: Enrolment, to: EnrolmentState, on: date, by: Actor, **detail: object) -> None:
+    """Out of the year: left, finished or not admitted, on that day; the row is locked."""
+    enrolment.left_on = on
+    move(enrolment, to, school=enrolment.person.school, also=("left_on",), detail=detail, by=by)
+
+
+def refuse_held(enrolment: Enrolment) -> None:
+    """Raise DomainError where a pair or something else holds the person in the year."""
+    if reason := held_by(enrolment):
+        raise DomainError(reason)
+
+
+def refuse_without_consent(enrolment: Enrolment) -> None:
+    """Raise DomainError while nothing more than the name may be written down of this part."""
+    person = enrolment.person
+    if not Enrolment.objects.consented(today_in(person.school)).filter(pk=enrolment.pk).exists():
+        raise DomainError(
+            _("Until the consent is in force nothing more may be written down of %(name)s.")
+            % {"name": person.short_name}
+        )
+
+
+def locked_enrolment(enrolment: Enrolment) -> Enrolment:
+    """The part as it is now, held until the transaction ends; its person, form and cycle are read with it."""
+    rows = Enrolment.objects.select_for_update(of=("self",), no_key=True)
+    return rows.select_related("person__school", "form", "cycle__programme", "role_model").get(pk=enrolment.pk)
 
 
 def _lock_parts(people: Sequence[Person]) -> None:
@@ -145,27 +177,42 @@ def _lock_parts(people: Sequence[Person]) -> None:
     list(rows.select_for_update(no_key=True).values_list("pk"))
 
 
-def _leave(enrolment: Enrolment, by: Actor) -> None:
-    school = enrolment.person.school
-    enrolment.left_on = today_in(school)
-    move(enrolment, EnrolmentState.LEFT, school=school, also=("left_on",), by=by)
-
-
 def _return(enrolment: Enrolment, by: Actor) -> None:
+    """Back in the year; a mentor whose last interview was passed need not have another."""
+    was_refused = enrolment.state == EnrolmentState.REFUSED
     enrolment.left_on = None
     move(enrolment, EnrolmentState.ENROLLED, school=enrolment.person.school, also=("left_on",), by=by)
+    last = Interview.objects.filter(enrolment=enrolment).values_list("outcome", flat=True).first()
+    if last == InterviewOutcome.PASSED and not was_refused:
+        move(enrolment, EnrolmentState.INTERVIEWED, school=enrolment.person.school, by=by)
+
+
+def _refuse_unless(enrolment: Enrolment, state: EnrolmentState) -> None:
+    if enrolment.state != state:
+        raise TransitionRefused(_("This has already been changed by someone. Look at it again before you go on."))
 
 
 def _refuse_part(person: Person, cycle: Cycle, side: str, form: MentoringForm) -> None:
     if not person.school_id == form.school_id == cycle.programme.school_id:
         raise DomainError(_("The person, the form and the cycle belong to different schools."))
-    if standing_of(person, today_in(person.school)) == Standing.WITHDRAWN:
+    today = today_in(person.school)
+    if standing_of(person, today) == Standing.WITHDRAWN:
         raise DomainError(_("The consent was withdrawn. Ask for a new one first."))
     if not form.is_used:
         raise DomainError(_("The school does not use this form. Switch it on in the list of forms first."))
     kind = form.mentor_kind if side == Side.MENTOR else form.mentee_kind
     if kind and kind != person.kind:
         raise DomainError(_not_for(PersonKind(kind), Side(side), form))
+    if side == Side.MENTEE:
+        _refuse_young(person, today)
+
+
+def _refuse_young(person: Person, today: date) -> None:
+    least = rules_of(person.school).least_age
+    if person.birth_date and age_on(person.birth_date, today) < least:
+        raise DomainError(
+            _("The school takes mentees from the age of %(age)s; its rules of the register say so.") % {"age": least}
+        )
 
 
 def _not_for(kind: PersonKind, side: Side, form: MentoringForm) -> str:
@@ -184,27 +231,3 @@ def _refuse_role_model(person: Person, form: MentoringForm, role_model: RoleMode
         raise DomainError(_("This role model belongs to another form."))
     if not is_cleared(person):
         raise DomainError(_("The role model can be chosen once the consent is in force."))
-
-
-def _refuse_profile(
-    enrolment: Enrolment, request: str, competences: str, capacity: int | None, hours: Sequence[int]
-) -> None:
-    if enrolment.state not in TAKING_PART:
-        raise DomainError(_("This person has left the programme."))
-    if not is_cleared(enrolment.person):
-        raise DomainError(
-            _("Until the consent is in force nothing more may be written down of %(name)s.")
-            % {"name": enrolment.person.short_name}
-        )
-    is_mentor = enrolment.side == Side.MENTOR
-    if (request.strip() and is_mentor) or (not is_mentor and (competences.strip() or capacity is not None)):
-        raise DomainError(_("A mentee has a request; competences and places are a mentor's."))
-    if capacity is not None and not 1 <= capacity <= MOST_MENTEES:
-        raise DomainError(_("A mentor takes from 1 to %(most)s mentees.") % {"most": MOST_MENTEES})
-    if not are_hours(hours):
-        raise DomainError(_("These are not hours of the week."))
-
-
-def _locked(enrolment: Enrolment) -> Enrolment:
-    rows = Enrolment.objects.select_for_update(of=("self",), no_key=True)
-    return rows.select_related("person__school", "form", "cycle__programme").get(pk=enrolment.pk)

@@ -22,9 +22,9 @@ from participants.services.enrolments import (
     end_enrolment,
     enrol_people,
     enrol_person,
-    fill_profile,
     return_enrolment,
 )
+from participants.services.profiles import fill_profile
 from participants.services.register import is_cleared
 from participants.views.reach import enrolment_of, person_of, school_of, step_error
 from roadmap.models import Cycle

@@ -15,9 +15,9 @@ from participants.services.enrolments import (
     end_enrolment,
     enrol_people,
     enrol_person,
-    fill_profile,
     return_enrolment,
 )
+from participants.services.profiles import fill_profile
 from tests.factories import (
     ConsentFactory,
     CycleFactory,
@@ -195,7 +195,8 @@ def test_a_profile_is_filled_with_what_pairing_needs() -> None:
     [(Side.MENTEE, {"available": [115]}), (Side.MENTOR, {"competences": "Физика"}), (Side.MENTOR, {"capacity": 2})],
 )
 def test_half_a_profile_is_kept_and_not_counted_as_filled(side: Side, profile: dict[str, Any]) -> None:
-    enrolment = cleared_enrolment(mentor=side == Side.MENTOR)
+    bare = {"request": ""} if side == Side.MENTEE else {"side": side, "competences": "", "capacity": None}
+    enrolment = cleared_enrolment(**bare)
 
     kept = fill_profile(enrolment=enrolment, **profile, by=curator_of(enrolment.person))
 

@@ -12,7 +12,7 @@ from django.utils import timezone
 from core.actors import Actor
 from core.models import Role
 from participants.models import Side
-from participants.services.enrolments import fill_profile
+from participants.services.profiles import fill_profile
 from roadmap.evidence import Evidence, evidence_of
 from roadmap.models import Cycle, EvidenceKind
 from tests.factories import (

@@ -9,7 +9,7 @@ from pytest_django import DjangoAssertNumQueries
 from core.models import Role
 from participants.models import Side
 from participants.receivers.people_day import ask_for_profiles, evidence_of
-from participants.services.enrolments import fill_profile
+from participants.services.profiles import fill_profile
 from roadmap.day import waiting_for
 from roadmap.evidence import evidence_of as shown_evidence
 from roadmap.models import EvidenceKind

@@ -10,7 +10,7 @@ from core.actors import Actor
 from core.models import Event, Role
 from participants import hanging
 from participants.models import Enrolment, Person, Side
-from participants.services.enrolments import fill_profile
+from participants.services.profiles import fill_profile
 from tests.factories import (
     ConsentFactory,
     EnrolmentFactory,

@@ -17,9 +17,9 @@ from participants.services.enrolments import (
     end_enrolment,
     enrol_people,
     enrol_person,
-    fill_profile,
     return_enrolment,
 )
+from participants.services.profiles import fill_profile
 from participants.services.people import add_guardian, change_person, remove_guardian
 from participants.services.withdrawal import withdraw_consent
 from tests.factories import (
