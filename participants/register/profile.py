@@ -42,6 +42,9 @@ class ProfileColumns(TypedDict, total=False):
     available: Iterable[int]
     role_model: RoleModel | None
     entered_on: date | None
+    results: str
+    case_url: str
+    is_passed: bool | None
 
 
 def columns_of(side: str) -> tuple[str, ...]:

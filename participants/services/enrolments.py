@@ -134,11 +134,12 @@ def return_enrolment(*, enrolment: Enrolment, by: Actor) -> None:
         _return(locked, by)
 
 
-def stop_taking_part(person: Person, by: Actor) -> None:
-    """End every part of the person at once, after a withdrawal."""
+def stop_taking_part(person: Person, parts: Sequence[int], by: Actor) -> None:
+    """End these parts of the person at once, after a withdrawal."""
     today = today_in(person.school)
     with transaction.atomic():
-        rows = Enrolment.objects.enrolled().filter(person=person).select_for_update(of=("self",), no_key=True)
+        found = Enrolment.objects.enrolled().filter(person=person, pk__in=parts)
+        rows = found.select_for_update(of=("self",), no_key=True)
         for enrolment in rows.select_related("person__school").order_by("pk"):
             leave(enrolment, EnrolmentState.LEFT, today, by, reason=MoveReason.WITHDRAWN.value)
 
