@@ -5,7 +5,7 @@ Higher apps register what they keep of a person; the register itself knows none 
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 
 from core.actors import Actor
@@ -21,8 +21,10 @@ class Hanging:
 
 
 Describer = Callable[[Person], list[Hanging]]
-Stopper = Callable[[Person, Actor], object]
-"""Ends every use of the person's data in its app; runs in the transaction of the withdrawal, after the consent moved."""
+Stopper = Callable[[Person, Sequence[int], Actor], object]
+"""Ends every use of the person's data in its app that rests on these parts of his (keys of `Enrolment`), and no other;
+runs in the transaction of the withdrawal, after the consent moved.
+"""
 
 Locker = Callable[[Person], object]
 """Locks the rows that the app's stopper will change."""
@@ -56,7 +58,9 @@ def lock_use_of(person: Person) -> None:
         lock(person)
 
 
-def stop_use_of(person: Person, by: Actor) -> None:
-    """Stop every use of the person's data, highest floor first; `lock_use_of` comes before."""
+def stop_use_of(person: Person, parts: Sequence[int], by: Actor) -> None:
+    """Stop every use of the person's data that rests on these parts of his, highest floor first; `lock_use_of` comes
+    before.
+    """
     for stop in reversed(_stoppers):
-        stop(person, by)
+        stop(person, parts, by)

@@ -141,10 +141,12 @@ def lock_matches_of(person: Person) -> list[Match]:
     return list(rows.select_related("school").order_by("pk"))
 
 
-def drop_matches_of(person: Person, by: Actor) -> None:
-    """Take every open pair of the person back, after a withdrawal; his parts are locked."""
+def drop_matches_of(person: Person, parts: Sequence[int], by: Actor) -> None:
+    """Take every open pair that rests on these parts back, after a withdrawal; the person's parts are locked."""
     with transaction.atomic():
         for row in lock_matches_of(person):
+            if row.mentor_id not in parts and row.mentee_id not in parts:
+                continue
             move(row, MatchState.DROPPED, school=row.school, by=by)
 
 

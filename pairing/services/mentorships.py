@@ -88,15 +88,15 @@ def leave_place(*, place: Place, reason: str, on: date, by: Actor) -> Place:
     return row
 
 
-def stop_mentorships_of(person: Person, by: Actor) -> None:
-    """A withdrawal: a mentor's mentorships stop, a mentee leaves his, today."""
+def stop_mentorships_of(person: Person, parts: Sequence[int], by: Actor) -> None:
+    """A withdrawal: a mentor's mentorships stop, a mentee leaves his, today, where they rest on these parts."""
     with transaction.atomic():
         today, reason = today_in(person.school), _("The consent is no longer in force.")
         for row in lock_mentorships_of(person):
-            if row.mentor.person_id == person.pk:
+            if row.mentor_id in parts:
                 _end(row, MentorshipState.STOPPED, reason, today, by)
             else:
-                _leave(row, row.places.filter(left_on=None, mentee__person=person), reason, today, by)
+                _leave(row, row.places.filter(left_on=None, mentee__in=parts), reason, today, by)
 
 
 def lock_mentorships_of(person: Person) -> list[Mentorship]:

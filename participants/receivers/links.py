@@ -6,10 +6,10 @@ from core.actors import Actor
 from core.link_holders import register_link_reader
 from core.navigation import register_item
 from core.notices import register_notice
+from participants.curator_letters import write_conflict, write_withdrawal
 from participants.receivers.signing_day import SIGNING, ask_signer
 from participants.services.links import holder_of, standing_links
-from participants.services.withdrawal import CONSENT_WITHDRAWN
-from participants.withdrawal_letter import write_withdrawal
+from participants.services.telling import CONSENT_CONTESTED, CONSENT_WITHDRAWN
 from roadmap.day import register_waiting
 
 
@@ -21,5 +21,6 @@ def read_link(key: int) -> Actor | None:
 
 register_link_reader(read_link)
 register_notice(CONSENT_WITHDRAWN, write_withdrawal)
+register_notice(CONSENT_CONTESTED, write_conflict)
 register_item(_("Consents I sign"), "participants:mine_home", SIGNING, 75)
 register_waiting(SIGNING, ask_signer, place=20)

@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
-from datetime import timedelta
+from datetime import date, timedelta
 
 from django.db import transaction
-from django.db.models import Q
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -15,8 +14,9 @@ from core.errors import DomainError
 from core.journal import record_event
 from core.notices import queue_notice
 from core.states import move
+from participants.ages import of_age_on
 from participants.models import (
-    OPEN_CONSENTS,
+    LIVE_CONSENTS,
     Consent,
     ConsentPurpose,
     ConsentState,
@@ -47,7 +47,7 @@ def ask_consents(*, person: Person, by: Actor) -> list[Consent]:
         lock_people([person.pk])
         person = Person.objects.select_related("school").get(pk=person.pk)
         asked = [
-            _ask(person, signer, purpose, by)
+            ask_for(person, signer, purpose, by=by)
             for purpose in _wanted_purposes(person)
             for signer in signers_of(person, purpose)
             if not _is_asked(person, signer, purpose)
@@ -98,10 +98,10 @@ def cancel_consent(*, consent: Consent, by: Actor) -> None:
         end_consent(lock_consent(consent), ConsentState.CANCELLED, by=by)
 
 
-def end_consent(consent: Consent, state: ConsentState, *, by: Actor) -> None:
+def end_consent(consent: Consent, state: ConsentState, *, also: Iterable[str] = (), by: Actor) -> None:
     """Move a locked consent to one of its ends."""
     consent.ended_at = timezone.now()
-    move(consent, state, school=consent.person.school, also=("ended_at",), by=by)
+    move(consent, state, school=consent.person.school, also=("ended_at", *also), by=by)
 
 
 def lock_people(people: Iterable[int]) -> None:
@@ -119,6 +119,13 @@ def lock_consent(consent: Consent) -> Consent:
     """The consent as it now stands, its row locked."""
     rows = Consent.objects.select_for_update(of=("self",), no_key=True).select_related("person__school", "guardian")
     return rows.get(pk=consent.pk)
+
+
+def lock_with_others(consent: Consent) -> tuple[Consent, list[Consent]]:
+    """The consent and the other live ones for the same person and purpose, locked in one order."""
+    rows = Consent.objects.select_for_update(of=("self",), no_key=True).select_related("person__school", "guardian")
+    found = {row.pk: row for row in rows.filter(person=consent.person_id, purpose=consent.purpose).order_by("pk")}
+    return found.pop(consent.pk), [row for row in found.values() if row.state in LIVE_CONSENTS]
 
 
 def tell_signer(
@@ -170,21 +177,29 @@ def signers_of(person: Person, purpose: ConsentPurpose) -> Sequence[Signer]:
 
 
 def _is_asked(person: Person, signer: Signer, purpose: ConsentPurpose) -> bool:
-    live = Q(state__in=(*OPEN_CONSENTS, ConsentState.IN_FORCE))
-    return person.consents.filter(live, guardian=signer, purpose=purpose).exists()
+    return person.consents.filter(state__in=LIVE_CONSENTS, guardian=signer, purpose=purpose).exists()
 
 
-def _ask(person: Person, signer: Signer, purpose: ConsentPurpose, by: Actor) -> Consent:
+def ask_for(person: Person, signer: Signer, purpose: ConsentPurpose, *, by: Actor) -> Consent:
+    """One consent of one signer, with the text now printed. The person is locked."""
     consent = Consent.objects.create(
         person=person,
         guardian=signer,
         purpose=purpose,
         text=current_text(person.school, kind_of_consent(purpose, is_by_guardian=signer is not None)),
-        expires_on=last_day_of(person),
+        expires_on=_last_day(person, signer),
         asked_by=by.user,
     )
     record_event(verb="ask", thing=consent, school=person.school, to_state=consent.state, by=by)
     return consent
+
+
+def _last_day(person: Person, signer: Signer) -> date:
+    """That of the programme; what a guardian signs ends on the eve of the eighteenth birthday (152-FZ art. 9 (6))."""
+    last = last_day_of(person)
+    if signer is None or person.birth_date is None:
+        return last
+    return min(last, of_age_on(person.birth_date) - timedelta(days=1))
 
 
 def _address(person: Person, signer: Signer) -> str:

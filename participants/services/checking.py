@@ -7,33 +7,43 @@ from collections.abc import Iterable
 from django.conf import settings
 from django.db import transaction
 from django.utils import timezone, translation
-from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.actors import Actor
 from core.errors import DomainError, TransitionRefused
 from core.states import move
-from participants.models import OPEN_CONSENTS, Consent, ConsentState
+from participants.models import Consent, ConsentRoute, ConsentState
 from participants.returning import ReturnReason
-from participants.services.asking import CONSENT_RETURNED, end_consent, lock_consent, lock_people, tell_signer
+from participants.services.asking import CONSENT_RETURNED, lock_consent, lock_people, lock_with_others, tell_signer
+from participants.services.conflicts import contest_given, refused_by_another
+from participants.services.cycles import today_in
+from participants.services.validity import put_in_force, refuse_past_term
 
 
-def accept_consent(*, consent: Consent, seen: int, by: Actor) -> None:
-    """Put a consent in force by the copy the curator looked at; what other signers were asked for is dropped.
+def accept_consent(*, consent: Consent, seen: int, by: Actor) -> Consent:
+    """Accept the copy the curator looked at; what others were asked for and have not signed is dropped.
 
-    `seen` is the attempt he saw. Raises DomainError where another copy came meanwhile or the term is over.
+    The consent is in force; ACCEPTED where the school wants the paper original and it has not come; CONTESTED where
+    another guardian has said no. `seen` is the attempt the curator saw. Raises DomainError where another copy came
+    meanwhile or the term is over.
     """
     with transaction.atomic():
-        consent, others = _lock_with_others(consent)
+        consent, others = lock_with_others(consent)
         _refuse_other_attempt(consent, seen)
-        _put_in_force(consent, others, by)
+        _accept(consent, others, by)
+    return consent
 
 
-def accept_on_paper(*, consent: Consent, by: Actor) -> None:
-    """Put a consent in force by the signed paper that was handed over in person."""
+def accept_on_paper(*, consent: Consent, place: str = "", by: Actor) -> Consent:
+    """Accept the signed paper that was handed over in person: it is the original, kept at `place`."""
     with transaction.atomic():
-        consent, others = _lock_with_others(consent)
-        _put_in_force(consent, others, by)
+        consent, others = lock_with_others(consent)
+        consent.route, consent.taken_by = ConsentRoute.IN_PERSON, by.user
+        consent.original_on, consent.original_by = today_in(consent.person.school), by.user
+        consent.original_place = " ".join(place.split())[:200]
+        consent.save(update_fields=("route", "taken_by", "original_on", "original_by", "original_place"))
+        _accept(consent, others, by)
+    return consent
 
 
 def return_consent(*, consent: Consent, seen: int, reason: str, by: Actor) -> None:
@@ -73,13 +83,6 @@ def _words_of(reason: str) -> str:
     return words[:1].upper() + words[1:]
 
 
-def _lock_with_others(consent: Consent) -> tuple[Consent, list[Consent]]:
-    """The consent and the live ones of other signers for the same person and purpose, locked in one order."""
-    rows = Consent.objects.select_for_update(of=("self",), no_key=True).select_related("person__school", "guardian")
-    live = {row.pk: row for row in rows.filter(person=consent.person_id, purpose=consent.purpose).order_by("pk")}
-    return live.pop(consent.pk), [row for row in live.values() if row.state in OPEN_CONSENTS]
-
-
 def _refuse_other_attempt(consent: Consent, seen: int) -> None:
     if consent.state != ConsentState.SENT:
         raise TransitionRefused(_("This consent has already been decided. Look at it again before you go on."))
@@ -87,15 +90,10 @@ def _refuse_other_attempt(consent: Consent, seen: int) -> None:
         raise DomainError(_("A newer copy has come in while you were looking at this one. Look at the new one first."))
 
 
-def _put_in_force(consent: Consent, others: Iterable[Consent], by: Actor) -> None:
-    school = consent.person.school
-    if consent.expires_on < timezone.localdate(timezone=school.zone):
-        raise DomainError(
-            _("The term written on this form was over on %(day)s. Cancel it and ask anew.")
-            % {"day": date_format(consent.expires_on, "j E Y")}
-        )
-    consent.reason = ""
-    consent.decided_at, consent.decided_by = timezone.now(), by.user
-    move(consent, ConsentState.IN_FORCE, school=school, also=("reason", "decided_at", "decided_by"), by=by)
-    for other in others:
-        end_consent(other, ConsentState.CANCELLED, by=by)
+def _accept(consent: Consent, others: Iterable[Consent], by: Actor) -> None:
+    refuse_past_term(consent)
+    refusal = refused_by_another(consent)
+    if refusal is None:
+        put_in_force(consent, others, by=by)
+        return
+    contest_given([consent], refusal.state, by)

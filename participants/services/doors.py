@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from enum import StrEnum
 
@@ -77,14 +78,18 @@ def tie_invited(invitation: Invitation, membership: Membership) -> None:
         Person.objects.filter(invitation=invitation, school=membership.school, user=None).update(user=membership.user)
 
 
-def close_doors(person: Person, by: Actor) -> None:
-    """End the person's roles of mentor and mentee and what would still let him in, after a withdrawal."""
+def close_doors(person: Person, parts: Sequence[int], by: Actor) -> None:
+    """End the roles of mentor and mentee that no part but these gives the person, after a withdrawal; once none is left,
+    what would still let him in as well.
+    """
     with transaction.atomic():
         locked = lock_doors(person)
+        left = set(locked.enrolments.enrolled().exclude(pk__in=parts).values_list("side", flat=True))
         invitation = locked.invitation
-        if invitation and invitation.state == PassState.WAITING:
+        if not left and invitation and invitation.state == PassState.WAITING:
             revoke_invitation(invitation=invitation, by=by)
-        rows = Membership.objects.active().filter(school=locked.school, user=locked.user, role__in=ROLES)
+        over = [role for role, side in ROLES.items() if side not in left]
+        rows = Membership.objects.active().filter(school=locked.school, user=locked.user, role__in=over)
         for membership in rows.select_related("school", "user") if locked.user_id else ():
             withdraw_membership(membership=membership, by=by)
 

@@ -1,32 +1,53 @@
-"""The end of a consent's term: nobody is asked, nothing is used any longer."""
+"""The end of a consent's term: nobody is asked, nothing is used any longer; who is of age is asked himself."""
 
 from __future__ import annotations
 
 from collections import defaultdict
+from contextlib import suppress
 from datetime import date
 from zoneinfo import ZoneInfo
 
 from django.db import transaction
+from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from core.actors import SYSTEM
-from participants.hanging import lock_use_of, stop_use_of
-from participants.models import OPEN_CONSENTS, Consent, ConsentState
-from participants.services.asking import end_consent, lock_consent
+from core.errors import DomainError
+from participants.ages import born_for_age
+from participants.hanging import lock_use_of
+from participants.models import DATA_PURPOSES, LIVE_CONSENTS, Consent, ConsentState, DestructionGround
+from participants.services.asking import ask_consents, end_consent, lock_consent
+from participants.services.consent_papers import print_forms
+from participants.services.cycles import today_in
+from participants.services.destruction import start_clock
+from participants.services.ending import end_use
+from participants.services.register import is_cleared
+
+WAS_GIVEN = (ConsentState.IN_FORCE, ConsentState.CONTESTED)
 
 
 def end_past_consents() -> int:
-    """End every live consent whose last day is over in its school, and the use that rested on it; their number."""
-    live = Consent.objects.filter(state__in=(*OPEN_CONSENTS, ConsentState.IN_FORCE))
+    """End every live consent whose last day is over in its school, and those of guardians of people who are of age;
+    their number.
+
+    The use that rested on it ends too. Someone who came of age is asked himself instead: until he has signed nothing is
+    used, and what hangs on him waits (152-FZ art. 9 (6)).
+    """
+    live = Consent.objects.filter(state__in=LIVE_CONSENTS)
     zones: dict[date, list[str]] = defaultdict(list)
     for zone in set(live.values_list("person__school__time_zone", flat=True)):
         zones[timezone.localdate(timezone=ZoneInfo(zone))].append(zone)
     past = [
         consent
         for today, names in zones.items()
-        for consent in live.filter(expires_on__lt=today, person__school__time_zone__in=names).order_by("pk")
+        for consent in _past(live.filter(person__school__time_zone__in=names), today)
     ]
     return sum(_end(consent) for consent in past)
+
+
+def _past(rows: QuerySet[Consent], today: date) -> QuerySet[Consent]:
+    of_age = Q(guardian__isnull=False, person__birth_date__lte=born_for_age(today))
+    return rows.filter(Q(expires_on__lt=today) | of_age).select_related("person__school").order_by("pk")
 
 
 def _end(consent: Consent) -> bool:
@@ -36,11 +57,26 @@ def _end(consent: Consent) -> bool:
         consent = lock_consent(consent)
         if consent.ended_at is not None:
             return False
-        if consent.state != ConsentState.IN_FORCE:
-            end_consent(consent, ConsentState.CANCELLED, by=SYSTEM)
-            return True
-        end_consent(consent, ConsentState.EXPIRED, by=SYSTEM)
-        today = timezone.localdate(timezone=consent.person.school.zone)
-        if not consent.person.consents.in_force(today).filter(purpose=consent.purpose).exists():
-            stop_use_of(consent.person, SYSTEM)
+        before = consent.state
+        end_consent(
+            consent, ConsentState.EXPIRED if before == ConsentState.IN_FORCE else ConsentState.CANCELLED, by=SYSTEM
+        )
+        if _came_of_age(consent):
+            _ask_himself(consent)
+        elif before in WAS_GIVEN:
+            end_use(consent, ground=DestructionGround.EXPIRED, by=SYSTEM)
     return True
+
+
+def _came_of_age(consent: Consent) -> bool:
+    person = consent.person
+    return consent.guardian_id is not None and not person.is_minor_on(today_in(person.school))
+
+
+def _ask_himself(consent: Consent) -> None:
+    """His own consent to what his guardians had allowed; the term for the data runs until he gives it."""
+    person = consent.person
+    with suppress(DomainError):
+        print_forms(ask_consents(person=person, by=SYSTEM), by=SYSTEM)
+    if consent.purpose in DATA_PURPOSES and not is_cleared(person):
+        start_clock(person=person, ground=DestructionGround.EXPIRED, by=SYSTEM)

@@ -1,59 +1,77 @@
-"""The end by the will of whoever signs: a consent withdrawn, an asking declined."""
+"""The end by the will of whoever signs, or because a consent never held: withdrawn, declined, found invalid."""
 
 from __future__ import annotations
 
 from django.db import transaction
-from django.utils import timezone
+from django.utils.translation import gettext as _
 
 from core.actors import Actor
-from core.models import Membership, Role
-from core.notices import queue_notice
-from core.states import move
-from participants.hanging import lock_use_of, stop_use_of
-from participants.models import Consent, ConsentState, Person
-from participants.services.asking import end_consent, lock_consent
+from core.errors import DomainError
+from participants.hanging import lock_use_of
+from participants.models import Consent, ConsentState, DestructionGround
+from participants.services.asking import end_consent, lock_with_others
+from participants.services.conflicts import contest_given, given_by_another
+from participants.services.ending import end_use
+from participants.services.telling import CONSENT_WITHDRAWN, tell_curators
+from participants.services.validity import UNSIGNED
 
-CONSENT_WITHDRAWN = "consent-withdrawn"
-"""The kind of the letter to the curators; `participants.withdrawal_letter` writes it."""
 REASON_LENGTH = 500
 
 
 def withdraw_consent(*, consent: Consent, by: Actor) -> None:
-    """End the consent, every other live one of the person for this purpose, and the use of the data, at once.
+    """End the consent and the use of the data that rested on it, at once.
 
-    What another guardian gave ends as well: the curator settles it with them. Raises TransitionRefused unless the
-    consent is in force.
+    Where another guardian gave his too, that one becomes contested: the use is paused until the curators have settled
+    it. Raises TransitionRefused unless the consent was given.
     """
     with transaction.atomic():
         lock_use_of(consent.person)
-        rows = Consent.objects.select_for_update(of=("self",)).select_related("person__school").order_by("pk")
-        locked = list(rows.filter(person=consent.person_id, purpose=consent.purpose))
-        for row in locked:
-            if row.pk == consent.pk:
-                end_consent(row, ConsentState.WITHDRAWN, by=by)
-            elif row.ended_at is None:
-                is_given = row.state == ConsentState.IN_FORCE
-                end_consent(row, ConsentState.WITHDRAWN if is_given else ConsentState.CANCELLED, by=by)
-        stop_use_of(locked[0].person, by)
-        _tell_curators(consent, locked[0].person)
+        consent, others = lock_with_others(consent)
+        end_consent(consent, ConsentState.WITHDRAWN, by=by)
+        if given := given_by_another(consent, others):
+            contest_given(given, ConsentState.WITHDRAWN, by)
+            return
+        for row in others:
+            if row.state in UNSIGNED:
+                end_consent(row, ConsentState.CANCELLED, by=by)
+        end_use(consent, by=by)
+        tell_curators(consent, CONSENT_WITHDRAWN)
 
 
 def decline_consent(*, consent: Consent, reason: str, by: Actor) -> None:
-    """Say no to what was asked for; a reason is welcome and not required. Raises TransitionRefused for what is not open."""
+    """Say no to what was asked for; a reason is welcome and not required.
+
+    What another guardian has given becomes contested. Raises TransitionRefused for what is not open.
+    """
     with transaction.atomic():
-        consent = lock_consent(consent)
-        consent.reason, consent.ended_at = " ".join(reason.split())[:REASON_LENGTH], timezone.now()
-        move(consent, ConsentState.DECLINED, school=consent.person.school, also=("reason", "ended_at"), by=by)
+        lock_use_of(consent.person)
+        consent, others = lock_with_others(consent)
+        consent.reason = " ".join(reason.split())[:REASON_LENGTH]
+        end_consent(consent, ConsentState.DECLINED, also=("reason",), by=by)
+        contest_given(given_by_another(consent, others), ConsentState.DECLINED, by)
+        if _ran_out_before(consent):
+            end_use(consent, by=by)
 
 
-def _tell_curators(consent: Consent, person: Person) -> None:
-    school = person.school
-    curators = Membership.objects.active().filter(school=school, role=Role.CURATOR).exclude(user__email="")
-    for membership in curators.select_related("user"):
-        queue_notice(
-            key=f"{CONSENT_WITHDRAWN}:{consent.pk}:{membership.user_id}",
-            kind=CONSENT_WITHDRAWN,
-            user=membership.user,
-            school=school,
-            payload={"person": person.pk},
-        )
+def invalidate_consent(*, consent: Consent, reason: str, by: Actor) -> None:
+    """Found after its acceptance never to have held: the use stops as after a withdrawal.
+
+    Raises DomainError without a reason, TransitionRefused for what was not accepted.
+    """
+    words = " ".join(reason.split())[:REASON_LENGTH]
+    if not words:
+        raise DomainError(_("Say what is wrong with this consent: the reason stays with it."))
+    with transaction.atomic():
+        lock_use_of(consent.person)
+        consent, _others = lock_with_others(consent)
+        consent.reason = words
+        end_consent(consent, ConsentState.INVALID, also=("reason",), by=by)
+        end_use(consent, ground=DestructionGround.UNLAWFUL, by=by)
+
+
+def _ran_out_before(consent: Consent) -> bool:
+    """Whether he declines to go on with what an earlier consent allowed: a guardian's until he was of age, or one past
+    its term.
+    """
+    earlier = consent.person.consents.filter(purpose=consent.purpose, state=ConsentState.EXPIRED)
+    return consent.guardian_id is None and earlier.exists()

@@ -2,6 +2,9 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+from typing import Any
+
 from django.db.models import Q, QuerySet
 
 from core.actors import Actor
@@ -15,8 +18,7 @@ from reports.services.orders.locks import renew_draft
 
 def orders_naming(person: Person) -> QuerySet[Order]:
     """The drafts and the orders in force on whose list the person stands."""
-    lines = ordered_already().filter(matches__in=_matches_of(person))
-    return Order.objects.filter(pk__in=lines.values("order"))
+    return Order.objects.filter(pk__in=_orders_with(_matches_of(person)))
 
 
 def lock_drafts_naming(person: Person) -> None:
@@ -24,17 +26,25 @@ def lock_drafts_naming(person: Person) -> None:
     list(_drafts(person).values_list("pk"))
 
 
-def leave_out_person(person: Person, by: Actor) -> None:
-    """Take the person off every draft: his lines go or lose his name, a scan of the old list goes too."""
-    for order in _drafts(person).select_related("school", "scan__school"):
-        for line in order.lines.filter(matches__in=_matches_of(person)).distinct():
-            leave_out(line, _matches_of(person).filter(order_lines=line))
+def leave_out_person(person: Person, parts: Sequence[int], by: Actor) -> None:
+    """Take the person's pairs by these parts off every draft: their lines go or lose his name, a scan of the old list
+    goes too.
+    """
+    matches = _matches_of(person).filter(Q(mentor__in=parts) | Q(mentee__in=parts))
+    for order in _drafts(person).filter(pk__in=_orders_with(matches)).select_related("school", "scan__school"):
+        for line in order.lines.filter(matches__in=matches).distinct():
+            leave_out(line, matches.filter(order_lines=line))
         renew_draft(order, by)
         record_event(verb="leave out", thing=order, school=order.school, by=by)
 
 
 def _matches_of(person: Person) -> QuerySet[Match]:
     return Match.objects.filter(Q(mentor__person=person) | Q(mentee__person=person))
+
+
+def _orders_with(matches: QuerySet[Match]) -> QuerySet[Any]:
+    """The keys of the orders on whose list these pairs stand."""
+    return ordered_already().filter(matches__in=matches).values("order")
 
 
 def _drafts(person: Person) -> QuerySet[Order]:
