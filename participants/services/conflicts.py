@@ -1,0 +1,103 @@
+"""Two guardians who disagree: what one gave is contested until a person has settled it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from django.conf import settings
+from django.db import transaction
+from django.db.models import Max
+from django.utils import translation
+from django.utils.functional import Promise
+from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
+
+from core.actors import Actor
+from core.errors import DomainError
+from core.states import move
+from participants.hanging import lock_use_of
+from participants.models import Consent, ConsentState, Guardianship
+from participants.services.asking import end_consent, lock_with_others
+from participants.services.ending import end_use
+from participants.services.telling import CONSENT_CONTESTED, tell_curators
+from participants.services.validity import put_in_force
+
+GIVEN = (ConsentState.ACCEPTED, ConsentState.IN_FORCE)
+REFUSED: dict[str, str | Promise] = {
+    ConsentState.DECLINED: gettext_lazy("Another guardian has declined."),
+    ConsentState.WITHDRAWN: gettext_lazy("Another guardian has withdrawn the consent."),
+}
+REASON_LENGTH = 500
+
+
+def contest_consent(*, consent: Consent, reason: str, by: Actor) -> None:
+    """Another guardian objects on paper or aloud: the consent is not in force until `settle_conflict`.
+
+    Raises DomainError without a reason and where no other guardian is entered, TransitionRefused where nothing was given.
+    """
+    reason = _words(reason)
+    with transaction.atomic():
+        consent, _others = lock_with_others(consent)
+        bonds = Guardianship.objects.filter(minor=consent.person_id).exclude(guardian=consent.guardian_id)
+        if consent.guardian_id is None or not bonds.exists():
+            raise DomainError(_("No other guardian is entered who could object. Record a withdrawal instead."))
+        contest_given([consent], reason, by)
+
+
+def settle_conflict(*, consent: Consent, keeps: bool, reason: str, by: Actor) -> None:
+    """A person decides after talking to both guardians: the consent holds, or it ends as a withdrawn one does.
+
+    Raises DomainError without a reason, TransitionRefused where nothing is contested.
+    """
+    reason = _words(reason)
+    with transaction.atomic():
+        lock_use_of(consent.person)
+        consent, others = lock_with_others(consent)
+        if consent.state != ConsentState.CONTESTED:
+            raise DomainError(_("Nothing is contested here any more. Look at it again before you go on."))
+        if keeps:
+            put_in_force(consent, others, reason=reason, by=by)
+            return
+        consent.reason = reason
+        end_consent(consent, ConsentState.WITHDRAWN, also=("reason",), by=by)
+        end_use(consent, by=by)
+
+
+def contest_given(consents: Iterable[Consent], reason: str, by: Actor) -> None:
+    """Make these locked consents contested, and tell the curators.
+
+    `reason` may be a key of `REFUSED`, of which everyone reads in the language of the programme, not of one's screen.
+    """
+    with translation.override(settings.LANGUAGE_CODE):
+        words = str(REFUSED.get(reason, reason))
+    for consent in consents:
+        consent.reason = words
+        move(consent, ConsentState.CONTESTED, school=consent.person.school, also=("reason",), by=by)
+        tell_curators(consent, CONSENT_CONTESTED)
+
+
+def given_by_another(consent: Consent, others: Iterable[Consent]) -> list[Consent]:
+    """Those of `others` that another guardian gave; none where the person signs for himself."""
+    if consent.guardian_id is None:
+        return []
+    return [row for row in others if row.state in GIVEN and row.guardian_id not in (None, consent.guardian_id)]
+
+
+def refused_by_another(consent: Consent) -> Consent | None:
+    """The refusal or withdrawal of another guardian of the child that nobody has settled since."""
+    if consent.guardian_id is None:
+        return None
+    same = Consent.objects.filter(person=consent.person_id, purpose=consent.purpose, guardian__isnull=False)
+    settled = same.exclude(state=ConsentState.RETURNED).aggregate(at=Max("decided_at"))["at"]
+    refusals = same.exclude(guardian=consent.guardian_id).filter(
+        state__in=(ConsentState.DECLINED, ConsentState.WITHDRAWN),
+        guardian__guardianships__minor=consent.person_id,
+    )
+    return (refusals.filter(ended_at__gt=settled) if settled else refusals).order_by("-ended_at").first()
+
+
+def _words(reason: str) -> str:
+    words = " ".join(reason.split())[:REASON_LENGTH]
+    if not words:
+        raise DomainError(_("Say what the guardians said or agreed on: the reason stays with the consent."))
+    return words
