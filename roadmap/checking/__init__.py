@@ -7,8 +7,9 @@ the document. Plain values in and out; a text is never changed here.
 """
 
 from roadmap.checking.findings import check_document, check_plan, finding_key
+from roadmap.checking.likeness import Standard
 from roadmap.checking.mends import label_of
-from roadmap.checking.shapes import AddActivity, Finding, Item, Mend, Plan, Rename, Renumber, Rewrite, Section, Standard
+from roadmap.checking.shapes import AddActivity, Finding, Item, Mend, Plan, Rename, Renumber, Rewrite, Section
 
 __all__ = [
     "AddActivity",

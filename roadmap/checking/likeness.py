@@ -8,14 +8,13 @@ from collections.abc import Mapping
 from functools import lru_cache
 from typing import NamedTuple
 
-STEM = 6  # letters that the forms of one word share
-MENTORING, LONG_STEM = "настав", 8  # «наставник» and «наставляемый» part later
+# The six letters that the forms of one word share; «наставник» and «наставляемый» part later.
+STEM = re.compile(r"(настав[^\W\d_]{0,2}|[^\W\d_]{1,6})[^\W\d_]*")
 SURE = 0.6  # share of common stems from which on two wordings are of one activity
 ALIKE = 0.3  # share from which on a wording of a school's own may be meant for a standard one
 NEAR = 0.15  # what a wording of the text's own stage may fall behind the best
 LONGEST = 600
 SENTENCE_ENDS = re.compile(r"[.;]\s+|\n")
-WORD = re.compile(r"[^\W\d_]+")
 FILLERS = frozenset(
     ["в", "и", "или", "на", "о", "об", "от", "по", "с", "со", "для", "из", "при", "к", "до", "их", "же"]
 )
@@ -97,5 +96,4 @@ def _index(standard: tuple[Standard, ...]) -> _Index:
 
 
 def _stems(text: str) -> Stems:
-    words = WORD.findall(text[:LONGEST].lower().replace("ё", "е"))
-    return frozenset([word[: LONG_STEM if word.startswith(MENTORING) else STEM] for word in words]) - FILLERS
+    return frozenset(STEM.findall(text[:LONGEST].lower().replace("ё", "е"))) - FILLERS

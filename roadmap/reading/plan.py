@@ -149,7 +149,7 @@ def _continued(table: Table, plan: Plan) -> Iterator[PlanRow]:
 def _under(header: Header, rows: Sequence[Row]) -> Iterator[PlanRow]:
     broken = False
     for row in rows:
-        texts = [tidy(cell.text) for cell in row.cells]
+        texts = [cell.text for cell in row.cells]
         if header.repeated_by(texts):
             broken = True
         elif any(texts) and not _counts_columns(texts):
@@ -159,7 +159,7 @@ def _under(header: Header, rows: Sequence[Row]) -> Iterator[PlanRow]:
 
 def _counts_columns(texts: Sequence[str]) -> bool:
     """The row «1 2 3 4 5» below a heading."""
-    written = [text for text in texts if text]
+    written = [text.strip() for text in texts if text]
     return len(written) > 2 and written[0] == "1" and written == [str(count) for count in range(1, len(written) + 1)]
 
 

@@ -113,26 +113,30 @@ class Phrase:
         return not (self.items or self.extent or self.rate)
 
 
+BEYOND = (None,) * 6
+"""What follows after the last token; no rule looks further."""
+
+
 class Cursor:
     """Walks over the tokens of a text; a rule that fails leaves it where it stood."""
 
     def __init__(self, text: str) -> None:
         self.text = clean(text)
         self.tokens = tokenise(self.text)
+        self.sorts = (*(token.sort for token in self.tokens), *BEYOND)
         self.position = 0
 
     def ahead(self, steps: int = 0) -> Sort | None:
         """The sort of the token so many steps further, None after the end."""
-        place = self.position + steps
-        return self.tokens[place].sort if place < len(self.tokens) else None
+        return self.sorts[self.position + steps]
 
     def at(self, *sorts: Sort) -> bool:
         """Whether these sorts stand here one after the other."""
-        return all(self.ahead(step) is sort for step, sort in enumerate(sorts))
+        return self.sorts[self.position : self.position + len(sorts)] == sorts
 
     def take(self, *sorts: Sort) -> Token | None:
         """The token here, and a step on, if it is of one of the sorts."""
-        if self.ahead() not in sorts:
+        if self.sorts[self.position] not in sorts:
             return None
         self.position += 1
         return self.tokens[self.position - 1]
@@ -140,8 +144,8 @@ class Cursor:
     def skip(self, *sorts: Sort) -> int:
         """Passes over all tokens of these sorts; how many there were."""
         start = self.position
-        while self.take(*sorts):
-            pass
+        while self.sorts[self.position] in sorts:
+            self.position += 1
         return self.position - start
 
     def attempt(self, rule: Callable[[Cursor], Found]) -> Found | None:

@@ -33,7 +33,10 @@ class Token:
 
 def clean(text: str) -> str:
     """The text with letters put together (й of two signs) and invisible signs (soft hyphens) left out."""
-    return "".join(sign for sign in unicodedata.normalize("NFC", text) if unicodedata.category(sign) != "Cf")
+    text = unicodedata.normalize("NFC", text)
+    if text.isprintable():  # as nearly all texts are: invisible signs are not
+        return text
+    return "".join(sign for sign in text if unicodedata.category(sign) != "Cf")
 
 
 def tokenise(text: str) -> list[Token]:

@@ -11,6 +11,9 @@ from enum import Enum, auto
 class Sort(Enum):
     """What a token is, as far as the grammar cares."""
 
+    # Each is itself only, and looked up a hundred times in a term; Enum's own hash is made anew each time.
+    __hash__ = object.__hash__
+
     # numbers
     YEAR = auto()  # four digits, or two where only a year can stand
     NUMBER = auto()  # one or two digits
