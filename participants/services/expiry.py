@@ -17,7 +17,6 @@ from participants.ages import born_for_age
 from participants.hanging import lock_use_of
 from participants.models import DATA_PURPOSES, LIVE_CONSENTS, Consent, ConsentState, DestructionGround
 from participants.services.asking import ask_consents, end_consent, lock_consent
-from participants.services.consent_papers import print_forms
 from participants.services.cycles import today_in
 from participants.services.destruction import start_clock
 from participants.services.ending import end_use
@@ -77,6 +76,6 @@ def _ask_himself(consent: Consent) -> None:
     """His own consent to what his guardians had allowed; the term for the data runs until he gives it."""
     person = consent.person
     with suppress(DomainError):
-        print_forms(ask_consents(person=person, by=SYSTEM), by=SYSTEM)
+        ask_consents(person=person, by=SYSTEM)
     if consent.purpose in DATA_PURPOSES and not is_cleared(person):
         start_clock(person=person, ground=DestructionGround.EXPIRED, by=SYSTEM)

@@ -22,7 +22,7 @@ from tests.participants.asked import pupil, school_with_texts, teacher
 from tests.post import PostOffice
 
 pytestmark = pytest.mark.django_db
-PROCESSING, LABOUR = ConsentPurpose.PROCESSING, ConsentPurpose.LABOUR
+PROCESSING, MENTOR, LABOUR = ConsentPurpose.PROCESSING, ConsentPurpose.MENTOR, ConsentPurpose.LABOUR
 
 
 def asked(consents: list[Consent]) -> list[tuple[str, Any, str]]:
@@ -49,8 +49,8 @@ def test_an_adult_signs_for_himself_and_an_employee_two_papers() -> None:
     of_pupils, of_employees = teacher(school), teacher(school, of_employees=True)
     by = actor_of(school=school)
 
-    assert asked(ask_consents(person=of_pupils, by=by)) == [(PROCESSING, None, "asked")]
-    assert asked(ask_consents(person=of_employees, by=by)) == [(PROCESSING, None, "asked"), (LABOUR, None, "asked")]
+    assert asked(ask_consents(person=of_pupils, by=by)) == [(MENTOR, None, "asked")]
+    assert asked(ask_consents(person=of_employees, by=by)) == [(MENTOR, None, "asked"), (LABOUR, None, "asked")]
     assert Notice.objects.filter(kind="consent-asked").count() == 2
 
 

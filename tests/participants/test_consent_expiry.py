@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import timedelta
 from zoneinfo import ZoneInfo
 
@@ -23,7 +24,7 @@ def stopped(monkeypatch: pytest.MonkeyPatch) -> list[Person]:
     """Those the use of whose data was stopped."""
     people: list[Person] = []
 
-    def stop(person: Person, by: Actor) -> None:
+    def stop(person: Person, parts: Sequence[int], by: Actor) -> None:
         people.append(person)
 
     monkeypatch.setattr(hanging, "_stoppers", [stop])

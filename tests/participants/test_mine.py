@@ -263,7 +263,7 @@ def test_withdrawing_ends_every_consent_of_the_purpose_and_the_use_of_the_data(
     MembershipFactory()
     stopped: list[tuple[Person, str]] = []
     monkeypatch.setattr(
-        "participants.hanging._stoppers", [*_stoppers, lambda who, by: stopped.append((who, by.pseudonym))]
+        "participants.hanging._stoppers", [*_stoppers, lambda who, parts, by: stopped.append((who, by.pseudonym))]
     )
     browser = parent_of(consent)
 
