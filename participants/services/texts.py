@@ -12,6 +12,7 @@ from core.errors import DomainError
 from core.journal import record_event
 from core.models import School
 from participants.models import ConsentKind, ConsentText
+from participants.papers.completeness import missing_items
 from participants.papers.wording import PARTS, STANDARD
 
 
@@ -30,8 +31,8 @@ def current_text(school: School, kind: ConsentKind) -> ConsentText:
 def write_text(*, school: School, kind: ConsentKind, parts: Mapping[str, str], seen: int, by: Actor) -> ConsentText:
     """A new version; forms that were given out keep the text they carry.
 
-    `seen` is the version the writer started from. Raises DomainError where another came meanwhile, and where
-    nothing was changed.
+    `seen` is the version the writer started from. Raises DomainError where another came meanwhile, where nothing was
+    changed, and where the text lacks what the law wants in it.
     """
     with transaction.atomic():
         School.objects.select_for_update(no_key=True).get(pk=school.pk)
@@ -43,6 +44,8 @@ def write_text(*, school: School, kind: ConsentKind, parts: Mapping[str, str], s
             )
         if all(getattr(now, name) == parts[name] for name in PARTS):
             raise DomainError(_("The text is the same as the version before it, so no new version was made."))
+        if missing := missing_items(kind, parts):
+            raise DomainError(" ".join(item.missing for item in missing))
         columns = {name: parts[name] for name in PARTS}
         text = ConsentText.objects.create(
             school=school, kind=kind, version=now.version + 1, created_by=by.user, **columns

@@ -18,7 +18,7 @@ from core.jobs import run_due_jobs
 from core.models import Job, JobState, School
 from participants.models import Authority, Consent, Person
 from participants.papers.codes import consent_of_code, form_code, sheet_codes, sheet_of_code
-from participants.papers.wording import LABOUR, PROCESSING
+from participants.papers.wording import GUARDIAN, LABOUR
 from participants.services.asking import ask_consents
 from participants.services.consent_papers import print_forms
 from tests.factories import actor_of
@@ -76,15 +76,15 @@ def test_a_guardians_form_has_each_of_the_nine_items_on_one_page(school: School)
         "1": ("Заречнов Гордей Львович", "12 апреля 2013 г.", "адрес", "паспорт или свидетельство о рождении"),
         "2": (guardian.full_name, "мать, законный представитель", "паспорт: серия", "документ о полномочиях"),
         "3": (plain(SCHOOL["name"]), SCHOOL["address"], "ИНН 5904000000, ОГРН 1025900000000"),
-        "4": (plain(PROCESSING["purpose_text"]),),
-        "5": (plain(PROCESSING["data_text"]),),
+        "4": (plain(GUARDIAN["purpose_text"]),),
+        "5": (plain(GUARDIAN["data_text"]),),
         "6": ("другому лицу не поручается",),
-        "7": (plain(PROCESSING["actions_text"]),),
+        "7": (plain(GUARDIAN["actions_text"]),),
         "8": (
             f"по {consent.expires_on.day} ",
             f"{consent.expires_on.year} г. включительно",
-            plain(PROCESSING["term_text"]),
-            plain(PROCESSING["withdrawal_text"]),
+            plain(GUARDIAN["term_text"]),
+            plain(GUARDIAN["withdrawal_text"]),
         ),
         "9": ("9. Подпись законного представителя", "20____ г."),
     }
