@@ -12,7 +12,8 @@ from django.utils.translation import gettext_lazy as _
 
 from core.states import Moves
 from participants.models.area import Area
-from participants.models.consent import Consent, ConsentPurpose
+from participants.models.consent import Consent
+from participants.models.consent_text import ConsentPurpose
 from participants.models.form import MentoringForm, RoleModel
 from participants.models.person import Person, PersonKind
 from roadmap.models import Cycle

@@ -6,10 +6,11 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from django.core.paginator import Page, Paginator
+from django.core.paginator import Page
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
+from core.paging import CappedPaginator
 from core.russian import search_key
 from participants.models import Enrolment, Person, Side
 from participants.register.standing import TONES, Standing, with_standing
@@ -93,7 +94,7 @@ def lines_of(page: Page[Person], cycle: Cycle | None) -> list[Line]:
 
 
 def page_of(people: QuerySet[Person], number: str | None) -> Page[Person]:
-    return Paginator(people, PER_PAGE).get_page(number)
+    return CappedPaginator(people, PER_PAGE).get_page(number)
 
 
 def _line(person: Person, parts: tuple[str, ...]) -> Line:

@@ -12,6 +12,7 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 
 from core.access import ActingRequest, allow
+from core.counted import counted
 from core.errors import DomainError
 from core.journal import record_event
 from core.models import Role
@@ -49,7 +50,7 @@ def person_list(request: ActingRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "lines": lines_of(page, cycle),
-        "totals": totals_of(people, cycle),
+        "totals": counted(request.actor, ("register", cycle), lambda: totals_of(people, cycle)),
         "cycle": cycle,
         "is_other_year": cycle != now,
         "part": PartForm(school=school, auto_id="ticked_%s") if may_write and now and cycle == now else None,
