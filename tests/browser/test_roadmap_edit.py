@@ -62,6 +62,59 @@ def test_a_row_is_moved_and_moved_back_by_the_keyboard_alone(
     assert find_faults(page) == []
 
 
+def drag(page: Page, row: str, onto: str) -> None:
+    """Take a row by its grip and let it go on the lower half of another part."""
+    place = page.locator(f"#{onto}").bounding_box()
+    assert place is not None
+    page.locator(f"#{row} .grip").drag_to(
+        page.locator(f"#{onto}"), target_position={"x": 200, "y": place["height"] - 6}
+    )
+
+
+def test_a_row_is_dragged_with_the_mouse_also_into_another_stage(page: Page, installation: Installation) -> None:
+    page.set_viewport_size({"width": 1280, "height": 9000})  # nothing scrolls away from under the mouse
+    open_plan(page, installation)
+    before = keys_of(page)
+    first, second = two_planned(page)
+    place = before.index(first)
+
+    drag(page, first, second)
+    expect(page.locator("article.part-a").nth(place)).to_have_id(second)
+    expect(button(page, first, "edit")).to_be_focused()
+    assert keys_of(page) == [*before[:place], second, first, *before[place + 2 :]]
+
+    head = page.locator(".part-s").last.get_attribute("id") or ""
+    other = page.locator(f".stage-block:has(#{head})")
+    drag(page, first, head)
+    expect(other.locator("article.part-a").first).to_have_id(first)
+    page.reload()
+    expect(other.locator("article.part-a").first).to_have_id(first)
+
+    drag(page, first, head)  # where it stands: nothing is sent
+    expect(page.locator("#said button")).to_have_count(0)
+    drag(page, first, second)
+    expect(page.locator("article.part-a").nth(place)).to_have_id(second)
+    button(page, first, "up").click()
+    expect(page.locator("article.part-a").nth(place)).to_have_id(first)
+    assert keys_of(page) == before
+
+
+def test_what_is_being_typed_stays_while_a_row_moves(page: Page, installation: Installation) -> None:
+    open_plan(page, installation)
+    before = keys_of(page)
+    first, second = two_planned(page)
+    button(page, second, "edit").click()
+    page.locator(".is-open").get_by_label("Что нужно сделать").fill("Ещё не сохранено")
+
+    button(page, first, "down").click()
+    expect(page.locator("article.part-a").nth(before.index(first))).to_have_id(second)
+    expect(page.locator(".is-open").get_by_label("Что нужно сделать")).to_have_value("Ещё не сохранено")
+    button(page, first, "up").click()
+    expect(page.locator("article.part-a").nth(before.index(first))).to_have_id(first)
+    page.locator(".is-open").get_by_role("link", name="Оставить как было").click()
+    expect(button(page, second, "edit")).to_be_focused()
+
+
 def test_an_activity_is_changed_without_scripts(browser: Browser, installation: Installation) -> None:
     context = browser.new_context(viewport=DESKTOP, locale="ru-RU", java_script_enabled=False)
     page = context.new_page()
