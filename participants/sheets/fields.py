@@ -46,7 +46,7 @@ def _person(key: str, *headers: str, waits: bool = False, official: tuple[tuple[
 
 
 def _guardian(key: str, *headers: str) -> Field:
-    return Field(key, headers, Kept.GUARDIANS, sides=(MENTEE, PERSON))
+    return Field(key, headers, Kept.GUARDIANS)
 
 
 def _part(
