@@ -7,6 +7,7 @@ import os
 import secrets
 import tempfile
 import time
+from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from django.conf import settings
@@ -15,7 +16,7 @@ from django.http import HttpResponse
 from django.utils.http import content_disposition_header
 
 from core.actors import Actor
-from core.crypto import SealBroken, seal, unseal
+from core.crypto import PieceSeal, SealBroken, seal, unseal, unseal_pieces
 from core.journal import record_event
 from core.models import School, StoredFile
 
@@ -27,19 +28,33 @@ def store_file(*, school: School, purpose: str, name: str, content_type: str, da
     takes them away.
     """
     place = secrets.token_hex(16)
-    _write(place, seal(data, context=place))
-    with transaction.atomic():
-        stored = StoredFile.objects.create(
-            school=school,
-            purpose=purpose,
-            place=place,
-            name="".join(filter(str.isprintable, Path(name).name))[-255:],
-            content_type=content_type,
-            size=len(data),
-            sha256=hashlib.sha256(data).hexdigest(),
-        )
-        record_event(verb="store", thing=stored, school=school, by=by)
-    return stored
+    _write(place, [seal(data, context=place)])
+    return _row(school, purpose, place, name, content_type, len(data), hashlib.sha256(data).hexdigest(), by)
+
+
+def store_pieces(
+    *, school: School, purpose: str, name: str, content_type: str, pieces: Iterable[bytes], by: Actor
+) -> StoredFile:
+    """The same for a file that is too large to be held in memory, given piece by piece."""
+    place, digest, size = secrets.token_hex(16), hashlib.sha256(), 0
+
+    def sealed() -> Iterator[bytes]:
+        nonlocal size
+        seal = PieceSeal(context=place)
+        for piece in pieces:
+            digest.update(piece)
+            size += len(piece)
+            yield seal.add(piece)
+        yield seal.end()
+
+    _write(place, sealed())
+    return _row(school, purpose, place, name, content_type, size, digest.hexdigest(), by)
+
+
+def read_pieces(stored: StoredFile) -> Iterator[bytes]:
+    """The plain bytes of what `store_pieces` stored. Raises SealBroken, at the latest with the last piece, and OSError."""
+    with _path(stored.place).open("rb") as sealed:
+        yield from unseal_pieces(sealed.read, context=stored.place)
 
 
 def read_file(stored: StoredFile) -> bytes:
@@ -88,11 +103,29 @@ def _path(place: str) -> Path:
     return _folder() / place[:2] / place
 
 
-def _write(place: str, data: bytes) -> None:
+def _row(
+    school: School, purpose: str, place: str, name: str, content_type: str, size: int, sha256: str, by: Actor
+) -> StoredFile:
+    with transaction.atomic():
+        stored = StoredFile.objects.create(
+            school=school,
+            purpose=purpose,
+            place=place,
+            name="".join(filter(str.isprintable, Path(name).name))[-255:],
+            content_type=content_type,
+            size=size,
+            sha256=sha256,
+        )
+        record_event(verb="store", thing=stored, school=school, by=by)
+    return stored
+
+
+def _write(place: str, sealed: Iterable[bytes]) -> None:
     path = _path(place)
     path.parent.mkdir(mode=0o700, exist_ok=True)
     with tempfile.NamedTemporaryFile(dir=path.parent, delete=False) as draft:
-        draft.write(data)
+        for part in sealed:
+            draft.write(part)
         draft.flush()
         os.fsync(draft.fileno())
     Path(draft.name).replace(path)

@@ -10,7 +10,7 @@ from django.db import transaction
 
 from core.actors import SYSTEM
 from core.crypto import SealBroken, seal
-from core.files import delete_file, read_file, remove_orphans, serve_file, store_file
+from core.files import delete_file, read_file, read_pieces, remove_orphans, serve_file, store_file, store_pieces
 from core.models import Event, StoredFile
 from tests.factories import SchoolFactory, StoredFileFactory, actor_of
 
@@ -168,3 +168,19 @@ def test_a_row_that_was_rolled_back_leaves_an_orphan_that_goes_away(data_folder:
         transaction.set_rollback(True)
 
     assert (len(on_disk(data_folder)), remove_orphans(older_than_seconds=-1), on_disk(data_folder)) == (1, 1, [])
+
+
+# ---------------------------------------------------------------- files too large for memory
+
+
+def test_a_large_file_is_stored_and_read_piece_by_piece() -> None:
+    school = SchoolFactory()
+    pieces = [b"page" * 300_000] * 3
+
+    stored = store_pieces(
+        school=school, purpose="pile", name="пачка.pdf", content_type="application/pdf", pieces=pieces, by=SYSTEM
+    )
+
+    whole = b"".join(pieces)
+    assert b"".join(read_pieces(stored)) == whole
+    assert (stored.size, stored.sha256) == (len(whole), hashlib.sha256(whole).hexdigest())
