@@ -7,10 +7,14 @@ from core.jobs import register_job
 from core.models import Role
 from core.navigation import register_item
 from core.notices import register_notice
+from participants.erasing import register_eraser
 from participants.hanging import register_hanging
+from participants.holding import register_holding
 from participants.models.person import REGISTER_READERS
 from reports.day import ask_administrator, ask_curator, badge_of, evidence_of_order, hanging_orders
 from reports.letters import write_order_in_force
+from reports.services.orders.erasing import erase_lines
+from reports.services.orders.holdings import read_orders
 from reports.services.orders.signing import ORDER_IN_FORCE
 from reports.services.orders.withdrawal import leave_out_person, lock_drafts_naming
 from reports.services.papers import ORDER_PDF
@@ -23,6 +27,8 @@ register_waiting((Role.CURATOR,), ask_curator, place=40)
 register_waiting((Role.ADMINISTRATOR,), ask_administrator, place=40)
 register_evidence(EvidenceKind.ORDER, evidence_of_order)
 register_hanging(hanging_orders, leave_out_person, lock_drafts_naming)
+register_eraser(erase_lines)
+register_holding(read_orders, ("reports.Order", "reports.OrderLine"))
 register_notice(ORDER_IN_FORCE, write_order_in_force)
 register_job(
     ORDER_PDF,

@@ -13,8 +13,12 @@ from pairing.receivers.match_day import (
     hanging_matches,
     held_by_match,
 )
+from pairing.services.erasing import erase_pairs
+from pairing.services.holdings import read_pairs
 from pairing.services.matches import drop_matches_of, lock_matches_of
+from participants.erasing import register_eraser
 from participants.hanging import register_hanging
+from participants.holding import register_holding
 from participants.leaving import register_holder
 from participants.models.person import REGISTER_READERS
 from roadmap.day import register_facts, register_waiting
@@ -28,3 +32,5 @@ register_facts(REGISTER_READERS, count_pairs, place=30)
 register_evidence(EvidenceKind.PAIRS, evidence_of_pairs)
 register_hanging(hanging_matches, drop_matches_of, lock_matches_of)
 register_holder(held_by_match)
+register_eraser(erase_pairs)
+register_holding(read_pairs, ("pairing.Match", "pairing.Mentorship", "pairing.Place", "pairing.Meeting"))

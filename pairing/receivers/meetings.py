@@ -16,7 +16,9 @@ from pairing.receivers.meeting_day import (
     paint_mentor,
     paint_strips,
 )
+from pairing.services.erasing import erase_meetings
 from pairing.services.mentorships import lock_mentorships_of, stop_mentorships_of
+from participants.erasing import register_eraser
 from participants.hanging import register_hanging
 from participants.leaving import register_holder
 from participants.mine_panels import register_mine_panel
@@ -39,3 +41,4 @@ register_evidence(EvidenceKind.MEETINGS, evidence_of_kind(MeetingKind.REGULAR))
 register_evidence(EvidenceKind.FINAL_MEETINGS, evidence_of_kind(MeetingKind.FINAL))
 register_hanging(hanging_mentorships, stop_mentorships_of, lock_mentorships_of)
 register_holder(held_by_mentorship)
+register_eraser(erase_meetings)

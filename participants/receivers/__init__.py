@@ -1,5 +1,5 @@
 """What the register of people adds to the floors below."""
 
-from participants.receivers import consents, links, people
+from participants.receivers import consents, destruction, links, people
 
-__all__ = ["consents", "links", "people"]
+__all__ = ["consents", "destruction", "links", "people"]

@@ -26,7 +26,6 @@ def start_clock(*, person: Person, ground: DestructionGround, by: Actor) -> Dest
         if person.destroyed_at or (ground in OF_CONSENT and is_cleared(person)):
             return None
         due_on = last_day_for(ground, today_in(person.school))
-        Person.objects.select_for_update(of=("self",), no_key=True).get(pk=person.pk)
         found = _running(person)
         if found and found.due_on <= due_on:
             return found

@@ -23,3 +23,11 @@ def last_day_for(ground: DestructionGround, since: date) -> date:
         day += timedelta(days=1)
         left -= day.weekday() < 5 and (day.month, day.day) not in HOLIDAYS
     return day
+
+
+def last_kept_day(day: date, years: int) -> date:
+    """The last day for which the sealed papers of a destruction on `day` are kept."""
+    try:
+        return day.replace(year=day.year + years)
+    except ValueError:  # 29 February of a year that has none
+        return day.replace(year=day.year + years, day=28)

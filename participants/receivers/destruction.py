@@ -1,0 +1,79 @@
+"""What of the register is destroyed with a person, what the worker does for it, and what the curator is told."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.housekeeping import register_daily
+from core.jobs import register_job
+from core.models import Role
+from core.notices import register_notice
+from participants.destruction_letter import write_destructions_due
+from participants.erasing import register_eraser
+from participants.holding import register_holding
+from participants.receivers.destruction_day import ask_curator
+from participants.register.holdings import read_account, read_consents, read_parts, read_person, read_uploads
+from participants.services.demanding import DESTROYING
+from participants.services.destruction_days import (
+    DESTRUCTION_DUE,
+    end_keeping,
+    start_reached_clocks,
+    tell_of_due_destructions,
+)
+from participants.services.erasing import (
+    erase_account,
+    erase_consents,
+    erase_guardians,
+    erase_links,
+    erase_parts,
+    erase_preparation,
+)
+from participants.services.erasing_sheets import erase_pile_pages, erase_sheets
+from participants.services.holdings import HOLDINGS_PDF
+from participants.services.scrubbing import SCRUBBING, retry_scrubbing, scrub
+from roadmap.day import register_waiting
+
+# The last to be registered is the first to work: rows are looked for by names that the later ones take away.
+for eraser in (
+    erase_account,
+    erase_guardians,
+    erase_consents,
+    erase_links,
+    erase_parts,
+    erase_preparation,
+    erase_pile_pages,
+    erase_sheets,
+):
+    register_eraser(eraser)
+for reader, models in (
+    (read_person, ("Person", "Guardian", "Guardianship", "Charge")),
+    (read_parts, ("Enrolment", "Interview", "Attendance", "ThirdPartyNote")),
+    (read_consents, ("Consent", "ConsentPage", "PublishedItem", "PersonalLink")),
+    (read_uploads, ("SheetRow", "PilePage")),
+):
+    register_holding(reader, [f"participants.{model}" for model in models])
+register_holding(read_account, ("core.User", "core.Notice", "core.Event", "accounts.Invitation"))
+register_job(
+    HOLDINGS_PDF,
+    "participants.services.holdings_printing.make_holdings_pdf",
+    label=_("All that is held on a person"),
+    result_url=lambda job: reverse("participants:holdings_file", args=(job.payload["person"], job.pk)),
+    origin_url=lambda job: reverse("participants:holdings_show", args=(job.payload["person"],)),
+)
+register_job(
+    DESTROYING,
+    "participants.services.carrying.carry_out_in_turn",
+    label=_("The destruction of personal data"),
+    origin_url=lambda job: reverse("participants:destruction_list"),
+)
+register_job(
+    SCRUBBING,
+    scrub,
+    label=_("Wiping what deleted rows left in the files of the database"),
+    origin_url=lambda job: reverse("participants:destruction_list"),
+)
+register_daily("clocks of reached purposes started", start_reached_clocks)
+register_daily("letters on due destructions queued", tell_of_due_destructions)
+register_daily("sealed papers past their term deleted", end_keeping)
+register_daily("wiping tried anew", retry_scrubbing)
+register_notice(DESTRUCTION_DUE, write_destructions_due)
+register_waiting((Role.CURATOR,), ask_curator, place=15)
