@@ -65,9 +65,12 @@ class ConsentRoute(models.TextChoices):
 
 class ConsentQuerySet(models.QuerySet["Consent"]):
     def visible_to(self, actor: Actor) -> ConsentQuerySet:
-        """All of the school for those who keep the register; those who sign see what they are asked for."""
+        """All of the school for those who keep the register; those who sign see what they are asked for.
+
+        Those of a person whose data were destroyed are sealed: see `participants.services.sealed`.
+        """
         if actor.role in REGISTER_READERS:
-            return self.filter(person__school_id=actor.school_id)
+            return self.filter(person__school_id=actor.school_id, person__destroyed_at=None)
         if actor.kind is ActorKind.LINK:
             link = PersonalLink.objects.filter(pk=actor.link_key("personallink")).first()
             return self.filter(person=link.person_id, guardian=link.guardian_id) if link else self.none()

@@ -51,10 +51,10 @@ class PersonQuerySet(models.QuerySet["Person"]):
 
     def visible_to(self, actor: Actor) -> PersonQuerySet:
         """The register for those who keep it; everyone else sees himself, a guardian his wards, a class teacher and
-        a psychologist those in their charge.
+        a psychologist those in their charge. Nobody is shown those whose data were destroyed.
         """
         if actor.role in REGISTER_READERS:
-            return self.filter(school_id=actor.school_id)
+            return self.present().filter(school_id=actor.school_id)
         if actor.role in CHARGE_ROLES:
             return self.filter(in_charge_of(actor) | Q(user_id=actor.user_id), school_id=actor.school_id)
         if actor.kind is ActorKind.LINK:
