@@ -15,11 +15,12 @@ Order = Sequence[tuple[int, Sequence[int]]]
 
 @dataclass(slots=True)
 class Block:
-    """A stage and those of its rows that are on the page; `ends` where the last of them is there."""
+    """A stage and those of its rows that are on the page; whether the first and the last of them are there."""
 
     stage: int
-    rows: list[int] = field(default_factory=list)
-    ends: bool = False
+    rows: list[int]
+    begins: bool
+    ends: bool
 
 
 @dataclass(slots=True)
@@ -57,12 +58,11 @@ def pages_of(order: Order, rows: int = ROWS) -> list[SheetPage]:
             if todo and not left:
                 pages.append(SheetPage(len(pages) + 1))
                 left = rows
-            block = Block(stage, todo[:left])
-            pages[-1].blocks.append(block)
-            todo, left = todo[left:], left - len(block.rows)
+            here, rest = todo[:left], todo[left:]
+            pages[-1].blocks.append(Block(stage, here, begins=todo == list(activities), ends=not rest))
+            todo, left = rest, left - len(here)
             if not todo:
                 break
-        block.ends = True
     for page in pages:
         page.total = len(pages)
     return pages

@@ -59,10 +59,11 @@ class EditRow:
 
 @dataclass(frozen=True, slots=True)
 class EditBlock:
-    """A stage and those of its activities that are on the page; `ends` with the last of them."""
+    """A stage and those of its activities that are on the page; whether the first and the last of them are there."""
 
     stage: Stage
     rows: list[EditRow]
+    begins: bool
     ends: bool
 
     @property
@@ -122,7 +123,7 @@ def sheet_context(programme: Programme, page: SheetPage, today: date) -> dict[st
     stages = {stage.pk: stage for stage in programme.stages.all()}
     rows = {row.activity.pk: row for row in rows_of(page.rows, today)}
     blocks = [
-        EditBlock(stages[block.stage], [rows[key] for key in block.rows if key in rows], block.ends)
+        EditBlock(stages[block.stage], [rows[key] for key in block.rows if key in rows], block.begins, block.ends)
         for block in page.blocks
     ]
     return {
