@@ -28,6 +28,7 @@ MACROS = ("vbaproject.bin", "basic/script-lc.xml", "basic/dialog-lc.xml")
 MANIFEST, ENCIPHERED = "META-INF/manifest.xml", b"encryption-data"
 
 W = "{http://schemas.openxmlformats.org/wordprocessingml/2006/main}"
+STYLE_ID = b'styleId="'
 LISTED, STYLED = f"{W}numPr", f"{W}pStyle"
 # Whatever the libraries stumble over in a file that Word itself did not write.
 STUMBLES = (
@@ -88,7 +89,7 @@ def open_word(data: bytes) -> Parts:
                 raise BrokenDocument
             # The other parts are large, and most documents ask for nothing that is in them.
             used = {style.get(f"{W}val", "") for style in body.iter(STYLED)}
-            styles = _parse(package, f"{folder}/styles.xml") if used else None
+            styles = _styles(package, f"{folder}/styles.xml", used) if used else None
             lists = {style.get(f"{W}styleId", "") for style in lists_in(styles)}
             listed = next(body.iter(LISTED), None) is not None or not used.isdisjoint(lists)
             return Parts(body, _parse(package, f"{folder}/numbering.xml") if listed else None, styles)
@@ -157,10 +158,21 @@ def _main_part(package: zipfile.ZipFile) -> str:
     raise BrokenDocument
 
 
-def _parse(package: zipfile.ZipFile, part: str) -> Any:
+def _styles(package: zipfile.ZipFile, part: str, used: set[str]) -> Any:
+    """The root of the styles, None where none of those used can make a list: they are often longer than the text."""
     if part not in package.namelist():
         return None
     content = package.read(part)
+    usual = STYLE_ID in content  # not so in UTF-16
+    lists = {before.rpartition(STYLE_ID)[2].partition(b'"')[0] for before in content.split(b"numPr")[:-1]}
+    return None if usual and lists.isdisjoint(name.encode() for name in used) else _root(content)
+
+
+def _parse(package: zipfile.ZipFile, part: str) -> Any:
+    return _root(package.read(part)) if part in package.namelist() else None
+
+
+def _root(content: bytes) -> Any:
     # Word never writes a document type; whoever does wants entities that swell or reach for other files.
     if any("<!DOCTYPE".encode(encoding) in content for encoding in ("ascii", "utf-16-le", "utf-16-be")):
         raise BrokenDocument

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from functools import cache
+from itertools import repeat
 
 from roadmap.reading.drafts import DraftActivity, Said
 from roadmap.reading.notes import Notes
@@ -31,7 +32,7 @@ def read_terms(
     read = cache(lambda text: read_term(text, period=period, calendar=calendar))
     terms = dict.fromkeys(activities, NO_TERM)
     for said, members in groups.items():
-        terms |= _give_out([read(text) for text in cells[said]], members, notes)
+        terms.update(_give_out([read(text) for text in cells[said]], members, notes))
     return terms, period
 
 
@@ -46,17 +47,19 @@ def _span(terms: Sequence[Term]) -> Window | None:
     return (min(days), max(days)) if days else None
 
 
-def _give_out(terms: Sequence[Term], members: Sequence[DraftActivity], notes: Notes) -> dict[DraftActivity, Term]:
+def _give_out(
+    terms: Sequence[Term], members: Sequence[DraftActivity], notes: Notes
+) -> Iterable[tuple[DraftActivity, Term]]:
     if len(terms) == len(members):
         for term, activity in zip(terms, members, strict=True):
             _note(term, activity, notes)
-        return dict(zip(members, terms, strict=True))
+        return zip(members, terms, strict=True)
     for term in terms:
         _note(term, members[0], notes)
     if len(terms) > 1 and len(members) > 1:
         quote = " · ".join(term.text for term in terms)
         notes.add("terms_shared", quote, activity=members[0], terms=len(terms), activities=len(members))
-    return dict.fromkeys(members, _together(terms))
+    return zip(members, repeat(_together(terms)), strict=False)
 
 
 def _note(term: Term, activity: DraftActivity, notes: Notes) -> None:

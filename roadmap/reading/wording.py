@@ -10,8 +10,10 @@ from functools import cache
 # Latin letters that look like Russian ones: typists and recognisers mix them up.
 LOOKALIKES = str.maketrans("aeopcyxkmthbABEKMHOPCTXY", "аеорсухкмтнвАВЕКМНОРСТХУ")
 LATIN = re.compile(r"[A-Za-z]")
-WORD = re.compile(r"[^\W\d_]+(?:-[^\W\d_]+)*")
-NOT_LETTERS = re.compile(r"[\W\d_]+")
+# Any letters, as [^\W\d_]+, by which each would be looked up in Unicode's tables: the usual ones are told by their range.
+ANY = r"(?:[а-яa-z]++[^\W\d_]*+|[^\W\d_]++)"
+LETTERS = re.compile(ANY)
+WORD = re.compile(rf"{ANY}(?:-{ANY})*+")
 LAST_WORD = re.compile(r"([^\W\d_]+)(-?)$")
 FIRST_WORD = re.compile(r"[а-яё]+")
 STEM = 6  # letters that the forms of one word share
@@ -35,7 +37,7 @@ def plain(text: str) -> str:
 
 def squeeze(text: str) -> str:
     """Only the letters of `plain`: wordings that differ in spaces, signs and line breaks become equal."""
-    return NOT_LETTERS.sub("", plain(text))
+    return "".join(LETTERS.findall(plain(text)))
 
 
 class Vocabulary:
