@@ -8,7 +8,7 @@ from django.utils.translation import gettext as _
 from accounts.links import full_address
 from core.models import Notice
 from core.notices import Letter
-from participants.models import Consent, ConsentState, LinkState, PersonalLink
+from participants.models import Consent, ConsentPurpose, ConsentState, LinkState, PersonalLink
 from participants.returning import ReturnReason
 
 
@@ -19,7 +19,9 @@ def write_asking(notice: Notice, secret: dict[str, str]) -> Letter | None:
     if link is None or not consents:
         return None
     subject = _("Please sign a consent: mentoring programme, %(school)s") % {"school": link.school.short_name}
-    return _letter(link, subject, "consent_asked", secret, consents=consents, asked_by=consents[0].asked_by)
+    is_publication = all(consent.purpose == ConsentPurpose.DISSEMINATION for consent in consents)
+    context = {"consents": consents, "asked_by": consents[0].asked_by, "is_publication": is_publication}
+    return _letter(link, subject, "consent_asked", secret, **context)
 
 
 def write_return(notice: Notice, secret: dict[str, str]) -> Letter | None:
@@ -33,6 +35,30 @@ def write_return(notice: Notice, secret: dict[str, str]) -> Letter | None:
     reason = ReturnReason(code).label if code else ""
     subject = _("The consent has to be sent once more: %(school)s") % {"school": link.school.short_name}
     return _letter(link, subject, "consent_returned", secret, reason=reason, decided_by=consent.decided_by)
+
+
+def write_reminder(notice: Notice, secret: dict[str, str]) -> Letter | None:
+    """One letter for every child of whoever signs; None once nothing is awaited of him any more."""
+    rows = PersonalLink.objects.filter(pk__in=notice.payload["links"], state=LinkState.OPEN)
+    parts = [
+        {
+            "child": link.person.given_name if link.guardian else "",
+            "consents": consents,
+            "link": _address_of(link, secret),
+        }
+        for link in rows.select_related("school", "person", "guardian").order_by("pk")
+        if (consents := _awaited(link))
+    ]
+    link = rows.first()
+    if link is None or not parts:
+        return None
+    subject = _("A consent still waits for your answer: %(school)s") % {"school": link.school.short_name}
+    asked_by = parts[0]["consents"][0].asked_by
+    return _letter(link, subject, "consent_reminder", secret, parts=parts, asked_by=asked_by)
+
+
+def _address_of(link: PersonalLink, secret: dict[str, str]) -> str:
+    return full_address("participants:link_open", secret[str(link.pk)])
 
 
 def _open_link(notice: Notice) -> PersonalLink | None:
@@ -56,7 +82,7 @@ def _letter(
     context |= {
         "school": link.school.name,
         "child": link.person.given_name if link.guardian else "",
-        "link": full_address("participants:link_open", secret["token"]),
+        "link": full_address("participants:link_open", secret["token"]) if "token" in secret else "",
         "last_day": link.expires_on,
     }
     body = render_to_string(f"participants/notices/{template}.txt", context)

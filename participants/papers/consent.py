@@ -31,8 +31,28 @@ TITLES = {
 
 
 @dataclass(frozen=True, slots=True)
+class Choice:
+    """One datum of a publication: None until the signer has chosen, which leaves both squares open."""
+
+    label: str | Promise
+    is_allowed: bool | None
+    condition: str
+
+
+@dataclass(frozen=True, slots=True)
+class Resource:
+    """A place where the school publishes, by its full address, with what may be shown there."""
+
+    name: str
+    url: str
+    rows: tuple[Choice, ...]
+
+
+@dataclass(frozen=True, slots=True)
 class ConsentPaper:
-    """One form. `signer` and `authority` are empty where the person signs for himself."""
+    """One form. `signer` and `authority` are empty where the person signs for himself; `contact` is the signer's, and
+    `resources` are empty but for a publication.
+    """
 
     kind: ConsentKind
     code: str
@@ -55,11 +75,13 @@ class ConsentPaper:
     actions_text: str
     term_text: str
     withdrawal_text: str
+    contact: str = ""
+    resources: tuple[Resource, ...] = ()
 
 
 def consent_context(paper: ConsentPaper) -> dict[str, Any]:
     """What the template shows: texts tied by Russian typography, days in words, the code of each sheet as a square picture."""
-    values = {field.name: getattr(paper, field.name) for field in fields(paper)}
+    values = {field.name: getattr(paper, field.name) for field in fields(ConsentPaper)}
     context = {name: tie(value) if isinstance(value, str) else value for name, value in values.items()}
     requisites = [f"{label} {value}" for label, value in (("ИНН", paper.inn), ("ОГРН", paper.ogrn)) if value]
     return context | {

@@ -9,7 +9,8 @@ from core.jobs import register_job
 from core.models import Role
 from core.navigation import register_item
 from core.notices import register_notice
-from participants.letters import write_asking, write_return
+from core.sweep import register_step
+from participants.letters import write_asking, write_reminder, write_return
 from participants.receivers.consent_day import (
     ask_curator,
     badge_of,
@@ -21,6 +22,7 @@ from participants.services.asking import CONSENT_ASKED, CONSENT_RETURNED
 from participants.services.asking_many import CONSENT_ASKING, ask_in_turn
 from participants.services.consent_papers import CONSENT_PDF
 from participants.services.expiry import end_past_consents
+from participants.services.reminding import CONSENT_REMINDER, remind_in_turn
 from participants.services.texts import give_standard_texts
 from roadmap.day import register_facts, register_waiting
 from roadmap.evidence import register_evidence
@@ -29,6 +31,8 @@ from roadmap.models import EvidenceKind
 register_opening(give_standard_texts)
 register_notice(CONSENT_ASKED, write_asking)
 register_notice(CONSENT_RETURNED, write_return)
+register_notice(CONSENT_REMINDER, write_reminder)
+register_step("consent reminders", remind_in_turn, plans=True)
 register_job(
     CONSENT_PDF,
     "participants.services.consent_printing.make_consent_pdf",

@@ -72,26 +72,6 @@ def ask_many(*, people: Iterable[Person], by: Actor) -> tuple[list[Consent], lis
     return asked, refusals
 
 
-def remind_signer(*, consent: Consent, by: Actor) -> None:
-    """Send the letter once more, with a fresh link. Raises DomainError a second time in a day, and without an address."""
-    with transaction.atomic():
-        consent = lock_consent(consent)
-        if consent.state not in (ConsentState.ASKED, ConsentState.RETURNED):
-            raise DomainError(_("Nothing is awaited for this consent any more, so there is nothing to remind of."))
-        if not _address(consent.person, consent.guardian):
-            raise DomainError(
-                _("There is no e-mail address of the person who signs. Print a slip with a code instead.")
-            )
-        letters = PersonalLink.objects.filter(
-            person=consent.person, guardian=consent.guardian, channel=LinkChannel.LETTER
-        )
-        lock_people([consent.person_id])
-        if letters.filter(created_at__gt=timezone.now() - LETTER_EVERY).exists():
-            raise DomainError(_("A letter has gone out within the last day. Remind tomorrow, or telephone."))
-        tell_signer(consent.person, consent.guardian, CONSENT_ASKED, by=by)
-        record_event(verb="remind", thing=consent, school=consent.person.school, by=by)
-
-
 def cancel_consent(*, consent: Consent, by: Actor) -> None:
     """Ask for it no longer. Raises TransitionRefused where it is not open any more."""
     with transaction.atomic():
@@ -187,14 +167,14 @@ def ask_for(person: Person, signer: Signer, purpose: ConsentPurpose, *, by: Acto
         guardian=signer,
         purpose=purpose,
         text=current_text(person.school, kind_of_consent(purpose, is_by_guardian=signer is not None)),
-        expires_on=_last_day(person, signer),
+        expires_on=last_day_for(person, signer),
         asked_by=by.user,
     )
     record_event(verb="ask", thing=consent, school=person.school, to_state=consent.state, by=by)
     return consent
 
 
-def _last_day(person: Person, signer: Signer) -> date:
+def last_day_for(person: Person, signer: Signer) -> date:
     """That of the programme; what a guardian signs ends on the eve of the eighteenth birthday (152-FZ art. 9 (6))."""
     last = last_day_of(person)
     if signer is None or person.birth_date is None:

@@ -7,9 +7,9 @@ from collections.abc import Iterable
 from core.actors import Actor
 from core.jobs import start_job
 from core.models import Job
-from participants.models import OPEN_CONSENTS, Authority, Consent, ConsentKind, Guardianship
+from participants.models import OPEN_CONSENTS, Authority, Consent, ConsentKind, Datum, Guardianship
 from participants.papers.codes import form_code
-from participants.papers.consent import ConsentPaper
+from participants.papers.consent import Choice, ConsentPaper, Resource
 
 CONSENT_PDF = "consent-pdf"
 """The kind of job that prints one form; `participants.services.consent_printing` does the work."""
@@ -18,6 +18,7 @@ CONSENT_PDF = "consent-pdf"
 def read_consent_paper(consent: Consent) -> ConsentPaper:
     """Everything that stands on the form."""
     person, guardian, text, school = consent.person, consent.guardian, consent.text, consent.person.school
+    signer = guardian or person
     bond = Guardianship.objects.filter(minor=person, guardian=guardian).first() if guardian else None
     return ConsentPaper(
         kind=ConsentKind(text.kind),
@@ -41,7 +42,18 @@ def read_consent_paper(consent: Consent) -> ConsentPaper:
         actions_text=text.actions_text,
         term_text=text.term_text,
         withdrawal_text=text.withdrawal_text,
+        contact=", ".join(filter(None, (signer.phone, signer.email))),
+        resources=_resources(consent),
     )
+
+
+def _resources(consent: Consent) -> tuple[Resource, ...]:
+    """What the signer was asked for, resource by resource; nothing but for a publication."""
+    found: dict[tuple[str, str], list[Choice]] = {}
+    for item in consent.items.select_related("resource").order_by("resource__place", "resource", "pk"):
+        row = Choice(Datum(item.datum).label, item.is_allowed, item.condition)
+        found.setdefault((item.resource.name, item.resource.url), []).append(row)
+    return tuple(Resource(name, url, tuple(rows)) for (name, url), rows in found.items())
 
 
 def print_forms(consents: Iterable[Consent], *, by: Actor) -> list[Job]:

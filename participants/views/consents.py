@@ -23,7 +23,7 @@ from core.once import do_once
 from participants.forms.consents import ConsentFilterForm
 from participants.models import Consent, Person
 from participants.models.person import REGISTER_READERS
-from participants.services.asking import ask_consents, ask_many, remind_signer
+from participants.services.asking import ask_consents, ask_many
 from participants.services.asking_many import ask_later
 from participants.services.consent_lines import (
     MISSING,
@@ -37,6 +37,7 @@ from participants.services.consent_lines import (
 from participants.services.consent_papers import print_forms
 from participants.services.consent_standing import people_not_asked, waiting_to_be_checked
 from participants.services.cycles import today_in
+from participants.services.reminding import remind_signer
 from participants.views.reach import person_of, school_of, step_error
 
 PER_PAGE = 50

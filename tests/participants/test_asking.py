@@ -15,8 +15,9 @@ from core.errors import DomainError, TransitionRefused
 from core.models import Event, Notice, NoticeState, Role
 from core.notices import send_due_notices
 from participants.models import Consent, ConsentPurpose, ConsentState, PersonalLink
-from participants.services.asking import ask_consents, ask_many, cancel_consent, remind_signer
+from participants.services.asking import ask_consents, ask_many, cancel_consent
 from participants.services.checking import return_consent
+from participants.services.reminding import remind_signer
 from tests.factories import ConsentFactory, EnrolmentFactory, GuardianFactory, ProgrammeFactory, actor_of
 from tests.participants.asked import pupil, school_with_texts, teacher
 from tests.post import PostOffice
@@ -181,6 +182,7 @@ def test_nobody_is_reminded_of_what_came_in_nor_without_an_address() -> None:
     school = school_with_texts()
     by = actor_of(school=school)
     silent = ConsentFactory(person=pupil(school), guardian=GuardianFactory(school=school, email=""))
+    silent.person.guardianships.create(guardian=silent.guardian, authority="father")
 
     for consent, words in ((ConsentFactory(sent=True), "уже ничего не ждут"), (silent, "нет адреса")):
         with pytest.raises(DomainError, match=words), transaction.atomic():
