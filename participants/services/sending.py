@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from django.db import transaction
+from django.db.models import Max
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.actors import Actor
 from core.errors import DomainError, TransitionRefused
 from core.files import delete_file, store_file
+from core.journal import record_event
 from core.pictures import Scan, read_scans
 from core.states import move
 from participants.models import Consent, ConsentPage, ConsentRoute, ConsentState
@@ -64,6 +66,21 @@ def keep_copy(
     return consent
 
 
+def add_to_copy(*, consent: Consent, scans: Sequence[Scan], by: Actor) -> Consent:
+    """Add pages to the copy that waits for the curator, as a new attempt: nobody accepts it who has not seen them."""
+    with transaction.atomic():
+        consent = lock_consent(consent)
+        if consent.state != ConsentState.SENT:
+            raise TransitionRefused(why_not_awaited(consent))
+        consent.attempt += 1
+        consent.save(update_fields=("attempt",))
+        last = consent.pages.aggregate(last=Max("place"))["last"] or 0
+        consent.pages.update(attempt=consent.attempt)
+        _keep_pages(consent, scans, by, after=last)
+        record_event(verb="add", thing=consent, school=consent.person.school, by=by)
+    return consent
+
+
 def why_not_awaited(consent: Consent) -> str:
     """Why no copy is taken now, for whoever signs."""
     if consent.state == ConsentState.SENT:
@@ -79,9 +96,9 @@ def _remove_pages(consent: Consent, by: Actor) -> None:
         delete_file(page.file, by=by)
 
 
-def _keep_pages(consent: Consent, scans: Sequence[Scan], by: Actor) -> None:
+def _keep_pages(consent: Consent, scans: Sequence[Scan], by: Actor, *, after: int = 0) -> None:
     pages = [(page, codes) for scan in scans for page, codes in zip(scan.pages, scan.codes_by_page, strict=True)]
-    for place, (page, codes) in enumerate(pages, 1):
+    for place, (page, codes) in enumerate(pages, after + 1):
         stored = store_file(
             school=consent.person.school,
             purpose="consent page",
