@@ -17,16 +17,17 @@ Along = tuple[int, tuple[date, date]]
 
 
 class MoveForm(PlainForm, forms.Form):
-    """When an activity is to happen; `seen` is what the page showed of it before."""
+    """When an activity is to happen; `seen` is what the page showed of it before, `words` are for its term."""
 
     starts_on = forms.DateField(label=_("First day of the activity"), widget=DayInput({"autofocus": ""}))
     ends_on = forms.DateField(label=_("Last day of the activity"), widget=DayInput())
     seen = forms.CharField(required=False, max_length=60, widget=forms.HiddenInput())
+    words = forms.CharField(required=False, max_length=2000, widget=forms.HiddenInput())
 
     @property
     def helper(self) -> FormHelper:
         helper = super().helper
-        helper.layout = Layout(Div("starts_on", "ends_on", css_class="fields-2"), "seen")
+        helper.layout = Layout(Div("starts_on", "ends_on", css_class="fields-2"), "seen", "words")
         return helper
 
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
+from dataclasses import dataclass, replace
 
 from django.db import transaction
 from django.db.models import F, Model
@@ -13,14 +13,16 @@ from roadmap.checking import AddActivity, Finding, Rename, Renumber, Rewrite, fi
 from roadmap.checking.names import renamed
 from roadmap.drafting.sheet import HEAD
 from roadmap.editing.wishes import ActivityWish
-from roadmap.models import Activity, Change, ChangeKind, Programme, Stage
+from roadmap.models import Activity, Change, ChangeKind, Programme, Stage, Window
 from roadmap.services.answering import wish_of
 from roadmap.services.checking import programme_findings
 from roadmap.services.editing import WindowsWouldChange, add_activity, edit_activity, plan_digest
 from roadmap.services.heads import DAYS, TEXTS, edit_head
 from roadmap.services.history import lock_programme
 from roadmap.services.ledger import Ledger
+from roadmap.services.moving import Days
 from roadmap.services.stages import edit_stage
+from roadmap.services.understanding import plan_term, understand
 
 
 def mend_finding(*, programme: Programme, finding: str, by: Actor) -> Change | None:
@@ -32,6 +34,29 @@ def mend_finding(*, programme: Programme, finding: str, by: Actor) -> Change | N
         locked = lock_programme(programme)
         found = next((one for one in programme_findings(locked) if finding_key(one) == finding), None)
         return _done(locked, found, by) if found else None
+
+
+@dataclass(frozen=True, slots=True)
+class TermMove:
+    """The window that the mend of a term would move, the days it would get, and the term in the mended words."""
+
+    window: Window
+    days: Days
+    words: str
+
+
+def move_of(programme: Programme, finding: str) -> TermMove | None:
+    """What the mend of that finding would do to the days of one window; None where it moves none, or several."""
+    found = next((one for one in programme_findings(programme) if finding_key(one) == finding), None)
+    if found is None or not isinstance(found.mend, Rewrite) or found.mend.field != "term":
+        return None
+    activity = Activity.objects.get(pk=_pk(found.mend.key))
+    plan = plan_term(programme, activity, understand(programme, found.mend.text))
+    if len(plan.moved) != 1 or plan.dropped or plan.added:
+        return None
+    [(standing, days)] = plan.moved
+    rows = Window.objects.select_related("activity__stage", "cycle__programme__school")
+    return TermMove(rows.get(pk=standing.key), days, found.mend.text) if days else None
 
 
 def _done(programme: Programme, finding: Finding, by: Actor) -> Change | None:

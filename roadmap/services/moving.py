@@ -86,11 +86,13 @@ def set_days(
     ends_on: date,
     along: Collection[tuple[int, Days]] = (),
     seen: str | None = None,
+    words: str = "",
     by: Actor,
 ) -> Change | None:
     """Give a window its days, and with them those that were agreed to, as one act; the terms' texts follow.
 
-    `along` are windows and the days that `foresee` proposed for them, `seen` is the stamp the page was opened with.
+    `along` are windows and the days that `foresee` proposed for them, `seen` is the stamp the page was opened with,
+    `words` are those that the term is to get where they mean these days.
     None where everything stands so already. Raises DaysRefused, ChangedMeanwhile.
     """
     check_days(starts_on, ends_on)
@@ -106,7 +108,7 @@ def set_days(
         _check_still(moved, seen)
         if along and not set(along) <= _proposed(moved, windows.values(), wanted[moved.pk]):
             raise changed()
-        return _write(programme, moved, [(windows[key], days) for key, days in wanted.items()], by)
+        return _write(programme, moved, [(windows[key], days) for key, days in wanted.items()], words, by)
 
 
 def _check_still(window: Window, seen: str | None) -> None:
@@ -169,27 +171,34 @@ def _usual(year: int) -> list[Period]:
 # ---------------------------------------------------------------- writing
 
 
-def _write(programme: Programme, moved: Window, rows: list[tuple[Window, Days]], by: Actor) -> Change | None:
+def _write(
+    programme: Programme, moved: Window, rows: list[tuple[Window, Days]], words: str, by: Actor
+) -> Change | None:
     ledger = Ledger()
     for window, (starts_on, ends_on) in rows:
         ledger.put(window, starts_on=starts_on, ends_on=ends_on)
     for activity in {window.activity_id: window.activity for window, _days in rows}.values():
-        _retell(ledger, programme, activity)
+        _retell(ledger, programme, activity, words if activity.pk == moved.activity_id else "")
     told = told_of(moved.activity)
     return ledger.close(programme=programme, kind=ChangeKind.DAYS, told=told, activity=moved.activity, by=by)
 
 
-def _retell(ledger: Ledger, programme: Programme, activity: Activity) -> None:
-    """Let the text of the term say the days the activity has now."""
+def _retell(ledger: Ledger, programme: Programme, activity: Activity, words: str) -> None:
+    """Let the text of the term say the days the activity has now, in these words if they do."""
     rows = Window.objects.filter(activity=activity).exclude(starts_on=None)
     windows = tuple(sorted({(row.starts_on, row.ends_on) for row in rows if row.starts_on and row.ends_on}))
-    if understand(programme, activity.term_text).windows == windows:
+    known = (text for text in (words, activity.term_text) if text and understand(programme, text).windows == windows)
+    text = next(known, "") or _retold(programme, activity, windows)
+    if text == activity.term_text:
         return
-    text = _words_kept(programme, activity, windows) or render_windows(windows)
-    text = capfirst(text) if activity.term_text.strip()[:1].isupper() else text
     term = understand(programme, text)
     activity.revision += 1
     ledger.put(activity, term_text=text, term_kind=term.kind, recurrence=term.recurrence or "")
+
+
+def _retold(programme: Programme, activity: Activity, windows: tuple[Days, ...]) -> str:
+    text = _words_kept(programme, activity, windows) or render_windows(windows)
+    return capfirst(text) if activity.term_text.strip()[:1].isupper() else text
 
 
 def _words_kept(programme: Programme, activity: Activity, windows: tuple[Days, ...]) -> str:

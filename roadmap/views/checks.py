@@ -20,7 +20,9 @@ from roadmap.checking import Finding, finding_key, label_of
 from roadmap.models import Activity, Programme, Stage
 from roadmap.services.checking import programme_findings, settle_finding
 from roadmap.services.ledger import told_of
-from roadmap.services.mending import mend_finding
+from roadmap.services.mending import mend_finding, move_of
+from roadmap.services.moving import foresee
+from roadmap.views.moving import follows_url
 
 
 @dataclass(frozen=True, slots=True)
@@ -57,12 +59,23 @@ def programme_check(request: ActingRequest, pk: int) -> HttpResponse:
     programme = _programme(request, pk)
     verb, _colon, key = request.POST.get("do", "").partition(":")
     deed, after = _DEEDS.get(verb), _open_after(programme, key)
+    back = reverse("roadmap:programme_checks", args=(pk,)) + after
     if deed:
         try:
+            if verb == "mend" and (url := _to_be_asked(programme, key, back)):
+                return redirect(url)
             messages.success(request, deed(programme, key[:40], request.actor))
         except DomainError as refusal:
             messages.error(request, str(refusal))
-    return redirect(reverse("roadmap:programme_checks", args=(pk,)) + after)
+    return redirect(back)
+
+
+def _to_be_asked(programme: Programme, key: str, back: str) -> str:
+    """The page of what follows where the mend gives an activity days that others wait for; else nothing."""
+    move = move_of(programme, key)
+    if move is None or not foresee(window=move.window, days=move.days).asks:
+        return ""
+    return follows_url(move.window, move.days, move.words, back)
 
 
 def _open_after(programme: Programme, key: str) -> str:

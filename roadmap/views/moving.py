@@ -4,10 +4,12 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
+from urllib.parse import urlencode
 
 from django.contrib import messages
 from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
+from django.urls import reverse
 from django.utils.text import capfirst
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
@@ -27,6 +29,13 @@ from roadmap.views.going_back import go_back, next_page, show_form
 from roadmap.views.programmes import MARKERS, today_of
 
 
+def follows_url(window: Window, days: tuple[date, date], words: str, back: str) -> str:
+    """The page of what follows from these days, from which one comes back to `back`."""
+    first, last = (day.isoformat() for day in days)
+    asked = {"starts_on": first, "ends_on": last, "words": words, "next": back}
+    return f"{reverse('roadmap:window_days', args=(window.pk,))}?{urlencode(asked)}"
+
+
 @dataclass(frozen=True, slots=True)
 class FollowerLine:
     """One row that could be moved along: what it is, from when to when, why."""
@@ -43,12 +52,12 @@ class FollowerLine:
 
 @allow(*MARKERS, methods="GET POST")
 def window_days(request: ActingRequest, pk: int) -> HttpResponse:
-    """Give an activity its days."""
+    """Give an activity its days; an address that names them shows what would follow."""
     rows = Window.objects.visible_to(request.actor).select_related("activity__stage", "cycle__programme__school")
     window = get_object_or_404(rows, pk=pk)
-    if request.method != "POST":
+    if request.method != "POST" and "starts_on" not in request.GET:
         return _ask(request, window, MoveForm(initial=_standing(window)))
-    form = MoveForm(request.POST)
+    form = MoveForm(request.POST or request.GET.dict() | {"seen": stamp_of(window)})
     if not form.is_valid() or request.POST.get("do") == "change":
         return _ask(request, window, form)
     try:
@@ -65,14 +74,17 @@ def window_days(request: ActingRequest, pk: int) -> HttpResponse:
 
 def _move(request: ActingRequest, window: Window, form: MoveForm) -> HttpResponse:
     """Set the days, or show what follows from them where nothing was said to that yet."""
-    days, seen = (form.cleaned_data["starts_on"], form.cleaned_data["ends_on"]), form.cleaned_data["seen"] or None
-    do = request.POST.get("do", "")
+    given, do = form.cleaned_data, request.POST.get("do", "")
+    days, seen = (given["starts_on"], given["ends_on"]), given["seen"] or None
     if do not in {"all", "only"}:
         outlook = foresee(window=window, days=days, seen=seen)
-        if outlook.asks:
+        if outlook.asks or request.method != "POST":
             return _tell(request, window, form, outlook)
     along = _ticked(request) if do == "all" else []
-    change = set_days(window=window, starts_on=days[0], ends_on=days[1], along=along, seen=seen, by=request.actor)
+    first, last = days
+    change = set_days(
+        window=window, starts_on=first, ends_on=last, along=along, seen=seen, words=given["words"], by=request.actor
+    )
     if change is not None:
         messages.success(request, _done_words(len(along)))
     return go_back(request, window.cycle.programme_id)

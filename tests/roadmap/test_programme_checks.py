@@ -228,6 +228,40 @@ def test_a_press_mends_and_says_so(log_in: LogIn):
     assert activity(programme, "1.3").text.startswith("Педсовет")
 
 
+WAITED_FOR = PLAN.replace("Октябрь 2026", "Октябрь 2025")
+"""The group meeting a year too early, and a survey that waits for it in the September before its mended term."""
+
+
+def test_a_mend_that_others_wait_for_shows_what_follows_before_anything_is_moved(log_in: LogIn):
+    programme, by = made(WAITED_FOR)
+    browser, sent = log_in(by), {"do": f"mend:{key_of(programme, 'outside_period')}"}
+
+    page = browser.post(f"{url_of(programme)}do/", sent, follow=True)
+
+    assert activity(programme, "1.1").term_text == "Октябрь 2025"
+    [line] = page.context["lines"]
+    assert (line.number, line.old, line.new, line.is_ticked) == ("1.2", "сентябрь 2026", "ноябрь 2026", True)
+    given = {**page.context["form"].data, "next": page.context["next"]}
+    after = browser.post(page.request["PATH_INFO"], given | {"do": "all", "along": line.value}, follow=True)
+
+    assert after.request["PATH_INFO"] == url_of(programme)
+    assert [activity(programme, number).term_text for number in ("1.1", "1.2")] == ["Октябрь 2026", "Ноябрь 2026"]
+    assert programme.changes.count() == 1
+    undo_change(change=programme.changes.get(), by=by)
+    assert [activity(programme, number).term_text for number in ("1.1", "1.2")] == ["Октябрь 2025", "Сентябрь 2026"]
+
+
+def test_the_mended_words_stay_as_the_button_named_them(log_in: LogIn):
+    programme, by = made(WAITED_FOR.replace("Октябрь 2025", "Октябрь 2025 г."))
+    browser, sent = log_in(by), {"do": f"mend:{key_of(programme, 'outside_period')}"}
+
+    page = browser.post(f"{url_of(programme)}do/", sent, follow=True)
+    browser.post(page.request["PATH_INFO"], page.context["form"].data | {"do": "only"})
+
+    assert activity(programme, "1.1").term_text == "Октябрь 2026 г."
+    assert activity(programme, "1.2").term_text == "Сентябрь 2026"
+
+
 def test_a_remark_is_called_right_and_asked_again_and_the_journal_knows(log_in: LogIn):
     programme, by = made()
     browser, key = log_in(by), key_of(programme, "other_school")

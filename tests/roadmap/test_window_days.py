@@ -233,3 +233,15 @@ def test_looking_ahead_takes_as_many_queries_for_one_as_for_three(
         response = browser.post(address(meeting), typed("2026-10-19"))
 
     assert len(response.context["lines"]) == surveys
+
+
+@pytest.mark.parametrize(
+    ("first", "last", "status"), [("2026-10-19", "2026-10-19", 200), ("2026-10-19", "", 400), ("x", "2026-10-18", 400)]
+)
+def test_an_address_with_days_shows_what_would_follow_and_moves_nothing(
+    log_in: LogIn, meeting: Window, first: str, last: str, status: int
+) -> None:
+    answer = log_in(curator_of(meeting)).get(address(meeting), {"starts_on": first, "ends_on": last})
+
+    assert (answer.status_code, len(answer.context.get("lines", []))) == (status, int(status == 200))
+    assert Change.objects.count() == 0
