@@ -10,7 +10,7 @@ from django.db.models import Count, QuerySet
 
 from pairing.models import OPEN_MATCHES, Match, Place
 from pairing.rules import Party
-from participants.models import TAKING_PART, Consent, ConsentPurpose, Enrolment, Side
+from participants.models import TAKING_PART, Consent, ConsentPurpose, Enrolment, EnrolmentState, Side
 from participants.models.enrolment import NEEDS_LABOUR_CONSENT
 
 Counts = dict[int, int]
@@ -35,6 +35,8 @@ def read_parties(enrolments: Iterable[Enrolment], today: date) -> dict[int, Part
             form=row.form_id,
             is_mentor=row.side == Side.MENTOR,
             is_enrolled=row.state in TAKING_PART,
+            is_paused=row.state == EnrolmentState.PAUSED,
+            is_refused=row.state == EnrolmentState.REFUSED,
             has_processing_consent=(row.person_id, _OWN_PURPOSE[Side(row.side)]) in given,
             has_labour_consent=key not in labour or (row.person_id, ConsentPurpose.LABOUR) in given,
             is_filled=row.capacity is not None if row.side == Side.MENTOR else bool(row.request),

@@ -13,7 +13,8 @@ class Party:
     """One side of a match as the rules see it: a person's part in one cycle and form.
 
     `places` is how many pairs it may stand in, one for a mentee; `proposed` and `standing` count those it stands in
-    by an open match and by an order. `has_labour_consent` is true for whom none is needed.
+    by an open match and by an order. `has_labour_consent` is true for whom none is needed. Who pauses is enrolled;
+    who was not admitted after the interview is not.
     """
 
     person: int
@@ -22,6 +23,8 @@ class Party:
     form: int
     is_mentor: bool
     is_enrolled: bool
+    is_paused: bool
+    is_refused: bool
     has_processing_consent: bool
     has_labour_consent: bool
     is_filled: bool
@@ -49,8 +52,12 @@ def against_party(party: Party, *, holds: bool = False) -> list[str]:
     No pair without the consents of both sides (152-FZ art. 9; Labour Code art. 351.8).
     """
     found = []
-    if not party.is_enrolled:
+    if party.is_refused:
+        found.append(_("was not admitted after the interview"))
+    elif not party.is_enrolled:
         found.append(_("takes part no longer"))
+    elif party.is_paused:
+        found.append(_("pauses now"))
     if not party.has_processing_consent:
         found.append(_("the consent to the processing of personal data is not in force"))
     if not party.has_labour_consent:

@@ -1,22 +1,21 @@
-"""A person's part in the year and the profile that pairing goes by."""
+"""A person's part in the year: entering it, pausing, leaving, the end and what came of it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from itertools import groupby
 from typing import Any
 
 from crispy_forms.helper import FormHelper
-from crispy_forms.layout import Div, Fieldset, Layout
+from crispy_forms.layout import Div, Layout
 from django import forms
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import PlainForm
+from core.forms import DayInput, PlainForm
 from core.models import School
-from participants.models import Enrolment, FormModel, MentoringForm, RoleModel, Side
-from participants.register.hours import FIRST_HOUR, LAST_HOUR, WEEKDAYS, Spans, hours_of, spans_of, weekday_name
-from participants.register.profile import MOST_MENTEES
+from participants.models import FormModel, MentoringForm, Side
+from participants.reasons import MoveReason
 
 
 def form_choices(school: School) -> list[tuple[str, Any]]:
@@ -65,93 +64,62 @@ class PartForm(PlainForm, forms.Form):
         return {"side": self.cleaned_data["side"], "form": form}
 
 
-class ProfileForm(PlainForm, forms.Form):
-    """What pairing goes by; a mentee has a request, a mentor competences and a number of places."""
+class ReasonForm(PlainForm, forms.Form):
+    """Why someone pauses or leaves: one of a few reasons, which the journal keeps as a key."""
 
-    request = forms.CharField(
-        label=_("Main request"),
+    reason = forms.ChoiceField(label=_("Why"), widget=forms.RadioSelect)
+
+    def __init__(self, *args: Any, reasons: Iterable[MoveReason], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["reason"].choices = [(one.value, one.label) for one in reasons]  # type: ignore[attr-defined]
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        return {"reason": MoveReason(self.cleaned_data["reason"])}
+
+
+PASSED = (("", _("no mark yet")), ("yes", _("has passed the programme")), ("no", _("has not passed it")))
+
+
+class ResultsForm(PlainForm, forms.Form):
+    """What came of someone's year; `is_told` while the consent lets it be written down."""
+
+    on = forms.DateField(label=_("Finished on"), widget=DayInput())
+    entered_on = forms.DateField(label=_("Entered the programme on"), required=False, widget=DayInput())
+    is_passed = forms.ChoiceField(label=_("Mark of the programme"), required=False, choices=PASSED)
+    results = forms.CharField(
+        label=_("Results of the programme"),
         required=False,
         max_length=2000,
-        widget=forms.Textarea({"rows": 4}),
-        help_text=_("What the mentee wants to learn or sort out, in a few words. Nothing about health or the family."),
+        widget=forms.Textarea({"rows": 3}),
+        help_text=_("What has changed, in a sentence or two. It goes into the official register."),
     )
-    competences = forms.CharField(
-        label=_("Main competences"),
+    case_url = forms.URLField(
+        label=_("Address of the case or review on the school's site"),
         required=False,
-        max_length=2000,
-        widget=forms.Textarea({"rows": 4}),
-        help_text=_("What the mentor can teach and is ready to help with."),
+        max_length=200,
+        assume_scheme="https",
+        help_text=_("To publish it, a separate consent to publication is needed."),
     )
-    capacity = forms.IntegerField(
-        label=_("How many mentees the mentor takes"), required=False, min_value=1, max_value=MOST_MENTEES
-    )
-    role_model = forms.ChoiceField(label=_("Role model"), required=False)
 
-    def __init__(self, data: Mapping[str, Any] | None = None, *, enrolment: Enrolment) -> None:
-        initial = {
-            "request": enrolment.request,
-            "competences": enrolment.competences,
-            "capacity": enrolment.capacity,
-            "role_model": enrolment.role_model_id or "",
-        }
-        super().__init__(data, initial=initial | _initial_hours(spans_of(enrolment.available)))
-        for name in ("competences", "capacity") if enrolment.side == Side.MENTEE else ("request",):
+    def __init__(self, *args: Any, is_end: bool, is_told: bool, **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        del self.fields["entered_on" if is_end else "on"]
+        for name in () if is_told else ("is_passed", "results", "case_url"):
             del self.fields[name]
-        self._offer_role_models(enrolment)
-        for day in WEEKDAYS:
-            self._offer_hours(day)
-
-    def _offer_role_models(self, enrolment: Enrolment) -> None:
-        self.role_models = {str(row.pk): row for row in RoleModel.objects.filter(form=enrolment.form_id)}
-        choices = [("", _("not chosen")), *((key, row.name) for key, row in self.role_models.items())]
-        self.fields["role_model"].choices = choices  # type: ignore[attr-defined]
-        if not self.role_models:
-            del self.fields["role_model"]
-
-    def _offer_hours(self, day: int) -> None:
-        for name, label in ((f"from_{day}", _("from")), (f"to_{day}", _("to"))):
-            hours = [("", "–"), *((str(hour), f"{hour}:00") for hour in range(FIRST_HOUR, LAST_HOUR + 1))]
-            self.fields[name] = forms.ChoiceField(label=label, required=False, choices=hours)
 
     @property
     def helper(self) -> FormHelper:
         helper = super().helper
-        days = [Fieldset(weekday_name(day), f"from_{day}", f"to_{day}", css_class="week-day") for day in WEEKDAYS]
-        told = [name for name in ("request", "competences", "capacity", "role_model") if name in self.fields]
-        helper.layout = Layout(*told, Fieldset(gettext("Free hours of the week"), *days, css_class="week"))
+        days = [name for name in ("on", "entered_on", "is_passed") if name in self.fields]
+        told = [name for name in ("results", "case_url") if name in self.fields]
+        helper.layout = Layout(Div(*days, css_class="form-two"), *told)
         return helper
-
-    def clean(self) -> dict[str, Any]:
-        """Each day either has both hours, in order, or none."""
-        given = super().clean() or {}
-        for day in WEEKDAYS:
-            begin, end = given.get(f"from_{day}"), given.get(f"to_{day}")
-            if bool(begin) != bool(end):
-                self.add_error(f"to_{day}" if begin else f"from_{day}", gettext("Give both hours, or none."))
-            elif begin and end and int(begin) >= int(end):
-                self.add_error(f"to_{day}", gettext("The end stands before the beginning."))
-        return given
 
     @property
     def columns(self) -> dict[str, Any]:
-        """The profile, after a valid form."""
-        given = self.cleaned_data
-        columns = {name: given[name] for name in ("request", "competences", "capacity") if name in self.fields}
-        return columns | {
-            "role_model": self.role_models.get(given.get("role_model", "")),
-            "available": hours_of(
-                {
-                    day: [(int(given[f"from_{day}"]), int(given[f"to_{day}"]))]
-                    for day in WEEKDAYS
-                    if given[f"from_{day}"]
-                }
-            ),
-        }
-
-
-def _initial_hours(spans: Spans) -> dict[str, int]:
-    """The first hour and the last of each day."""
-    found: dict[str, int] = {}
-    for day, rows in spans.items():
-        found |= {f"from_{day}": rows[0][0], f"to_{day}": rows[-1][1]}
-    return found
+        """What `finish_enrolment` or `write_results` takes, after a valid form."""
+        given = {name: self.cleaned_data[name] for name in self.fields}
+        marks = {"yes": True, "no": False}
+        empty = {"results": "", "case_url": ""}
+        return empty | given | {"is_passed": marks.get(given.get("is_passed", ""))}

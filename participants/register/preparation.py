@@ -12,6 +12,7 @@ from django.db.models.functions import Coalesce
 
 from participants.models import Attendance, Enrolment, EnrolmentState, Interview, InterviewOutcome
 from participants.models.enrolment import EnrolmentQuerySet
+from participants.register.marks import Mark, mark_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -33,9 +34,18 @@ class Preparation:
         return self.interview is not None and self.interview.outcome == InterviewOutcome.PASSED
 
     @property
+    def marks(self) -> tuple[tuple[Attendance, Mark], ...]:
+        """The trainings he was put down for, each with his mark."""
+        return tuple((row, mark_of(row)) for row in self.attendances)
+
+    @property
     def is_trained(self) -> bool:
         """Came to every training held that he was put down for, one at least, and failed none."""
         return self.came > 0 and self.came == self.held and not self.failed
+
+    @property
+    def is_ready_by_facts(self) -> bool:
+        return self.has_passed_interview and self.is_trained
 
 
 def preparations_of(enrolments: Iterable[Enrolment], today: date) -> dict[int, Preparation]:

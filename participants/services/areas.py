@@ -82,9 +82,7 @@ def merge_areas(*, area: Area, into: Area, by: Actor) -> int:
         held = Enrolment.objects.filter(areas=area).exclude(areas=into)
         count = Enrolment.objects.filter(areas=area).count()
         into.enrolments.add(*held)
-        record_event(
-            verb="merge", thing=into, school=area.school, detail={"area": area.pk, "parts": count}, by=by
-        )
+        record_event(verb="merge", thing=into, school=area.school, detail={"area": area.pk, "parts": count}, by=by)
         Area.objects.filter(pk=area.pk).delete()
     return count
 

@@ -43,7 +43,5 @@ def fill_profile(*, enrolment: Enrolment, by: Actor, **given: Unpack[ProfileColu
 def _put(row: Enrolment, given: ProfileColumns) -> None:
     """Put the values into the row, words without blanks around them, hours in order."""
     for name, value in given.items():
-        if isinstance(value, str):
-            value = value.strip()
-        setattr(row, name, value)
+        setattr(row, name, value.strip() if isinstance(value, str) else value)
     row.available = sorted(set(row.available))

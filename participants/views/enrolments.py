@@ -1,4 +1,4 @@
-"""People's parts in the year: one person or many enrolled, the profile, leaving and coming back."""
+"""Entering people's parts in the year, one person or many, and the profile that follows the consent."""
 
 from __future__ import annotations
 
@@ -15,18 +15,13 @@ from core.errors import DomainError
 from core.journal import record_event
 from core.models import Role
 from core.once import do_once
-from participants.forms.enrolments import PartForm, ProfileForm
-from participants.models import Person
+from participants.forms.enrolments import PartForm
+from participants.forms.profile import ProfileForm
+from participants.models import Enrolment, Person
 from participants.services.cycles import current_cycle, today_in
-from participants.services.enrolments import (
-    end_enrolment,
-    enrol_people,
-    enrol_person,
-    return_enrolment,
-)
+from participants.services.enrolments import enrol_people, enrol_person
 from participants.services.profiles import fill_profile
-from participants.services.register import is_cleared
-from participants.views.reach import enrolment_of, person_of, school_of, step_error
+from participants.views.reach import enrolment_of, person_of, school_of
 from roadmap.models import Cycle
 
 MOST_AT_ONCE = 200
@@ -67,7 +62,9 @@ def enrolment_new(request: ActingRequest) -> HttpResponse:
 def enrolment_profile(request: ActingRequest, pk: int) -> HttpResponse:
     """Write the request or the competences; a page without a form says why it can not be done yet."""
     enrolment = enrolment_of(request, pk)
-    form = ProfileForm(request.POST or None, enrolment=enrolment) if is_cleared(enrolment.person) else None
+    today = today_in(enrolment.person.school)
+    is_told = Enrolment.objects.consented(today).filter(pk=enrolment.pk).exists()
+    form = ProfileForm(request.POST if request.method == "POST" else None, enrolment=enrolment) if is_told else None
     if form and form.is_valid():
         try:
             fill_profile(enrolment=enrolment, **form.columns, by=request.actor)
@@ -80,27 +77,6 @@ def enrolment_profile(request: ActingRequest, pk: int) -> HttpResponse:
     context = {"enrolment": enrolment, "person": enrolment.person, "form": form}
     is_faulty = bool(form and form.errors) or (form is None and request.method == "POST")
     return render(request, "participants/enrolment_profile.html", context, status=400 if is_faulty else 200)
-
-
-@allow(Role.CURATOR, methods="GET POST")
-def enrolment_end(request: ActingRequest, pk: int) -> HttpResponse:
-    """Ask once more, then end the part."""
-    enrolment = enrolment_of(request, pk)
-    if request.method != "POST":
-        context = {"enrolment": enrolment, "person": enrolment.person}
-        return render(request, "participants/enrolment_end.html", context)
-    if not step_error(request, lambda: end_enrolment(enrolment=enrolment, by=request.actor)):
-        messages.success(request, _("The person no longer takes part. You can take this back on this page."))
-    return redirect("participants:person_show", enrolment.person_id)
-
-
-@allow(Role.CURATOR, methods="POST")
-def enrolment_return(request: ActingRequest, pk: int) -> HttpResponse:
-    """Take the leaving back."""
-    enrolment = enrolment_of(request, pk)
-    if not step_error(request, lambda: return_enrolment(enrolment=enrolment, by=request.actor)):
-        messages.success(request, _("The person takes part again."))
-    return redirect("participants:person_show", enrolment.person_id)
 
 
 def _enrol(request: ActingRequest, person: Person, cycle: Cycle, form: PartForm) -> str:

@@ -11,6 +11,8 @@ from core.access import ActingRequest
 from core.errors import DomainError
 from core.models import School
 from participants.models import Enrolment, Guardianship, Person
+from participants.services.cycles import current_cycle, today_in
+from roadmap.models import Cycle
 
 
 def school_of(request: ActingRequest) -> School:
@@ -35,6 +37,14 @@ def enrolment_of(request: ActingRequest, pk: int) -> Enrolment:
     """The enrolment, where the actor sees it; else 404."""
     rows = Enrolment.objects.visible_to(request.actor).select_related("person__school", "form", "cycle")
     return get_object_or_404(rows, pk=pk)
+
+
+def cycle_of(request: ActingRequest) -> Cycle | None:
+    """The cycle that the address names with `cycle`, where the actor sees it; else the one under way."""
+    school, wanted = school_of(request), request.GET.get("cycle", "")
+    if wanted.isascii() and wanted.isdigit() and len(wanted) < 19:
+        return get_object_or_404(Cycle.objects.filter(programme__school=school), pk=wanted)
+    return current_cycle(school, today_in(school))
 
 
 def step_error(request: ActingRequest, step: Callable[[], object]) -> bool:

@@ -28,7 +28,8 @@ function offerTickAll() {
 
 document.addEventListener("change", (event) => {
   if (!event.target.matches("[data-tick-all]")) return;
-  for (const box of event.target.closest("form").querySelectorAll("[name=person]")) box.checked = event.target.checked;
+  const name = event.target.dataset.tickAll || "person";
+  for (const box of event.target.closest("form").querySelectorAll(`[name=${name}]`)) box.checked = event.target.checked;
 });
 document.addEventListener("htmx:afterSwap", offerTickAll);
 offerTickAll();

@@ -14,6 +14,8 @@ MENTOR = Party(
     form=1,
     is_mentor=True,
     is_enrolled=True,
+    is_paused=False,
+    is_refused=False,
     has_processing_consent=True,
     has_labour_consent=True,
     is_filled=True,
@@ -33,6 +35,8 @@ def test_nothing_speaks_against_two_who_fit() -> None:
     ("party", "words"),
     [
         (replace(MENTEE, is_enrolled=False), ["больше не участвует в программе"]),
+        (replace(MENTEE, is_paused=True), ["сейчас на паузе"]),
+        (replace(MENTOR, is_enrolled=False, is_refused=True), ["после собеседования не допущен к работе"]),
         (replace(MENTEE, has_processing_consent=False), [NO_PROCESSING]),
         (
             replace(MENTOR, has_labour_consent=False),

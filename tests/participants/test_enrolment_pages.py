@@ -57,7 +57,7 @@ def test_a_mentee_s_profile_is_filled_in(log_in: LogIn) -> None:
     empty = browser.get(page_of(enrolment, "profile")).content.decode()
     answer = browser.post(
         page_of(enrolment, "profile"),
-        {"request": "Олимпиады", "role_model": role_model.pk, "from_1": "15", "to_1": "17", "from_3": "8", "to_3": "9"},
+        {"request": "Олимпиады", "role_model": role_model.pk, "available": ["115", "116", "308"]},
     )
     filled = browser.get(page_of(enrolment, "profile")).content.decode()
 
@@ -65,7 +65,7 @@ def test_a_mentee_s_profile_is_filled_in(log_in: LogIn) -> None:
     assert ['name="request"' in empty, 'name="competences"' in empty] == [True, False]
     assert answer["Location"] == f"/participants/{enrolment.person_id}/"
     assert (enrolment.request, enrolment.available, enrolment.role_model) == ("Олимпиады", [115, 116, 308], role_model)
-    assert filled.count("selected>15:00") == 1
+    assert filled.count(" checked>") == 3
 
 
 def test_a_mentor_has_competences_and_places(log_in: LogIn) -> None:
@@ -79,27 +79,30 @@ def test_a_mentor_has_competences_and_places(log_in: LogIn) -> None:
     assert (too_many.status_code, enrolment.competences, enrolment.capacity) == (400, "Физика", 3)
 
 
-@pytest.mark.parametrize(
-    ("hours", "words"),
-    [
-        ({"from_1": "15"}, "Укажите оба часа или ни одного."),
-        ({"to_7": "15"}, "Укажите оба часа или ни одного."),
-        ({"from_1": "15", "to_1": "15"}, "Конец раньше начала."),
-        ({"from_1": "17", "to_1": "8"}, "Конец раньше начала."),
-        ({"from_1": "3", "to_1": "8"}, "Выберите корректный вариант"),
-    ],
-)
-def test_hours_that_make_no_sense_are_said_so_and_the_words_are_kept(
-    log_in: LogIn, hours: dict[str, str], words: str
-) -> None:
+def test_an_hour_that_is_none_is_said_so_and_the_words_are_kept(log_in: LogIn) -> None:
     enrolment = cleared_enrolment()
 
     answer = log_in(actor_of(school=enrolment.person.school)).post(
-        page_of(enrolment, "profile"), {"request": "Олимпиады"} | hours
+        page_of(enrolment, "profile"), {"request": "Олимпиады", "available": ["125"]}
     )
 
     page = answer.content.decode()
-    assert (answer.status_code, words in page, "Олимпиады</textarea>" in page) == (400, True, True)
+    assert (answer.status_code, "Выберите корректный вариант" in page, "Олимпиады</textarea>" in page) == (
+        400,
+        True,
+        True,
+    )
+
+
+def test_hours_that_the_page_does_not_show_stay(log_in: LogIn) -> None:
+    enrolment = cleared_enrolment(available=[105, 115])
+
+    log_in(actor_of(school=enrolment.person.school)).post(
+        page_of(enrolment, "profile"), {"request": "Олимпиады", "available": ["116"]}
+    )
+
+    enrolment.refresh_from_db()
+    assert enrolment.available == [105, 116]
 
 
 def test_before_the_consent_the_page_has_no_form(log_in: LogIn) -> None:
@@ -119,11 +122,13 @@ def test_someone_leaves_and_is_brought_back(log_in: LogIn) -> None:
     browser = log_in(actor_of(school=enrolment.person.school))
 
     asked = browser.get(page_of(enrolment, "end"))
-    left = browser.post(page_of(enrolment, "end"), follow=True).content.decode()
-    twice = browser.post(page_of(enrolment, "end"), follow=True).content.decode()
+    bare = browser.post(page_of(enrolment, "end"))
+    left = browser.post(page_of(enrolment, "end"), {"reason": "school"}, follow=True).content.decode()
+    twice = browser.post(page_of(enrolment, "end"), {"reason": "school"}).content.decode()
     back = browser.post(page_of(enrolment, "return"), follow=True).content.decode()
 
     enrolment.refresh_from_db()
-    assert (asked.status_code, enrolment.state) == (200, "enrolled")
+    assert (asked.status_code, bare.status_code, enrolment.state) == (200, 400, "enrolled")
+    assert "ушёл из школы" in left
     assert ["Вернуть в программу" in page for page in (left, back)] == [True, False]
     assert "уже изменил кто-то другой" in twice or "Посмотрите" in twice

@@ -88,7 +88,7 @@ def test_an_employee_who_mentors_an_employee_is_asked_for_the_second_consent(log
     person = PersonFactory(teacher=True)
     form = MentoringFormFactory(school=person.school, employees=True)
     enrolled(person=person, form=form, side=Side.MENTOR)
-    ConsentFactory(person=person, own=True, in_force=True)
+    ConsentFactory(person=person, own=True, mentor=True, in_force=True)
 
     before = card(log_in, person)
     ConsentFactory(person=person, labour=True)
