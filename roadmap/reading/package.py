@@ -164,7 +164,7 @@ def _styles(package: zipfile.ZipFile, part: str, used: set[str]) -> Any:
         return None
     content = package.read(part)
     usual = STYLE_ID in content  # not so in UTF-16
-    lists = {before.rpartition(STYLE_ID)[2].partition(b'"')[0] for before in content.split(b"numPr")[:-1]}
+    lists = {before.rpartition(STYLE_ID)[2].partition(b'"')[0] for before in content.split(b"numId")[:-1]}
     return None if usual and lists.isdisjoint(name.encode() for name in used) else _root(content)
 
 
