@@ -85,7 +85,7 @@ def _month(word: str) -> int:
 def _century(text: str) -> int:
     """«12» is 2012, «85» is 1985."""
     year = int(text)
-    return year if len(text) == 4 else year + (2000 if year <= date.today().year % 100 else 1900)  # noqa: TID251
+    return year if len(text) == 4 else year + (2000 if year <= date.today().year % 100 else 1900)
 
 
 def year_of(text: str) -> int | None:
