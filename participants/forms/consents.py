@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy as _
 from core.forms import PlainForm
 from participants.models import ConsentKind, ConsentPurpose, ConsentText
 from participants.papers.wording import PARTS
-from participants.services.consent_lines import ORDERS
+from participants.services.consent_lines import ORDERS, ORIGINAL_AWAITED, ORIGINAL_RECEIVED
 
 WORK = {
     "purpose_text": _("What the work is"),
@@ -44,6 +44,12 @@ class ConsentFilterForm(PlainForm, forms.Form):
         label=_("Consent to"),
         required=False,
         choices=[("", _("anything")), *ConsentPurpose.choices],
+        widget=forms.Select({"class": "form-select"}),
+    )
+    original = forms.ChoiceField(
+        label=_("Paper original"),
+        required=False,
+        choices=[("", _("no matter")), (ORIGINAL_AWAITED, _("not received yet")), (ORIGINAL_RECEIVED, _("received"))],
         widget=forms.Select({"class": "form-select"}),
     )
     sort = forms.ChoiceField(

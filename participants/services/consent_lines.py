@@ -17,6 +17,7 @@ from core.actors import Actor
 from core.models import School
 from core.russian import search_key
 from participants.models import (
+    LIVE_CONSENTS,
     Authority,
     Consent,
     ConsentPurpose,
@@ -27,8 +28,12 @@ from participants.models import (
     Side,
 )
 from participants.services.consent_standing import counts_by_state, people_not_asked
+from participants.services.cycles import today_in
+from participants.services.renewal import expiring
+from participants.services.rules import rules_of
 
 MISSING = "missing"
+ORIGINAL_AWAITED, ORIGINAL_RECEIVED = "awaited", "received"
 
 
 @dataclass(frozen=True, slots=True)
@@ -40,6 +45,10 @@ class Part:
     day: str
     day_label: str | Promise
     empty: str | Promise
+    is_rare: bool = False
+    """Shown only while there is something in it."""
+    is_expiring: bool = False
+    """Of its states only those that end soon."""
 
 
 PARTS: dict[str, Part] = {
@@ -64,6 +73,31 @@ PARTS: dict[str, Part] = {
         gettext_lazy("Sent back on"),
         gettext_lazy("Nothing was sent back. Copies that have to be mended will be here."),
     ),
+    "contested": Part(
+        gettext_lazy("Guardians disagree"),
+        (ConsentState.CONTESTED,),
+        "asked_at",
+        gettext_lazy("Asked"),
+        gettext_lazy("No guardians disagree. What one gave and another does not want will be here."),
+        is_rare=True,
+    ),
+    "accepted": Part(
+        gettext_lazy("Original awaited"),
+        (ConsentState.ACCEPTED,),
+        "decided_at",
+        gettext_lazy("Accepted on"),
+        gettext_lazy("No paper is awaited. Accepted consents whose paper original has not come will be here."),
+        is_rare=True,
+    ),
+    "expiring": Part(
+        gettext_lazy("Ends soon"),
+        (ConsentState.IN_FORCE,),
+        "expires_on",
+        gettext_lazy("In force until"),
+        gettext_lazy("Nothing ends soon."),
+        is_rare=True,
+        is_expiring=True,
+    ),
     "in_force": Part(
         gettext_lazy("In force"),
         (ConsentState.IN_FORCE,),
@@ -73,7 +107,7 @@ PARTS: dict[str, Part] = {
     ),
     "ended": Part(
         gettext_lazy("Ended"),
-        (ConsentState.DECLINED, ConsentState.WITHDRAWN, ConsentState.EXPIRED, ConsentState.CANCELLED),
+        tuple(state for state in ConsentState if state not in LIVE_CONSENTS),
         "ended_at",
         gettext_lazy("Ended on"),
         gettext_lazy("Nothing has ended. What was declined, withdrawn, past its term or cancelled will be here."),
@@ -111,12 +145,17 @@ def counts_of_parts(actor: Actor, today: date) -> dict[str, int]:
     """How many rows each tab has, the people not asked among them."""
     by_state = counts_by_state(actor)
     counts = {name: sum(by_state.get(state, 0) for state in part.states) for name, part in PARTS.items()}
-    return counts | {MISSING: people_not_asked(actor, today).count()}
+    soon = _expiring(Consent.objects.visible_to(actor), actor).count()
+    return counts | {"expiring": soon, MISSING: people_not_asked(actor, today).count()}
 
 
 def found_consents(actor: Actor, part: Part, wanted: Mapping[str, str]) -> QuerySet[Consent]:
-    """The consents of a tab that answer to `q` and `purpose`, in the order of `sort`."""
+    """The consents of a tab that answer to `q`, `purpose` and `original`, in the order of `sort`."""
     rows = Consent.objects.visible_to(actor).filter(state__in=part.states)
+    if part.is_expiring:
+        rows = _expiring(rows, actor)
+    if wanted.get("original"):
+        rows = rows.filter(original_on__isnull=wanted["original"] == ORIGINAL_AWAITED)
     for word in search_key(wanted.get("q", "")).split():
         rows = rows.filter(person__search_key__contains=word)
     if wanted.get("purpose"):
@@ -147,7 +186,7 @@ def consent_lines(page: Page[Consent], part: Part, school: School) -> list[Line]
             signer=signer_words(row, rights),
             purpose=str(ConsentPurpose(row.purpose).label),
             day=_day(getattr(row, part.day), school),
-            note=row.reason or (str(ConsentState(row.state).label) if len(part.states) > 1 else ""),
+            note=_note(row, part),
         )
         for row in rows
     ]
@@ -188,6 +227,21 @@ def signer_words(consent: Consent, rights: Mapping[tuple[int, int], str]) -> str
         return _("signs for oneself")
     right = rights.get((consent.person_id, consent.guardian.pk), "")
     return ", ".join(filter(None, (right, consent.guardian.full_name)))
+
+
+def _expiring(rows: QuerySet[Consent], actor: Actor) -> QuerySet[Consent]:
+    assert actor.school
+    return expiring(rows, today_in(actor.school), rules_of(actor.school).expiring_days)
+
+
+def _note(row: Consent, part: Part) -> str:
+    """Why, in which of several states, and for a consent that is kept where its original is."""
+    words = [row.reason] if row.reason else []
+    if len(part.states) > 1:
+        words.append(str(ConsentState(row.state).label))
+    if row.original_on and row.ended_at is None:
+        words.append(_("original: %(place)s") % {"place": row.original_place or _("received")})
+    return " · ".join(words)
 
 
 def _missing_signers(person: Person, guardians: list[str], today: date) -> str:

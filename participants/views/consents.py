@@ -41,6 +41,8 @@ from participants.services.reminding import remind_signer
 from participants.views.reach import person_of, school_of, step_error
 
 PER_PAGE = 50
+WITH_ORIGINALS = ("in_force", "expiring")
+RARE = {name for name, part in PARTS.items() if part.is_rare}
 AT_ONCE = 20
 """More people than these are asked by the worker: each takes some thirty queries."""
 
@@ -51,11 +53,15 @@ def consent_list(request: ActingRequest) -> HttpResponse:
     counts = counts_of_parts(request.actor, today_in(school_of(request)))
     chosen = request.GET.get("tab", "")
     if chosen not in counts:
-        chosen = next((name for name in ("sent", MISSING, "returned", "asked") if counts[name]), "in_force")
+        chosen = next(
+            (name for name in ("contested", "sent", MISSING, "returned", "asked") if counts[name]), "in_force"
+        )
     form = ConsentFilterForm(request.GET)
     form.is_valid()
     if chosen == MISSING:
         del form.fields["purpose"], form.fields["sort"]
+    if chosen not in WITH_ORIGINALS:
+        del form.fields["original"]
     context = {
         "form": form,
         "counts": counts,
@@ -63,7 +69,7 @@ def consent_list(request: ActingRequest) -> HttpResponse:
         "tabs": _tabs(counts, chosen),
         "may_write": request.actor.role == Role.CURATOR,
         "first": waiting_to_be_checked(request.actor).values_list("pk", flat=True).first(),
-        "is_narrowed": any(form.cleaned_data.get(name) for name in ("q", "purpose")),
+        "is_narrowed": any(form.cleaned_data.get(name) for name in ("q", "purpose", "original")),
         **(_missing(request, form) if chosen == MISSING else _part(request, chosen, form)),
     }
     record_event(verb="list", detail={"list": "consents", "count": len(context["page"])}, by=request.actor)
@@ -139,10 +145,12 @@ def _chosen_people(request: ActingRequest) -> QuerySet[Person]:
 
 def _tabs(counts: dict[str, int], chosen: str) -> list[Tab]:
     labels = {name: part.label for name, part in PARTS.items()}
-    order = ("sent", MISSING, "asked", "returned", "in_force", "ended")
+    order = ("contested", "sent", MISSING, "asked", "returned", "accepted", "expiring", "in_force", "ended")
     url = reverse("participants:consent_list")
     return [
-        Tab(labels.get(name, _("Not asked yet")), f"{url}?tab={name}", counts[name], name == chosen) for name in order
+        Tab(labels.get(name, _("Not asked yet")), f"{url}?tab={name}", counts[name], name == chosen)
+        for name in order
+        if counts[name] or name == chosen or name not in RARE
     ]
 
 
