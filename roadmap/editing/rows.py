@@ -23,12 +23,16 @@ COLUMNS: dict[str, tuple[str, ...]] = {
         *("stage_id", "place", "number", "section", "text", "term_text", "term_kind", "recurrence"),
         *("responsible_text", "extra", "reminded", "remind_days", "evidence"),
     ),
-    "window": ("activity_id", "cycle_id", "starts_on", "ends_on", "state", "done_on", "done_by_id", "note"),
+    "window": (
+        *("activity_id", "cycle_id", "starts_on", "ends_on"),
+        *("state", "done_on", "done_by_id", "note", "taken_back"),
+    ),
     "responsible": ("activity_id", "place", "role", "name", "duty", "member_id"),
+    "quiet": ("activity_id", "user_id", "until"),
 }
 """What is kept of each kind of row, in the order in which rows are brought back: what others stand on comes first."""
 
-DAYS = frozenset({"starts_on", "ends_on", "done_on", "date"})
+DAYS = frozenset({"starts_on", "ends_on", "done_on", "date", "until"})
 _SPAN = frozenset({"starts_on", "ends_on"})
 
 

@@ -13,7 +13,7 @@ from core.actors import Actor
 from core.errors import DomainError
 from roadmap.editing.windows import Days, Plan
 from roadmap.editing.wishes import NOTHING, ActivityWish, in_step, texts_of
-from roadmap.models import Activity, Change, ChangeKind, Programme, Stage, Window, WindowState
+from roadmap.models import Activity, Change, ChangeKind, Programme, Quiet, Stage, Window, WindowState
 from roadmap.proofs import kind_of
 from roadmap.services.answering import wish_of, write_people
 from roadmap.services.history import lock_programme
@@ -159,7 +159,7 @@ def delete_activity(*, activity: Activity, by: Actor) -> Change | None:
 
 def drop_activity(ledger: Ledger, activity: Activity) -> None:
     """Delete an activity after the rows that stand on it."""
-    for child in (*activity.windows.all(), *activity.responsible.all()):
+    for child in (*activity.windows.all(), *activity.responsible.all(), *Quiet.objects.filter(activity=activity)):
         ledger.drop(child)
     ledger.drop(activity)
 

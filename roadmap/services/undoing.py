@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from core.actors import Actor
 from core.errors import DomainError
 from core.journal import record_event
-from core.models import Membership
+from core.models import Membership, User
 from roadmap.editing.rows import COLUMNS, Row, Rows, columns_of, in_order, key_of, parts_of, row_of
-from roadmap.models import Activity, Approval, Change, Cycle, Programme, Proof, Responsible, Stage, Window
+from roadmap.models import Activity, Approval, Change, Cycle, Programme, Proof, Quiet, Responsible, Stage, Window
 from roadmap.services.history import lock_programme
 from roadmap.services.ledger import Ledger
 from roadmap.services.placing import close_up, number, put_activity, put_stage
@@ -27,6 +27,7 @@ MODELS: dict[str, type[models.Model]] = {
     "activity": Activity,
     "window": Window,
     "responsible": Responsible,
+    "quiet": Quiet,
 }
 
 
@@ -102,9 +103,14 @@ def _put_back(change: Change, programme: Programme) -> None:
             _remove(key)
     for key in order:
         row = before[key]
-        if row is not None:
+        if row is not None and not _is_of_nobody(row):
             _restore(key, row, is_new=change.after[key] is None, programme=programme)
     _count(before)
+
+
+def _is_of_nobody(row: Row) -> bool:
+    """Whether it belonged to a person who is gone: what was theirs alone goes with them."""
+    return "user_id" in row and not User.objects.filter(pk=row["user_id"]).exists()
 
 
 def _remove(key: str) -> None:

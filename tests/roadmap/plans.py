@@ -1,15 +1,18 @@
-"""A small living plan for the tests of editing."""
+"""A small living plan for the tests of editing, and what the forms of its parts send."""
 
 from __future__ import annotations
 
 from dataclasses import replace
+from datetime import date
 from typing import Any
+
+import pytest
 
 from core.actors import Actor
 from roadmap.editing.wishes import ActivityWish
-from roadmap.models import Activity, Change, Programme, Stage
+from roadmap.models import Activity, Change, Programme, Quiet, Stage
 from roadmap.services.answering import wish_of
-from roadmap.services.editing import edit_activity
+from roadmap.services.editing import WindowsWouldChange, edit_activity, plan_digest
 from tests.factories import (
     ActivityFactory,
     CycleFactory,
@@ -72,5 +75,35 @@ def state_of(programme: Programme) -> dict[str, Any]:
     kept = [field.name for field in Activity._meta.fields if field.name != "revision"]
     rows["activities"] = list(activities.values(*kept))
     rows["windows"] = [list(activity.windows.order_by("pk").values()) for activity in activities]
+    rows["quiet"] = list(Quiet.objects.filter(activity__in=activities).values().order_by("pk"))
     rows["people"] = [list(activity.responsible.order_by("pk").values()) for activity in activities]
     return rows
+
+
+def days_of(activity: Activity) -> list[tuple[date | None, date | None]]:
+    return list(activity.windows.values_list("starts_on", "ends_on"))
+
+
+def agreed(activity: Activity, **fields: Any) -> str:
+    """The digest of the plan that the curator is shown before the days change."""
+    with pytest.raises(WindowsWouldChange) as refused:
+        rewrite(activity, by=curator_of(activity.stage.programme), **fields)
+    return plan_digest(refused.value.plan)
+
+
+def stage_texts(**fields: str) -> dict[str, str]:
+    return {"number": "1", "name": "Начало", "goal": "", "task": "", "result": ""} | fields
+
+
+def head_of(plan: Programme, **fields: Any) -> dict[str, Any]:
+    names = ("title", "organisation", "preamble", "starts_on", "ends_on")
+    return {name: getattr(Programme.objects.get(pk=plan.pk), name) for name in names} | fields
+
+
+def opened_head(plan: Programme) -> dict[str, str]:
+    return {name: str(value) for name, value in head_of(plan).items()}
+
+
+def stamp(key: int | None, **fields: object) -> dict[str, object]:
+    texts = dict.fromkeys(("by", "person", "basis", "number"), "")
+    return {"key": key, "word": "УТВЕРЖДАЮ", "date": None, **texts, **fields}
