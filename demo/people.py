@@ -13,8 +13,20 @@ from core.actors import SYSTEM, Actor
 from core.models import School, User
 from core.pictures import Scan
 from demo.names import Name
-from demo.words import COMPETENCES, MENTEE_CLASSES, MENTOR_CLASSES, REQUESTS, SUBJECTS
-from participants.models import Authority, Consent, Enrolment, MentoringForm, PersonKind, Side
+from demo.words import (
+    ACHIEVEMENTS,
+    AREAS,
+    COMPETENCES,
+    INTERESTS,
+    MENTEE_CLASSES,
+    MENTOR_CLASSES,
+    REQUESTS,
+    SUBJECTS,
+    TIME_RESOURCES,
+    WANTED_HELP,
+)
+from participants.models import Area, Authority, Consent, Enrolment, MentoringForm, PersonKind, Side
+from participants.register.profile import ProfileColumns
 from participants.services.asking import ask_consents
 from participants.services.checking import accept_on_paper, return_consent
 from participants.services.enrolments import enrol_person
@@ -69,7 +81,10 @@ def entered(part: Part, count: int, name: Name, user: User | None = None) -> Enr
             authority=Authority.MOTHER,
             by=part.curator,
         )
-    return enrol_person(person=person, cycle=part.cycle, side=part.side, form=part.form, by=part.curator)
+    entered_on = min(part.cycle.starts_on + timedelta(days=5 + count % 10), part.today)
+    return enrol_person(
+        person=person, cycle=part.cycle, side=part.side, form=part.form, entered_on=entered_on, by=part.curator
+    )
 
 
 def asked(enrolment: Enrolment, part: Part) -> list[Consent]:
@@ -92,16 +107,36 @@ def cleared(enrolment: Enrolment, part: Part, count: int) -> None:
     """Every consent was handed over on paper and checked, and the profile is filled in."""
     for consent in asked(enrolment, part):
         accept_on_paper(consent=consent, by=part.curator)
-    words = "pupil" if part.kind == PersonKind.PUPIL else "teacher"
-    pool = (REQUESTS if part.side == Side.MENTEE else COMPETENCES)[words]
-    fill_profile(
-        enrolment=enrolment,
-        request=pool[count % len(pool)] if part.side == Side.MENTEE else "",
-        competences=pool[count % len(pool)] if part.side == Side.MENTOR else "",
-        capacity=4 if part.side == Side.MENTOR else None,
+    fill_profile(enrolment=enrolment, **_profile(part, count), by=part.curator)
+
+
+def _profile(part: Part, count: int) -> ProfileColumns:
+    kind = "pupil" if part.kind == PersonKind.PUPIL else "teacher"
+    pool = (REQUESTS if part.side == Side.MENTEE else COMPETENCES)[kind]
+    words = pool[count % len(pool)]
+    profile = ProfileColumns(
+        areas=_areas(part.school, words),
+        interests=INTERESTS[count % len(INTERESTS)],
         available=HOURS[count % len(HOURS)],
-        by=part.curator,
     )
+    if part.side == Side.MENTEE:
+        profile |= {"request": words, "wanted_help": WANTED_HELP[count % len(WANTED_HELP)]}
+    else:
+        deeds = ACHIEVEMENTS[kind]
+        profile |= {
+            "competences": words,
+            "achievements": deeds[count % len(deeds)],
+            "time_resource": TIME_RESOURCES[count % len(TIME_RESOURCES)],
+            "capacity": 4,
+        }
+        if kind == "pupil":
+            profile |= {"wanted_age_from": 10, "wanted_age_to": 12 + count % 4}
+    return profile
+
+
+def _areas(school: School, words: str) -> list[Area]:
+    names = {area for part, area in AREAS.items() if part in words.lower()}
+    return list(Area.objects.filter(school=school, name__in=names))
 
 
 @cache

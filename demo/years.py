@@ -12,6 +12,7 @@ from demo.names import Name
 from demo.pairs import approved, met, ordered, proposed, returned
 from demo.people import Part, asked, cleared, entered, sent, sent_back
 from demo.plans import Wave, Year
+from demo.preparation import finished, prepared
 from pairing.models import Match
 from pairing.services.mentorships import end_mentorship
 from participants.models import Enrolment, Guardian, MentoringForm, Person, Side
@@ -41,6 +42,8 @@ class Filling:
     names: Iterator[Name]
     cast: Cast | None = None
     count: int = field(default=0)
+    guides: list[tuple[Enrolment, str]] = field(default_factory=list)
+    """The mentors of the year being lived through, with how far their pairs have come."""
 
     def live_through(self, year: Year) -> None:
         """One form of mentoring in one school year."""
@@ -49,12 +52,15 @@ class Filling:
         mentees = Part(self.programme.school, cycle, form, year.mentees, Side.MENTEE, self.curator, self.today)
         mentors = replace(mentees, kind=year.mentors, side=Side.MENTOR)
         matches: list[Match] = []
+        self.guides = []
         for wave in year.waves:
             enrolments = self._enter(mentees, wave)
             if wave.reached in PAIRED:
                 matches += self._pair(mentees, mentors, wave, enrolments)
             else:
                 self._stop_at(wave.reached, enrolments, mentees)
+        if self.guides:
+            prepared(self.guides, cycle=cycle, form=form, today=self.today, curator=self.curator)
         if matches:
             self._meet(year, cycle, matches)
 
@@ -87,6 +93,7 @@ class Filling:
             user = None
         for place, enrolment in enumerate([*guides, *enrolments]):
             cleared(enrolment, mentors if place < len(guides) else mentees, begun + place)
+        self.guides += [(guide, wave.reached) for guide in guides]
         if self.cast and wave.reached == "order":
             _tie(self.cast, guides[0].person, enrolments[0].person)
             self.cast = None
@@ -122,6 +129,8 @@ class Filling:
         if last_day < self.today:
             for mentorship in mentorships:
                 end_mentorship(mentorship=mentorship, finished=True, reason="", on=last_day, by=self.curator)
+            sides = [guide for guide, _reached in self.guides] + [match.mentee for match in matches]
+            finished(sides, kind=year.mentees, on=last_day, curator=self.curator)
 
 
 def _tie(cast: Cast, mentor: Person, mentee: Person) -> None:
