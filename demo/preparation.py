@@ -19,6 +19,7 @@ from roadmap.models import Cycle
 
 HELD = 2
 """How many of the trainings are over; the last is still to come."""
+FRIDAY = 4
 UNDER_WAY = ("proposed", "returned")
 
 
@@ -65,9 +66,10 @@ def _interviewed(mentor: Enrolment, place: int, reached: str, on: date, curator:
 
 def _trainings(cycle: Cycle, form: MentoringForm, first: date, today: date, curator: Actor) -> list[Training]:
     """Two sessions a week apart, and in the year under way one more in ten days."""
-    days = [first, first + timedelta(days=7)]
+    days = [_weekday(first), _weekday(first + timedelta(days=7))]
     if cycle.ends_on > today:
-        days.append(today + timedelta(days=10))
+        days.append(_weekday(today + timedelta(days=10)))
+    sessions = TRAININGS["teacher" if form.is_of_employees else "pupil"]
     return [
         save_training(
             training=None,
@@ -79,5 +81,10 @@ def _trainings(cycle: Cycle, form: MentoringForm, first: date, today: date, cura
             forms=[form.pk],
             by=curator,
         )
-        for day, (title, hours, place) in zip(days, TRAININGS, strict=False)
+        for day, (title, hours, place) in zip(days, sessions, strict=False)
     ]
+
+
+def _weekday(day: date) -> date:
+    """The day itself or the Friday before it."""
+    return day - timedelta(days=max(day.weekday() - FRIDAY, 0))
