@@ -83,11 +83,16 @@ class ConsentTextForm(PlainForm, forms.Form):
             self.fields[name] = forms.CharField(
                 label=label,
                 initial=getattr(now, name),
-                required=name != "processor_text",
+                required=False,
                 max_length=PART_LENGTH,
                 widget=forms.Textarea({"rows": 5}),
             )
         self.fields["seen"].initial = now.version
+
+    @property
+    def parts_now(self) -> dict[str, str]:
+        """Every part as it now stands in the form, valid or not, empty where this text has none."""
+        return {name: str(self[name].value() or "") if name in self.fields else "" for name in PARTS}
 
     @property
     def parts(self) -> dict[str, str]:

@@ -19,7 +19,7 @@ from participants.receivers.consent_day import (
     evidence_of_mentors,
 )
 from participants.services.asking import CONSENT_ASKED, CONSENT_RETURNED
-from participants.services.asking_many import CONSENT_ASKING, ask_in_turn
+from participants.services.asking_many import CONSENT_ASKING, CONSENT_REMINDING, ask_in_turn, remind_in_groups
 from participants.services.consent_papers import CONSENT_PDF
 from participants.services.expiry import end_past_consents
 from participants.services.reminding import CONSENT_REMINDER, remind_in_turn
@@ -45,6 +45,12 @@ register_job(
     ask_in_turn,
     label=_("Asking for consents"),
     origin_url=lambda job: reverse("participants:consent_list"),
+)
+register_job(
+    CONSENT_REMINDING,
+    remind_in_groups,
+    label=_("Reminding of consents"),
+    origin_url=lambda job: reverse("participants:unanswered_list"),
 )
 register_daily("consents past their term ended", end_past_consents)
 register_evidence(EvidenceKind.MENTEE_CONSENTS, evidence_of_mentees)

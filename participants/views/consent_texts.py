@@ -15,6 +15,7 @@ from core.once import do_once
 from participants.forms.consents import ConsentTextForm, labels_of
 from participants.models import ConsentKind, ConsentText
 from participants.models.person import REGISTER_READERS
+from participants.papers.completeness import check_items
 from participants.services.texts import write_text
 from participants.views.reach import school_of
 
@@ -36,13 +37,23 @@ def text_new(request: ActingRequest) -> HttpResponse:
     texts = ConsentText.objects.visible_to(request.actor).filter(kind=kind).order_by("-version")
     now = get_object_or_404(texts[:1])
     form = ConsentTextForm(request.POST or None, now=now)
-    if form.is_valid():
+    is_looking = "check" in request.POST or bool(request.htmx)
+    if form.is_valid() and not is_looking:
         try:
             return redirect(do_once(request, lambda: _write(request, kind, form)))
         except DomainError as refusal:
             form.add_error(None, str(refusal))
-    context = {"form": form, "now": now}
-    return render(request, "participants/text_new.html", context, status=400 if form.errors else 200)
+    context = {"form": form, "now": now, "items": check_items(kind, form.parts_now)}
+    template = "participants/text_new.html#items" if request.htmx else "participants/text_new.html"
+    return render(request, template, context, status=400 if form.errors and not is_looking else 200)
+
+
+@allow(*REGISTER_READERS)
+def text_show(request: ActingRequest, pk: int) -> HttpResponse:
+    """One version word for word, as those who were asked with it signed it."""
+    text = get_object_or_404(ConsentText.objects.visible_to(request.actor).select_related("created_by"), pk=pk)
+    context = {"row": _shown(text), "count": text.consents.count()}
+    return render(request, "participants/text_show.html", context)
 
 
 def _write(request: ActingRequest, kind: ConsentKind, form: ConsentTextForm) -> str:
