@@ -7,11 +7,13 @@ from collections.abc import Sequence
 from io import BytesIO
 
 import pypdfium2
+import segno
 from PIL import Image, ImageChops, ImageDraw, ImageFilter
 
 from core.pictures import as_pdf
 
 DPI = 150
+A4 = (1240, 1754)
 
 
 def sheets_of(pdf: bytes, *, dpi: int = DPI) -> list[Image.Image]:
@@ -20,11 +22,36 @@ def sheets_of(pdf: bytes, *, dpi: int = DPI) -> list[Image.Image]:
         return [signed(page.render(scale=dpi / 72).to_pil().convert("RGB")) for page in document]
 
 
+def form_sheet(code: str, *, name: str = "Заречнов Гордей") -> Image.Image:
+    """A sheet like the product's form, made in a moment: the code at the upper right, lines of text, a signature."""
+    sheet = Image.new("RGB", A4, "white")
+    pen = ImageDraw.Draw(sheet)
+    for line in range(30):
+        pen.text((120, 200 + 45 * line), f"{line + 1}. {name} " * 4, fill="black")
+    return signed(with_code(sheet, code))
+
+
+def with_code(sheet: Image.Image, code: str) -> Image.Image:
+    """The sheet with this code where the form has its own: 21 mm, 6 mm from the top, 10 mm from the right."""
+    side, right, top = round(21 * DPI / 25.4), round(10 * DPI / 25.4), round(6 * DPI / 25.4)
+    drawn = BytesIO()
+    segno.make_qr(code, error="m").save(drawn, kind="png", scale=20, border=0)
+    square = Image.open(drawn).convert("RGB").resize((side, side), Image.Resampling.LANCZOS)
+    ImageDraw.Draw(sheet).rectangle(
+        (sheet.width - right - side - 10, top - 5, sheet.width - right + 8, top + side + 5), fill="white"
+    )
+    sheet.paste(square, (sheet.width - right - side, top))
+    return sheet
+
+
 def signed(sheet: Image.Image) -> Image.Image:
     """A scrawl where the signature is, in blue ink."""
     pen = ImageDraw.Draw(sheet)
     wide, high = sheet.size
-    dots = [(int(wide * (0.45 + step / 40)), int(high * (0.93 + random.Random(step).uniform(-0.01, 0.01)))) for step in range(12)]
+    dots = [
+        (int(wide * (0.45 + step / 40)), int(high * (0.93 + random.Random(step).uniform(-0.01, 0.01))))
+        for step in range(12)
+    ]
     pen.line(dots, fill="#1b2f8a", width=4)
     return sheet
 
@@ -37,7 +64,6 @@ def scanned(
     blur: float = 0.0,
     noise: float = 0.0,
     shade: int = 0,
-    seed: int = 1,
 ) -> Image.Image:
     """The sheet as it comes out of a scanner: `skew` degrees, `quarters` of a turn, `blur` and `noise` in dots and grey."""
     if skew:
@@ -50,13 +76,15 @@ def scanned(
         sheet = ImageChops.subtract(sheet, Image.new("RGB", sheet.size, (shade, shade, shade)))
     if noise:
         grain = Image.effect_noise(sheet.size, noise).convert("RGB")
-        sheet = Image.blend(sheet, ImageChops.add(sheet, grain, 1, -128), 1.0)
+        sheet = ImageChops.add(sheet, grain, 1, -128)
     return sheet
 
 
 def unreadable(sheet: Image.Image) -> Image.Image:
     """A sheet with coffee over its code."""
-    ImageDraw.Draw(sheet).ellipse((int(sheet.width * 0.7), -60, sheet.width + 60, int(sheet.height * 0.2)), fill="#5b4a33")
+    ImageDraw.Draw(sheet).ellipse(
+        (int(sheet.width * 0.7), -60, sheet.width + 60, int(sheet.height * 0.2)), fill="#5b4a33"
+    )
     return sheet
 
 
