@@ -44,9 +44,9 @@ class Site:
         self.services: list[Service] = []
         self.database = ""
 
-    def run(self, verb: str, *arguments: object) -> Any:
-        """Run a verb of `tests/faults/letters.py` to its end; what it printed."""
-        return json.loads(self._python("-m", "tests.faults.letters", verb, *map(str, arguments)) or "null")
+    def run(self, verb: str, *arguments: object, module: str = "tests.faults.letters") -> Any:
+        """Run a verb of `module` to its end; what it printed."""
+        return json.loads(self._python("-m", module, verb, *map(str, arguments)) or "null")
 
     def manage(self, *arguments: str) -> str:
         return self._python("manage.py", *arguments)

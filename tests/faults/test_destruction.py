@@ -1,0 +1,79 @@
+"""R25: a destruction is real. Every byte of the installation is searched: database, log of writes, files, broker, logs.
+
+The work is killed in the middle too: nothing is half done, and done over it is done once.
+"""
+
+from __future__ import annotations
+
+import subprocess
+from pathlib import Path
+from typing import Any
+
+import pytest
+
+from tests.faults.conftest import SERVER, MakeSite, on_server
+from tests.faults.site import Site
+from tests.participants.doomed import WORDS, forms_of
+
+DATABASE = "PostgreSQL" if SERVER else "SQLite"
+
+
+def run(site: Site, verb: str, *arguments: object) -> Any:
+    return site.run(verb, *arguments, module="tests.faults.destroying")
+
+
+def found_in(site: Site) -> list[str]:
+    """Each file of the site that holds a word in one of its forms; of PostgreSQL a whole dump."""
+    forms = {word: forms_of(word) for word in WORDS}
+    if SERVER:
+        dump = subprocess.run(
+            ["pg_dump", on_server(site.database)], capture_output=True, check=True, timeout=120
+        ).stdout
+        (site.folder / "dump.sql").write_bytes(dump)
+    return sorted(
+        f"{path.relative_to(site.folder)}: {word}"
+        for path in files_of(site.folder)
+        for data in [path.read_bytes()]
+        for word, told in forms.items()
+        if any(form in data for form in told)
+    )
+
+
+def files_of(folder: Path) -> list[Path]:
+    return [path for path in folder.rglob("*") if path.is_file()]
+
+
+def test_after_a_destruction_no_byte_tells_who_it_was_and_after_the_term_no_paper_is_left(make_site: MakeSite) -> None:
+    site = make_site()
+    site.start_redis()
+    run(site, "fill")
+    before = found_in(site)
+
+    run(site, "work")
+    after, told, sealed = found_in(site), run(site, "report"), set(files_of(site.folder / "files"))
+    closed, left = run(site, "end_term"), set(files_of(site.folder / "files"))
+
+    print(
+        f"{DATABASE}, destruction: {len(before)} finds before, {len(after)} after; {len(sealed - left)} sealed papers"
+    )
+    assert {line.split(": ")[1] for line in before} == set(WORDS)
+    assert after == []
+    assert (told["destructions"], told["named"], told["broken"]) == (["done"], 0, [])
+    assert told["jobs"] == [["destruction", "done"], ["destruction-scrub", "done"]]
+    # The act, the extract, the form and the signed page.
+    assert (closed, len(sealed - left)) == (1, 4)
+
+
+@pytest.mark.parametrize("place", ["named", "sealed"])
+def test_killed_in_the_middle_nothing_is_half_done_and_then_it_is_done_once(make_site: MakeSite, place: str) -> None:
+    site = make_site(LEASE_SECONDS="0.0")
+    run(site, "fill")
+
+    with pytest.raises(AssertionError):
+        run(site, "work_and_die", place)
+    killed = run(site, "report")
+    run(site, "work")
+    told = run(site, "report")
+
+    assert (killed["destructions"], killed["named"], killed["broken"]) == (["due"], 1, [])
+    assert (told["destructions"], told["named"], told["broken"]) == (["done"], 0, [])
