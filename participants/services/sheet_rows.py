@@ -35,9 +35,7 @@ def row_of(found: Compared, sheet: PeopleSheet) -> SheetRow:
         cells=cells,
         changes=found.changes,
         left_out=found.left_out,
-        errors=[
-            {"column": header_of(columns, key, sheet.side), "text": words} for key, words in found.errors.items()
-        ],
+        errors=[{"column": header_of(columns, key, sheet.side), "text": words} for key, words in found.errors.items()],
     )
 
 

@@ -49,11 +49,10 @@ def take_sheet(
     form: MentoringForm | None,
     name: str,
     data: bytes,
-    sheet_name: str | None = None,
+    table: Table,
     by: Actor,
 ) -> PeopleSheet:
-    """Keep the file, sealed, until its rows are compared; its columns are guessed. Raises SheetRefused."""
-    _book, table = read_people(data, school=school, side=side, sheet_name=sheet_name)
+    """Keep the file, sealed, until its rows are compared; `table` is what `read_people` found in it."""
     with transaction.atomic():
         source = store_file(
             school=school, purpose=PURPOSE, name=name, content_type="application/octet-stream", data=data, by=by
@@ -74,7 +73,9 @@ def open_sheet(sheet: PeopleSheet, name: str | None = None) -> tuple[Book, Table
     if name is not None and name != sheet.sheet_name:
         return book, find_table(book, sheet.side, remembered_in(sheet.school, sheet.side), name)
     found = next((one for one in book.sheets if one.name[:100] == sheet.sheet_name), None)
-    table = table_of(found, sheet.side, remembered_in(sheet.school, sheet.side), is_1904=book.is_1904) if found else None
+    table = (
+        table_of(found, sheet.side, remembered_in(sheet.school, sheet.side), is_1904=book.is_1904) if found else None
+    )
     if table is None:
         raise SheetRefused("header")
     return book, _with_fields(table, [one["field"] for one in sheet.columns])
@@ -101,9 +102,7 @@ def settle_columns(*, sheet: PeopleSheet, fields: Sequence[str | None], by: Acto
         if len(fields) != len(locked.columns):
             raise DomainError(_("The columns of the sheet have changed. Look at them again."))
         headers = [one["header"] for one in locked.columns]
-        locked.columns = [
-            {"header": header, "field": field} for header, field in zip(headers, fields, strict=True)
-        ]
+        locked.columns = [{"header": header, "field": field} for header, field in zip(headers, fields, strict=True)]
         locked.save(update_fields=("columns",))
         _remember(locked.school, locked.side, headers, fields)
         record_event(verb="settle", thing=locked, school=locked.school, by=by)
@@ -138,7 +137,11 @@ def write_sheet(*, sheet: PeopleSheet, whole: bool, progress: Progress | None = 
     """
     with transaction.atomic():
         School.objects.select_for_update(no_key=True).get(pk=sheet.school_id)
-        locked = PeopleSheet.objects.select_for_update(of=("self",)).select_related("school", "cycle", "form").get(pk=sheet.pk)
+        locked = (
+            PeopleSheet.objects.select_for_update(of=("self",))
+            .select_related("school", "cycle", "form")
+            .get(pk=sheet.pk)
+        )
         if locked.state == SheetState.WRITTEN:
             return True
         rows = list(locked.rows.all())
@@ -211,9 +214,7 @@ def remembered_in(school: School, side: str) -> dict[str, str]:
     return dict(ColumnMemory.objects.filter(school=school, side=side).values_list("header_key", "field"))
 
 
-def _about(
-    school: School, side: str, cycle: Cycle | None, form: MentoringForm | None, name: str
-) -> dict[str, object]:
+def _about(school: School, side: str, cycle: Cycle | None, form: MentoringForm | None, name: str) -> dict[str, object]:
     return {"school": school, "side": side, "cycle": cycle, "form": form, "name": name[-255:]}
 
 
@@ -238,7 +239,9 @@ def _remember(school: School, side: str, headers: Sequence[str], fields: Sequenc
     for header, field, guess in zip(headers, fields, guesses, strict=True):
         key = header_key(header)
         if key and field != guess:
-            ColumnMemory.objects.update_or_create(school=school, side=side, header_key=key, defaults={"field": field or ""})
+            ColumnMemory.objects.update_or_create(
+                school=school, side=side, header_key=key, defaults={"field": field or ""}
+            )
         elif key:
             ColumnMemory.objects.filter(school=school, side=side, header_key=key).delete()
 

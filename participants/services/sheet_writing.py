@@ -52,7 +52,7 @@ class Writing:
         Person.objects.bulk_create(people, batch_size=BATCH)
         for row, person in zip(new, people, strict=True):
             self.people[row.number] = person.pk
-            self._made(row, "person", True)  # noqa: FBT003
+            self._made(row, "person", True)
             self.lines.append(Line("add", person))
         changed = {row.person.pk: row for row in rows if row.person is not None}
         self.people |= {row.number: pk for pk, row in changed.items()}
@@ -77,9 +77,7 @@ class Writing:
         for row, step in steps:
             if step.known is None:
                 guardian = known.one_for(step)
-                tie = Guardianship(
-                    minor_id=self.people[row.number], guardian=guardian, authority=step.authority
-                )
+                tie = Guardianship(minor_id=self.people[row.number], guardian=guardian, authority=step.authority)
                 ties.append((row, tie))
         for row, guardian in known.create(ties):
             self._made(row, "guardians", [guardian.pk])
@@ -90,12 +88,18 @@ class Writing:
         self._change_signers([(row, step) for row, step in steps if step.known is not None])
 
     def _change_signers(self, steps: Sequence[tuple[Compared, SignerStep]]) -> None:
-        guardians = {one.pk: one for one in Guardian.objects.filter(pk__in=[_known(step).guardian for _, step in steps])}
+        guardians = {
+            one.pk: one for one in Guardian.objects.filter(pk__in=[_known(step).guardian for _, step in steps])
+        }
         ties = {
             one.pk: one for one in Guardianship.objects.filter(pk__in=[_known(step).guardianship for _, step in steps])
         }
         for row, step in steps:
-            guardian, tie, undo = guardians[_known(step).guardian], ties[_known(step).guardianship], self.undo[row.number]
+            guardian, tie, undo = (
+                guardians[_known(step).guardian],
+                ties[_known(step).guardianship],
+                self.undo[row.number],
+            )
             if step.columns:
                 old = {key: getattr(guardian, key) for key in step.columns}
                 undo.setdefault("guardians", {}).setdefault(str(guardian.pk), old)
@@ -115,11 +119,13 @@ class Writing:
         Enrolment.objects.bulk_create(made, batch_size=BATCH)
         for row, enrolment in zip(new, made, strict=True):
             self.parts[row.number] = enrolment.pk
-            self._made(row, "part", True)  # noqa: FBT003
+            self._made(row, "part", True)
             self.lines.append(Line("enrol", enrolment, {"side": self.side}))
         changed = {row.part.known.enrolment: row for row in rows if row.part and row.part.known}
         self.parts |= {row.number: pk for pk, row in changed.items()}
-        touched = {pk: row for pk, row in changed.items() if row.part and (row.part.columns or row.part.areas is not None)}
+        touched = {
+            pk: row for pk, row in changed.items() if row.part and (row.part.columns or row.part.areas is not None)
+        }
         self._change_parts(touched)
         self._write_areas({self.parts[row.number]: row for row in rows if row.part and row.part.areas is not None})
 
@@ -158,7 +164,10 @@ class Writing:
         links.filter(enrolment__in=rows).delete()
         through = Enrolment.areas.through
         made = [
-            through(enrolment_id=pk, area_id=area) for pk, row in rows.items() if row.part for area in row.part.areas or ()
+            through(enrolment_id=pk, area_id=area)
+            for pk, row in rows.items()
+            if row.part
+            for area in row.part.areas or ()
         ]
         links.bulk_create(made, batch_size=BATCH)
         for pk, row in rows.items():

@@ -51,7 +51,9 @@ def guardians_in(raw: Mapping[str, str]) -> tuple[list[Signer], dict[str, str]]:
     for signer in signers:
         if not signer["authority"]:
             key = "guardian_authority" if "guardian_authority" in raw else signer["source"]
-            faults.setdefault(key, _("By what right does he represent the child? Write: mother, father, guardian (опекун)."))
+            faults.setdefault(
+                key, _("By what right does he represent the child? Write: mother, father, guardian (опекун).")
+            )
     return signers, faults
 
 

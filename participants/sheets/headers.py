@@ -16,7 +16,10 @@ WHO = (
     ("guardian", re.compile(r"\b(представител|родител|опекун|попечител|усыновител)")),
 )
 PHONE, EMAIL = re.compile(r"\b(тел|телефон|моб|сотов|phone)"), re.compile(r"(почт|mail|мейл|имейл)")
-NAME, AUTHORITY = re.compile(r"\b(фио|ф и о|фамилия имя|имя отчество)\b"), re.compile(r"(кем приход|родств|статус|тип\b)")
+NAME, AUTHORITY = (
+    re.compile(r"\b(фио|ф и о|фамилия имя|имя отчество)\b"),
+    re.compile(r"(кем приход|родств|статус|тип\b)"),
+)
 PART_OF_NAME = re.compile(r"\b(фамилия|имя|отчество)\b")
 
 Rule = tuple[str, str]
@@ -64,7 +67,10 @@ OTHERS: Mapping[str, re.Pattern[str]] = {
     MENTEE: re.compile(r"\bнаставник"),
     MENTOR: re.compile(r"\b(наставляем|подопечн|ученик|обучающ|учащ)"),
 }
-OF_THE_PAIR = (("pair_name", re.compile(r"\b(фио|ф и о|имя|фамилия)\b")), ("pair_place", re.compile(r"мест\w*|класс|должност")))
+OF_THE_PAIR = (
+    ("pair_name", re.compile(r"\b(фио|ф и о|имя|фамилия)\b")),
+    ("pair_place", re.compile(r"мест\w*|класс|должност")),
+)
 
 
 def header_key(header: str) -> str:

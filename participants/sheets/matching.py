@@ -49,9 +49,7 @@ def _by_date(row: RowRead, named: list[KnownPerson]) -> Match:
     if twin is None or twin.birth_date is None:
         return Match()
     words = _("The register has %(name)s, born on %(day)s: check which date is right.")
-    return Match(
-        None, "birth_date", words % {"name": twin.full_name, "day": date_format(twin.birth_date, "d.m.Y")}
-    )
+    return Match(None, "birth_date", words % {"name": twin.full_name, "day": date_format(twin.birth_date, "d.m.Y")})
 
 
 def _by_year_and_class(row: RowRead, named: list[KnownPerson]) -> Match:
@@ -68,12 +66,16 @@ def _by_year_and_class(row: RowRead, named: list[KnownPerson]) -> Match:
         return _several("")
     if year and len(of_year) == 1 and of_year[0].birth_date:
         return Match(of_year[0])
-    words = _("The register has somebody of this name in another class: add the birth date, so that it is clear who it is.")
+    words = _(
+        "The register has somebody of this name in another class: add the birth date, so that it is clear who it is."
+    )
     return Match(None, "", words)
 
 
 def _several(field: str) -> Match:
-    words = _("The register has several people of this name: add the birth date or the class, so that it is clear who it is.")
+    words = _(
+        "The register has several people of this name: add the birth date or the class, so that it is clear who it is."
+    )
     return Match(None, field, words)
 
 

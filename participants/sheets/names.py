@@ -13,7 +13,7 @@ from participants.sheets.table import tidy
 LONGEST_NAME = 100
 LOOKALIKES = str.maketrans("ABCEHKMOPTXaceopxyёЁ", "АВСЕНКМОРТХасеорхуёЁ")
 CYRILLIC = re.compile("[А-Яа-яЁё]")
-STRANGE = re.compile(r"[^\w\s'’\-]|[\d_]")
+STRANGE = re.compile(r"[^\w\s'’\-]|_|(?<!\w)\d")
 INITIALS = re.compile(r"^[^\W\d_]\.?(\s*[^\W\d_]\.?)?$")
 PATRONYMIC = re.compile(r"(вич|вна|ична|инична|ьич|оглы|кызы|угли)$", re.IGNORECASE)
 OF_FATHER = frozenset({"оглы", "кызы", "угли", "улы", "гызы", "қызы", "ұлы"})
@@ -49,7 +49,9 @@ def whole_name(text: str) -> Name:
     if len(words) > 4:
         raise BadName(_("More than one person stands here: each needs a row of his own."))
     if len(words) > 3:
-        raise BadName(_("It is not clear where the surname ends: put surname, given name and patronymic into three columns."))
+        raise BadName(
+            _("It is not clear where the surname ends: put surname, given name and patronymic into three columns.")
+        )
     return name_of_parts(words[0], words[1], words[2] if len(words) > 2 else "")
 
 

@@ -7,6 +7,7 @@ from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext
 
 from core.russian import search_key
 from participants.register.hours import in_words
@@ -150,5 +151,5 @@ def _as_text(key: str, value: Any, form: int, register: Register) -> str:
     if key == "role_model":
         return next((name for name, pk in register.forms[form].role_models.items() if pk == value), "")
     if isinstance(value, bool):
-        return _("yes") if value else _("no")
+        return pgettext("in a spreadsheet", "yes") if value else pgettext("in a spreadsheet", "no")
     return str(value)

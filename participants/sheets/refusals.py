@@ -20,7 +20,9 @@ WORDS = {
     "long": gettext_noop("The file has more than 20,000 rows. Divide it into several."),
     "wide": gettext_noop("The sheet has more than 60 columns. Leave those that tell of people."),
     "letters": gettext_noop("The letters of the file cannot be made out. Save it as .xlsx or as CSV in UTF-8."),
-    "torn": gettext_noop("The file is damaged and cannot be opened. Save it anew in Excel or LibreOffice and bring that."),
+    "torn": gettext_noop(
+        "The file is damaged and cannot be opened. Save it anew in Excel or LibreOffice and bring that."
+    ),
     "header": gettext_noop(
         "No row with the names of columns was found. Put «Фамилия», «Имя» or «ФИО» above the columns of names."
     ),

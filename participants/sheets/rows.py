@@ -86,7 +86,7 @@ def rows_of(table: Table, side: str, today: date) -> Iterator[RowRead]:
 
 def read_row(number: int, raw: Mapping[str, str], reading: Reading) -> RowRead:
     """The row's values, and what is wrong in it."""
-    row = RowRead(number, raw={key: tidy(text) for key, text in raw.items()})
+    row = RowRead(number, raw={key: "" if text == UNCOUNTED else tidy(text) for key, text in raw.items()})
     fit = {key: text for key, text in raw.items() if _is_fit(row, key, text)}
     _read_names(row, fit)
     for key, text in fit.items():
@@ -110,9 +110,13 @@ def _words() -> frozenset[str]:
 
 def _is_fit(row: RowRead, key: str, text: str) -> bool:
     if text == UNCOUNTED:
-        row.errors[key] = _("There is a formula here that nobody has worked out: open the file, save it and bring it again.")
+        row.errors[key] = _(
+            "There is a formula here that nobody has worked out: open the file, save it and bring it again."
+        )
     elif ERROR.match(text.strip()):
-        row.errors[key] = _("Instead of a value there is an error of the spreadsheet here: %(text)s.") % {"text": text[:20]}
+        row.errors[key] = _("Instead of a value there is an error of the spreadsheet here: %(text)s.") % {
+            "text": text[:20]
+        }
     elif len(text) > LONGEST_CELL:
         row.errors[key] = _("There are more than 2,000 signs in this cell.")
     elif "\ufffd" in text:

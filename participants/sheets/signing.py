@@ -62,7 +62,11 @@ def _of_new(step: SignerStep) -> list[Change]:
     signer = step.signer
     step.authority = signer["authority"]
     name = " ".join(filter(None, (signer["surname"], signer["given_name"], signer["patronymic"])))
-    said = [(_key(signer, "name"), name), (_key(signer, "phone"), signer["phone"]), (_key(signer, "email"), signer["email"])]
+    said = [
+        (_key(signer, "name"), name),
+        (_key(signer, "phone"), signer["phone"]),
+        (_key(signer, "email"), signer["email"]),
+    ]
     changes: list[Change] = [{"field": key, "old": "", "new": text} for key, text in said if text]
     changes.append({"field": "guardian_authority", "old": "", "new": signer["authority"]})
     return changes

@@ -34,7 +34,9 @@ def run(path: Path, data: bytes, school: School, *more: str, side: str = "mentee
 
 
 def test_the_answer_has_exactly_the_published_shape(tmp_path: Path, school: School) -> None:
-    answer = run(tmp_path, xlsx([(*HEAD, "Телефон", "Кружки"), (*ROW, "8 900 123-45-67", "шахматы")]), school, "--dry-run")
+    answer = run(
+        tmp_path, xlsx([(*HEAD, "Телефон", "Кружки"), (*ROW, "8 900 123-45-67", "шахматы")]), school, "--dry-run"
+    )
 
     assert answer == {
         "columns": [
@@ -73,7 +75,11 @@ def test_a_sheet_is_written_and_the_same_file_again_changes_nothing(tmp_path: Pa
     first, second = run(tmp_path, data, school), run(tmp_path, data, school)
 
     person = Person.objects.get()
-    assert (person.full_name, person.birth_date, person.class_name) == ("Ёлкина Зоя Петровна", date(2012, 3, 5), "7 «Б»")
+    assert (person.full_name, person.birth_date, person.class_name) == (
+        "Ёлкина Зоя Петровна",
+        date(2012, 3, 5),
+        "7 «Б»",
+    )
     assert (Guardian.objects.get().phone, Guardianship.objects.get().authority) == ("+7 900 123-45-67", "mother")
     assert [(row["status"], row["person"]) for row in (*first["rows"], *second["rows"])] == [
         ("new", person.pk),
@@ -127,7 +133,9 @@ def test_nothing_is_written_while_a_row_is_wrong_where_the_whole_is_asked_for(tm
 
 
 def test_a_person_of_the_register_is_found_whatever_the_letters(tmp_path: Path, school: School) -> None:
-    person = PersonFactory(school=school, surname="Семёнов", given_name="Пётр", patronymic="", birth_date=date(2012, 3, 5))
+    person = PersonFactory(
+        school=school, surname="Семёнов", given_name="Пётр", patronymic="", birth_date=date(2012, 3, 5)
+    )
 
     answer = run(tmp_path, xlsx([HEAD, ("СЕМЕНОВ", "Петр", "Ильич", "5 марта 2012 г.", "")]), school)
 
