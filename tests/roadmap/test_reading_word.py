@@ -10,6 +10,7 @@ import docx
 import pytest
 from docx.oxml import OxmlElement, parse_xml
 from docx.oxml.ns import nsdecls, qn
+from lxml import etree
 
 from roadmap.outline import Approval, Column, Outline, Person
 from roadmap.reading import read_document
@@ -291,6 +292,54 @@ def test_deleted_text_is_gone_and_inserted_text_and_boxes_are_read():
     outline = outline_of(saved(document))
     assert texts(outline)[3] == ["Обучение наставников"]
     assert outline.approvals == (Approval("УТВЕРЖДАЮ", "Директор", "П.П. Полев", None, None, None),)
+
+
+def test_what_is_hidden_in_a_paragraph_does_not_part_its_text():
+    document = docx.Document()
+    table = add_table(document, [HEADING, ["1", "Встреча", "Октябрь 2026", "Куратор"]])
+    document._body._element.insert(0, document.add_paragraph(TITLE)._p)
+    paragraph = table.cell(1, 1).paragraphs[0]
+    paragraph.paragraph_format.tab_stops.add_tab_stop(100)
+    paragraph._p.append(
+        parse_xml(
+            f"<w:r {nsdecls('w')}><w:pict><w:txbxContent><w:p><w:r><w:t>Приказ № 7</w:t></w:r></w:p>"
+            "</w:txbxContent></w:pict></w:r>"
+        )
+    )
+    paragraph._p.append(parse_xml(f"<w:moveFrom {nsdecls('w')}><w:r><w:t> кураторов</w:t></w:r></w:moveFrom>"))
+    paragraph.add_run(" наставников")
+    read = read_document(saved(document), "plan.docx")
+    assert [line for line in read.lines if "Встреча" in line or "Приказ" in line] == [
+        "\tВстреча наставников",
+        "Приказ № 7",
+    ]
+
+
+@pytest.mark.parametrize("encoding", ["utf-8", "utf-16"])
+def test_numbers_of_a_list_that_a_style_makes_are_counted(encoding: str):
+    document = docx.Document()
+    table = add_table(document, [HEADING, *(["", text, "Октябрь 2026", "Куратор"] for text in ("Встреча", "Беседа"))])
+    document._body._element.insert(0, document.add_paragraph(TITLE)._p)
+    for row in table.rows[1:]:
+        row.cells[0].paragraphs[0].style = "List Number"
+    styled = encoded(saved(document), "word/styles.xml", encoding)
+    assert [
+        [one.number for one in stage.activities if one.number]
+        for stage in outline_of(styled).stages
+        if stage.activities
+    ] == [["1", "2"]]
+
+
+def encoded(data: bytes, part: str, encoding: str) -> bytes:
+    """A Word file with one of its parts in another encoding."""
+    file = io.BytesIO()
+    with zipfile.ZipFile(io.BytesIO(data)) as before, zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as after:
+        for name in before.namelist():
+            content = before.read(name)
+            after.writestr(
+                name, etree.tostring(etree.fromstring(content), encoding=encoding) if name == part else content
+            )
+    return file.getvalue()
 
 
 def test_a_plan_without_a_table_is_read_from_the_paragraphs():
