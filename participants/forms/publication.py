@@ -15,6 +15,7 @@ from participants.services.publication import CONDITION_LENGTH
 from participants.services.publication_lines import STANDINGS
 
 YES, NO = "yes", "no"
+CONDITION = _("Condition or prohibition")
 
 
 class PublicationFilterForm(PlainForm, forms.Form):
@@ -80,11 +81,11 @@ class ChoicesForm(PlainForm, forms.Form):
                 widget=forms.RadioSelect,
             )
             self.fields[f"condition-{item.pk}"] = forms.CharField(
-                label=_("Condition or prohibition"),
+                label=CONDITION,
                 required=False,
                 max_length=CONDITION_LENGTH,
                 initial=item.condition,
-                widget=forms.TextInput({"class": "form-control", "aria-label": f"{label}: {_('condition')}"}),
+                widget=forms.TextInput({"class": "form-control", "aria-label": f"{label}: {CONDITION}"}),
             )
 
     def resources(self) -> Iterator[tuple[PublicResource, list[ChoiceRow]]]:
