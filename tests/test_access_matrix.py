@@ -29,19 +29,23 @@ from core.access import AccessRule, Door
 from core.actors import NOBODY, Actor, ActorKind, user_actor
 from core.models import JobState, Role, School
 from participants.models import Consent, PersonalLink
+from participants.services.bases import BASE_XLSX
 from participants.services.mine import consents_to_sign
 from reports.services.papers import ORDER_PDF
 from roadmap.services.papers import ROADMAP_PDF
 from tests.factories import (
     ActivityFactory,
+    AreaFactory,
     CalendarFeedFactory,
     CardFactory,
     ChangeFactory,
     ConsentFactory,
     ConsentPageFactory,
+    CycleFactory,
     DraftFactory,
     EnrolmentFactory,
     GuardianshipFactory,
+    InterviewFactory,
     InvitationFactory,
     JobFactory,
     MatchFactory,
@@ -50,10 +54,13 @@ from tests.factories import (
     OrderFactory,
     PersonalLinkFactory,
     PersonFactory,
+    PileFactory,
+    PilePageFactory,
     ProgrammeFactory,
     ProofFactory,
     SchoolFactory,
     StoredFileFactory,
+    TrainingFactory,
     UserFactory,
     VersionFactory,
     WindowFactory,
@@ -150,6 +157,18 @@ def printed_order(school: School) -> Any:
     )
 
 
+def written_base(school: School) -> Any:
+    """A finished writing of the register of mentees."""
+    return JobFactory(
+        school=school,
+        kind=BASE_XLSX,
+        payload={"side": "mentee", "cycle": CycleFactory(programme__school=school).pk},
+        state=JobState.DONE,
+        finished_at=school.created_at,
+        result=StoredFileFactory(school=school),
+    )
+
+
 def token_of(factory: Any, school: School) -> str:
     """The token of a new link of the school."""
     token = secrets.token_urlsafe(32)
@@ -196,6 +215,10 @@ THINGS: dict[str, Thing] = {
     "participants:guardian.person": Thing(lambda school: PersonFactory(school=school)),
     "participants:guardian.pk": Thing(lambda school: GuardianshipFactory(minor__school=school)),
     "participants:enrolment.pk": Thing(lambda school: EnrolmentFactory(person__school=school)),
+    "participants:interview.enrolment": Thing(lambda school: EnrolmentFactory(person__school=school, mentor=True)),
+    "participants:interview.pk": Thing(lambda school: InterviewFactory(enrolment__person__school=school)),
+    "participants:training.pk": Thing(lambda school: TrainingFactory(cycle__programme__school=school)),
+    "participants:area.pk": Thing(lambda school: AreaFactory(school=school)),
     "participants:form.pk": Thing(lambda school: MentoringFormFactory(school=school)),
     "participants:consent.pk": Thing(lambda school: ConsentFactory(person__school=school, in_force=school.pk % 2 == 0)),
     "participants:consent.person": Thing(lambda school: PersonFactory(school=school)),
@@ -207,6 +230,10 @@ THINGS: dict[str, Thing] = {
         lambda school: ConsentPageFactory(consent=signed_consent(school)),
         is_seen=lambda actor, row: signs(actor, row.consent),
     ),
+    "participants:base.side": Thing(lambda school: "mentee", key=str, is_seen=lambda actor, key: True),
+    "participants:base.job": Thing(written_base),
+    "participants:pile.pk": Thing(lambda school: PileFactory(school=school, read=True)),
+    "participants:pilepage.pk": Thing(lambda school: PilePageFactory(pile__school=school)),
     "participants:page.pk": Thing(lambda school: ConsentPageFactory(consent__person__school=school)),
     "reports:order.pk": Thing(lambda school: OrderFactory(school=school, scan=StoredFileFactory(school=school))),
     "reports:order.job": Thing(printed_order),

@@ -18,11 +18,13 @@ from pairing.receivers.meeting_day import (
 )
 from pairing.services.erasing import erase_meetings
 from pairing.services.mentorships import lock_mentorships_of, stop_mentorships_of
+from pairing.services.partners import pairs_by_part
 from participants.erasing import register_eraser
 from participants.hanging import register_hanging
 from participants.leaving import register_holder
 from participants.mine_panels import register_mine_panel
 from participants.models.person import REGISTER_READERS
+from participants.pairs import register_pairs
 from roadmap.day import register_panel, register_waiting
 from roadmap.evidence import register_evidence
 from roadmap.models import EvidenceKind
@@ -39,6 +41,7 @@ register_evidence(EvidenceKind.TRIAL_MEETINGS, evidence_of_kind(MeetingKind.TRIA
 register_evidence(EvidenceKind.PLANNING_MEETINGS, evidence_of_kind(MeetingKind.PLANNING))
 register_evidence(EvidenceKind.MEETINGS, evidence_of_kind(MeetingKind.REGULAR))
 register_evidence(EvidenceKind.FINAL_MEETINGS, evidence_of_kind(MeetingKind.FINAL))
+register_pairs(pairs_by_part)
 register_hanging(hanging_mentorships, stop_mentorships_of, lock_mentorships_of)
 register_holder(held_by_mentorship)
 register_eraser(erase_meetings)

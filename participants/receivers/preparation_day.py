@@ -17,7 +17,8 @@ from django.utils.translation import ngettext
 from core.actors import Actor
 from participants.models import Attendance, Enrolment, EnrolmentState, Person, Side, Training
 from participants.register.mentors import INTERVIEW, TRAINING, WANTED, WORD, candidates_of
-from participants.register.preparation import INTERVIEWED, TRAINED, with_preparation
+from participants.register.marks import Mark
+from participants.register.preparation import INTERVIEWED, TRAINED, preparations_of, with_preparation
 from participants.services.cycles import current_cycle
 from roadmap.day import Panel, Waiting
 from roadmap.evidence import Evidence
@@ -31,7 +32,7 @@ class OwnPart:
 
     form: str
     words: str
-    attendances: tuple[Attendance, ...]
+    marks: tuple[tuple[Attendance, Mark], ...]
 
 
 def evidence_of_interviews(cycles: Sequence[int]) -> dict[int, Evidence]:
@@ -72,7 +73,8 @@ def ask_for_preparation(actor: Actor, today: date) -> Iterator[Waiting]:
 def paint_own_preparation(actor: Actor, today: date) -> Panel | None:
     """The panel on the mentor's home page."""
     person = Person.objects.filter(school_id=actor.school_id, user_id=actor.user_id).first()
-    return paint_preparation(person, today) if person else None
+    panel = paint_preparation(person, today) if person else None
+    return Panel(panel.template, {"panel": panel.context}) if panel else None
 
 
 def paint_preparation(person: Person, today: date) -> Panel | None:
@@ -81,12 +83,9 @@ def paint_preparation(person: Person, today: date) -> Panel | None:
     parts = list(rows.filter(cycle__ends_on__gte=today).select_related("form").order_by("form__place", "pk"))
     if not parts:
         return None
-    marks: dict[int, list[Attendance]] = {}
-    attendances = Attendance.objects.filter(enrolment__in=parts).select_related("training")
-    for row in attendances.order_by("training__held_on", "pk"):
-        marks.setdefault(row.enrolment_id, []).append(row)
-    own = [OwnPart(row.form.name, _state_words(row), tuple(marks.get(row.pk, ()))) for row in parts]
-    return Panel("participants/preparation_panel.html", {"parts": own, "today": today})
+    told = preparations_of(parts, today)
+    own = [OwnPart(row.form.name, _state_words(row), told[row.pk].marks) for row in parts]
+    return Panel("participants/preparation_panel.html", {"parts": own, "name": person.given_name})
 
 
 def _evidence(
@@ -130,8 +129,8 @@ def _untrained(count: int, total: int) -> str:
 def _state_words(row: Enrolment) -> str:
     words = {
         EnrolmentState.ENROLLED: _("A talk with the curator is ahead."),
-        EnrolmentState.INTERVIEWED: _("The talk with the curator is behind you, the training is next."),
-        EnrolmentState.READY: _("You are ready to work."),
-        EnrolmentState.PAUSED: _("You have a pause: no new pair is proposed to you."),
+        EnrolmentState.INTERVIEWED: _("The talk with the curator is over, the training is next."),
+        EnrolmentState.READY: _("The preparation is complete: all is ready for work."),
+        EnrolmentState.PAUSED: _("A pause: no new pair is proposed."),
     }
     return words[EnrolmentState(row.state)]

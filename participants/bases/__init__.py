@@ -1,0 +1,1 @@
+"""The two official registers, «База наставляемых» and «База наставников», as they leave the program."""
