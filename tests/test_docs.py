@@ -72,5 +72,25 @@ def test_the_retention_policy_names_models_that_exist_and_every_one_about_people
 
 
 def test_the_retention_policy_says_of_each_what_how_long_and_why() -> None:
+    asked = {"holds", "keep", "why", "fields", "bare", "destroyed"}
+
     for label, row in retention_policy().items():
-        assert {"holds", "keep", "why"} <= set(row) <= {"holds", "keep", "why", "daily"}, label
+        assert asked <= set(row) <= asked | {"daily"}, label
+        assert row["destroyed"] in {"row", "columns", "sealed", "no"}, label
+
+
+def test_the_retention_policy_has_a_rule_for_each_column_of_its_models() -> None:
+    policy = retention_policy()
+    told = {label: [*columns(row, "fields"), *columns(row, "bare")] for label, row in policy.items()}
+    known = {
+        label: sorted(column.name for column in apps.get_model(label)._meta.concrete_fields if not column.primary_key)
+        for label in policy
+    }
+
+    assert {label: sorted(names) for label, names in told.items()} == known
+
+
+def columns(row: dict[str, object], name: str) -> list[str]:
+    found = row[name]
+    assert isinstance(found, list)
+    return found
