@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django import forms
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import PlainForm
@@ -46,6 +47,13 @@ class ResourceForm(PlainForm, forms.Form):
         help_text=_("With the section: https://school.example/mentoring/. It is printed on the form."),
     )
     is_used = forms.BooleanField(label=_("The school publishes there now"), required=False, initial=True)
+
+    def clean_url(self) -> str:
+        """An address that a browser opens."""
+        url: str = self.cleaned_data["url"]
+        if not url.startswith(("https://", "http://")):
+            raise forms.ValidationError(gettext("Write the address of a site, from https:// on."))
+        return url
 
     @classmethod
     def of(cls, resource: PublicResource, data: Any = None) -> ResourceForm:
