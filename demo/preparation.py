@@ -35,7 +35,7 @@ def prepared(
     trainings = _trainings(cycle, form, first + timedelta(days=9), today, curator)
     for place, training in enumerate(trainings[:HELD]):
         came = dict.fromkeys(trained, Mark.PASSED if place else Mark.CAME)
-        others = {mentor.pk: Mark.ABSENT for mentor, reached in mentors[:: 2 + place] if reached in UNDER_WAY}
+        others = {mentor.pk: Mark.ABSENT for mentor, reached in mentors[:: 1 + place] if reached in UNDER_WAY}
         mark_training(training=training, marks=others | came, by=curator)
     for mentor, reached in mentors:
         if reached == "order":

@@ -58,11 +58,13 @@ class TrainingForm(PlainForm, forms.Form):
         help_text=_("Those whose consent is in force. Single mentors are added or taken off on the next page."),
     )
 
-    def __init__(self, *args: Any, cycle: Cycle, **kwargs: Any) -> None:
+    def __init__(self, *args: Any, cycle: Cycle, is_new: bool, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         taking_part = Enrolment.objects.enrolled().filter(cycle=cycle, side=Side.MENTOR)
         rows = MentoringForm.objects.filter(pk__in=taking_part.values("form"))
         self.fields["forms_"].choices = [(str(row.pk), row.name) for row in rows]  # type: ignore[attr-defined]
+        if is_new:
+            self.initial["forms_"] = [str(row.pk) for row in rows]
         if not rows:
             del self.fields["forms_"]
 

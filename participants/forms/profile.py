@@ -19,7 +19,7 @@ from participants.models import Area, Enrolment, RoleModel, Side
 from participants.register.hours import FIRST_HOUR, LAST_HOUR, WEEKDAYS, short_weekday, weekday_name
 from participants.register.profile import AGES, MOST_MENTEES, columns_of
 
-TEXT = {"required": False, "max_length": 2000}
+TEXT: dict[str, Any] = {"required": False, "max_length": 2000}
 
 
 class WeekInput(forms.widgets.ChoiceWidget):
@@ -128,9 +128,9 @@ class ProfileForm(PlainForm, forms.Form):
         rows = Area.objects.filter(
             Q(is_used=True) | Q(pk__in=self.chosen_areas), school=self.enrolment.person.school_id
         )
-        self.areas = {str(row.pk): row for row in rows}
-        self.fields["areas"].choices = [(key, row.name) for key, row in self.areas.items()]  # type: ignore[attr-defined]
-        if not self.areas:
+        self.known_areas = {str(row.pk): row for row in rows}
+        self.fields["areas"].choices = [(key, row.name) for key, row in self.known_areas.items()]  # type: ignore[attr-defined]
+        if not self.known_areas:
             del self.fields["areas"]
 
     def _offer_role_models(self) -> None:
@@ -172,7 +172,7 @@ class ProfileForm(PlainForm, forms.Form):
         unseen = [hour for hour in self.enrolment.available if hour not in shown]
         given["available"] = [*(int(hour) for hour in given["available"]), *unseen]
         if "areas" in given:
-            given["areas"] = [self.areas[key] for key in given["areas"]]
+            given["areas"] = [self.known_areas[key] for key in given["areas"]]
         if "role_model" in given:
             given["role_model"] = self.role_models.get(given["role_model"])
         return given

@@ -61,8 +61,8 @@ def _words(event: Event) -> str:
 def _why(detail: Mapping[str, object]) -> str:
     """The reason, or what was known when the word was given that a mentor is ready."""
     if "reason" in detail:
-        return str(MoveReason(detail["reason"]).label)
+        return str(MoveReason(str(detail["reason"])).label)
     if "held" not in detail:
         return ""
     interview = _("with an interview") if detail["interview"] else _("without an interview")
-    return _("%(interview)s, trainings: %(came)s of %(held)s") % {"interview": interview, **detail}
+    return _("%(interview)s, trainings: %(came)s of %(held)s") % {**detail, "interview": interview}

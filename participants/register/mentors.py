@@ -109,7 +109,7 @@ def found_mentors(rows: EnrolmentQuerySet, tab: str, *, q: str = "", form: str =
     for word in search_key(q).split():
         rows = rows.filter(person__search_key__contains=word)
     if form:
-        rows = rows.filter(form=form)
+        rows = rows.filter(form=int(form))
     return rows.select_related("person", "form").order_by("person__sort_key", "pk")
 
 

@@ -117,11 +117,11 @@ def enrolment_return(request: ActingRequest, pk: int) -> HttpResponse:
 
 def _results_form(request: ActingRequest, enrolment: Enrolment, *, is_end: bool) -> ResultsForm:
     today = today_in(enrolment.person.school)
-    marks = {True: "yes", False: "no"}
+    marks: dict[bool | None, str] = {True: "yes", False: "no"}
     initial = {
         "on": min(today, max(enrolment.cycle.ends_on, enrolment.entered_on or today)),
         "entered_on": enrolment.entered_on,
-        "is_passed": marks.get(enrolment.is_passed, ""),  # type: ignore[call-overload]
+        "is_passed": marks.get(enrolment.is_passed, ""),
         "results": enrolment.results,
         "case_url": enrolment.case_url,
     }

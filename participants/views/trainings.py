@@ -104,7 +104,8 @@ def _mark(request: ActingRequest, training: Training, form: MarksForm) -> HttpRe
 def _write(request: ActingRequest, cycle: Cycle, training: Training | None) -> HttpResponse:
     names = ("title", "held_on", "hours", "place")
     initial = {name: getattr(training, name) for name in names} if training else {}
-    form = TrainingForm(request.POST if request.method == "POST" else None, initial=initial, cycle=cycle)
+    data = request.POST if request.method == "POST" else None
+    form = TrainingForm(data, initial=initial, cycle=cycle, is_new=training is None)
     if form.is_valid():
         try:
             return redirect(do_once(request, lambda: _save(request, cycle, training, form)))
