@@ -30,6 +30,7 @@ from core.actors import NOBODY, Actor, ActorKind, user_actor
 from core.models import JobState, Role, School
 from participants.models import Consent, PersonalLink
 from participants.services.bases import BASE_XLSX
+from participants.services.holdings import HOLDINGS_PDF
 from participants.services.mine import consents_to_sign
 from reports.services.papers import ORDER_PDF
 from roadmap.services.papers import ROADMAP_PDF
@@ -42,6 +43,7 @@ from tests.factories import (
     ConsentFactory,
     ConsentPageFactory,
     CycleFactory,
+    DestructionFactory,
     DraftFactory,
     EnrolmentFactory,
     GuardianshipFactory,
@@ -169,6 +171,22 @@ def written_base(school: School) -> Any:
     )
 
 
+def held_person(school: School) -> Any:
+    return PersonFactory(school=school, given_name="Матвей")
+
+
+def printed_holdings(school: School) -> Any:
+    """The finished printing of what is held on the person made last for this matrix."""
+    return JobFactory(
+        school=school,
+        kind=HOLDINGS_PDF,
+        payload={"person": school.people.filter(given_name="Матвей").order_by("-pk")[0].pk},
+        state=JobState.DONE,
+        finished_at=school.created_at,
+        result=StoredFileFactory(school=school),
+    )
+
+
 def token_of(factory: Any, school: School) -> str:
     """The token of a new link of the school."""
     token = secrets.token_urlsafe(32)
@@ -235,6 +253,12 @@ THINGS: dict[str, Thing] = {
     "participants:pile.pk": Thing(lambda school: PileFactory(school=school, read=True)),
     "participants:pilepage.pk": Thing(lambda school: PilePageFactory(pile__school=school)),
     "participants:page.pk": Thing(lambda school: ConsentPageFactory(consent__person__school=school)),
+    "participants:destruction.pk": Thing(
+        lambda school: DestructionFactory(person__school=school, done=school.pk % 2 == 0)
+    ),
+    "participants:destruction.person": Thing(lambda school: PersonFactory(school=school)),
+    "participants:holdings.pk": Thing(held_person),
+    "participants:holdings.job": Thing(printed_holdings),
     "reports:order.pk": Thing(lambda school: OrderFactory(school=school, scan=StoredFileFactory(school=school))),
     "reports:order.job": Thing(printed_order),
 }

@@ -9,8 +9,9 @@ from core.models import Role
 from core.notices import register_notice
 from participants.destruction_letter import write_destructions_due
 from participants.erasing import register_eraser
+from participants.hanging import register_hanging
 from participants.holding import register_holding
-from participants.receivers.destruction_day import ask_curator
+from participants.receivers.destruction_day import ask_curator, hanging_destruction
 from participants.register.holdings import read_account, read_consents, read_parts, read_person, read_uploads
 from participants.services.demanding import DESTROYING
 from participants.services.destruction_days import (
@@ -77,3 +78,4 @@ register_daily("sealed papers past their term deleted", end_keeping)
 register_daily("wiping tried anew", retry_scrubbing)
 register_notice(DESTRUCTION_DUE, write_destructions_due)
 register_waiting((Role.CURATOR,), ask_curator, place=15)
+register_hanging(hanging_destruction, lambda person, parts, by: None)

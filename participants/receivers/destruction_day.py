@@ -7,11 +7,13 @@ from datetime import date, timedelta
 
 from django.db.models import Count, Min
 from django.urls import reverse
+from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.actors import Actor
-from participants.models import Destruction, DestructionState
+from participants.hanging import Hanging
+from participants.models import Destruction, DestructionState, Person
 from roadmap.day import Waiting
 
 SOON = timedelta(days=10)
@@ -33,3 +35,15 @@ def ask_curator(actor: Actor, today: date) -> Iterator[Waiting]:
             small=_("the last day"),
             tone="late" if is_past else "now" if is_soon else "",
         )
+
+
+def hanging_destruction(person: Person) -> list[Hanging]:
+    """The day by which the person's data have to go."""
+    due = Destruction.objects.filter(person=person, state=DestructionState.DUE)
+    return [
+        Hanging(
+            _("the data are to be destroyed by %(day)s") % {"day": date_format(row.due_on, "j E Y")},
+            reverse("participants:destruction_show", args=(row.pk,)),
+        )
+        for row in due
+    ]
