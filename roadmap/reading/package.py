@@ -164,8 +164,13 @@ def _styles(package: zipfile.ZipFile, part: str, used: set[str]) -> Any:
         return None
     content = package.read(part)
     usual = STYLE_ID in content  # not so in UTF-16
-    lists = {before.rpartition(STYLE_ID)[2].partition(b'"')[0] for before in content.split(b"numId")[:-1]}
-    return None if usual and lists.isdisjoint(name.encode() for name in used) else _root(content)
+    return None if usual and not any(_names_list(content, name.encode()) for name in used) else _root(content)
+
+
+def _names_list(content: bytes, style: bytes) -> bool:
+    """Whether a list is named between the beginning of this style and the beginning of the next."""
+    start = content.find(STYLE_ID + style + b'"')
+    return start >= 0 and b"numId" in content[start : content.find(STYLE_ID, start + 1)]
 
 
 def _parse(package: zipfile.ZipFile, part: str) -> Any:
