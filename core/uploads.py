@@ -5,7 +5,7 @@ from __future__ import annotations
 import secrets
 import tempfile
 from collections.abc import Iterator
-from typing import Any
+from typing import IO, Any
 
 from django.core.files.uploadedfile import UploadedFile
 from django.core.files.uploadhandler import FileUploadHandler
@@ -16,14 +16,14 @@ from core.crypto import PieceSeal, unseal_pieces
 class SealedUpload(UploadedFile):  # type: ignore[type-arg]
     """A file that was sent, sealed in a nameless file of the system; it is read from its beginning each time."""
 
-    def __init__(self, sealed: Any, context: str, **about: Any) -> None:
+    def __init__(self, sealed: IO[bytes], context: str, **about: Any) -> None:
         super().__init__(sealed, **about)
-        self._context = context
+        self._sealed, self._context = sealed, context
 
     def chunks(self, chunk_size: int | None = None) -> Iterator[bytes]:
         """The plain bytes in pieces of about a megabyte."""
-        self.file.seek(0)
-        return unseal_pieces(self.file.read, context=self._context)
+        self._sealed.seek(0)
+        return unseal_pieces(self._sealed.read, context=self._context)
 
     def read(self, *args: Any) -> bytes:
         """All of it; whoever wants less takes `chunks`."""

@@ -81,7 +81,8 @@ def _read_page(page: pypdfium2.PdfPage) -> tuple[dict[str, Any], bytes]:
 
 def _rendered(page: pypdfium2.PdfPage, dpi: int, side: int) -> Image.Image:
     scale = min(dpi / 72, side / max(page.get_size()))
-    return page.render(scale=scale, may_draw_forms=False).to_pil().convert("RGB")
+    picture: Image.Image = page.render(scale=scale, may_draw_forms=False).to_pil()
+    return picture.convert("RGB")
 
 
 def main(limits: dict[str, Any], file: BinaryIO, out: BinaryIO) -> None:

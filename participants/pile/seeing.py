@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import cmath
 import math
 from collections.abc import Callable, Iterator
 from dataclasses import dataclass
@@ -71,10 +72,19 @@ def _read(picture: Picture) -> list[Code]:
 
 
 def _angle(place: zxingcpp.Position) -> float:
-    """By the upper and the lower edge together."""
-    across = place.top_right.x - place.top_left.x + place.bottom_right.x - place.bottom_left.x
-    down = place.top_right.y - place.top_left.y + place.bottom_right.y - place.bottom_left.y
-    return math.degrees(math.atan2(down, across))
+    """By all four edges together, of which each alone is a degree out."""
+    corners = [
+        complex(corner.x, corner.y)
+        for corner in (
+            place.top_left,
+            place.top_right,
+            place.bottom_right,
+            place.bottom_left,
+        )
+    ]
+    across = corners[1] - corners[0] + corners[2] - corners[3]
+    down = corners[3] - corners[0] + corners[2] - corners[1]
+    return math.degrees(cmath.phase(across + down / 1j))
 
 
 def _corners(page: Picture) -> Iterator[Picture]:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from PIL import Image
 
-STRAIGHT_ENOUGH = 0.3
-"""Degrees: less is not seen, and turning costs sharpness."""
+STRAIGHT_ENOUGH = 0.6
+"""Degrees: by so much the code itself may be out, less is hardly seen, and turning costs sharpness."""
 QUARTERS = {1: Image.Transpose.ROTATE_90, 2: Image.Transpose.ROTATE_180, 3: Image.Transpose.ROTATE_270}
 
 

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
@@ -72,7 +71,7 @@ def pile_show(request: ActingRequest, pk: int) -> HttpResponse:
 def pile_aside(request: ActingRequest, pk: int) -> HttpResponse:
     """Put aside every page of the pile that waits for one `reason`."""
     pile = get_object_or_404(Pile.objects.visible_to(request.actor), pk=pk)
-    pages = PilePage.objects.visible_to(request.actor).filter(pile=pile, reason=request.POST.get("reason", ""))
+    pages = PilePage.objects.visible_to(request.actor).filter(pile=pile, reason=request.POST.get("reason"))
     count = put_aside(pages=pages, by=request.actor)
     words = ngettext("%(count)s page is put aside.", "%(count)s pages are put aside.", count)
     messages.success(request, words % {"count": count})
@@ -127,7 +126,7 @@ def pilepage_file(request: ActingRequest, pk: int) -> HttpResponse:
     page = _page_of(request, pk)
 
     def file() -> str:
-        consent = get_object_or_404(_consents(request), pk=_key(request))
+        consent = _chosen(request)
         file_by_hand(page=page, consent=consent, by=request.actor)
         messages.success(request, _("Filed: %(name)s.") % {"name": consent.person.short_name})
         return _next(request, page)
@@ -166,13 +165,14 @@ def _page_of(request: ActingRequest, pk: int) -> PilePage:
     return get_object_or_404(PilePage.objects.visible_to(request.actor).select_related("pile__school"), pk=pk)
 
 
-def _consents(request: ActingRequest) -> QuerySet[Consent]:
-    return Consent.objects.visible_to(request.actor).select_related("person__school", "guardian")
-
-
-def _key(request: ActingRequest) -> int:
+def _chosen(request: ActingRequest) -> Consent:
+    """The consent that was pressed. Raises DomainError where there is none such here."""
     key = request.POST.get("consent", "")
-    return int(key) if key.isascii() and key.isdigit() and len(key) < 19 else 0
+    rows = Consent.objects.visible_to(request.actor).select_related("person__school", "guardian")
+    found = rows.filter(pk=key).first() if key.isascii() and key.isdigit() and len(key) < 19 else None
+    if found is None:
+        raise DomainError(_("Nobody was chosen. Find the child and press the name."))
+    return found
 
 
 def _next(request: ActingRequest, page: PilePage) -> str:
