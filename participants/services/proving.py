@@ -12,7 +12,7 @@ from django.utils.translation import ngettext
 from core.actors import Actor
 from core.errors import DomainError
 from core.journal import record_event
-from participants.models import PersonalLink
+from participants.models import OPEN_CONSENTS, Consent, PersonalLink
 
 MOST_WRONG = 5
 LOCKED = timedelta(minutes=15)
@@ -23,7 +23,9 @@ class NotProven(DomainError):
 
 
 def note_opening(link: PersonalLink) -> None:
-    """Keep when the link was first opened."""
+    """Keep when the link was first opened, with what it asks for too."""
+    asked = Consent.objects.filter(person=link.person_id, guardian=link.guardian_id, state__in=OPEN_CONSENTS)
+    asked.filter(opened_at=None).update(opened_at=timezone.now())
     PersonalLink.objects.filter(pk=link.pk, opened_at=None).update(opened_at=timezone.now())
 
 

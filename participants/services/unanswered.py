@@ -25,6 +25,7 @@ class SilentLine:
     """One consent that waits for its signer; the days are those of the school."""
 
     pk: int
+    person: int
     name: str
     place: str
     signer: str
@@ -67,6 +68,7 @@ def silent_lines(page: Page[Consent], school: School) -> list[SilentLine]:
     return [
         SilentLine(
             pk=row.pk,
+            person=row.person_id,
             name=row.person.full_name,
             place=row.person.place,
             signer=signer_words(row, rights),

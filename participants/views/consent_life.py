@@ -23,6 +23,7 @@ from participants.services.conflicts import contest_consent, settle_conflict
 from participants.services.consent_lines import authorities_of, signer_words
 from participants.services.consent_papers import print_forms
 from participants.services.cycles import today_in
+from participants.services.ending import PARTS_ON
 from participants.services.originals import note_original
 from participants.services.renewal import renew_many
 from participants.services.withdrawal import invalidate_consent
@@ -128,7 +129,7 @@ def _page(request: ActingRequest, deed: str, consent: Consent, form: Form, act: 
         "consent": consent,
         "signer": signer_words(consent, authorities_of([consent.person_id])),
         "others": others.exclude(pk=consent.pk).exclude(guardian=None).select_related("guardian")[:5],
-        "hanging": hanging_on(consent.person),
+        "hanging": hanging_on(consent.person) if consent.purpose in PARTS_ON else [],
     }
     record_event(verb="view", thing=consent, by=request.actor)
     return render(request, f"participants/life_{deed}.html", context, status=400 if form.errors else 200)

@@ -43,7 +43,13 @@ def text_new(request: ActingRequest) -> HttpResponse:
             return redirect(do_once(request, lambda: _write(request, kind, form)))
         except DomainError as refusal:
             form.add_error(None, str(refusal))
-    context = {"form": form, "now": now, "items": check_items(kind, form.parts_now)}
+    items = check_items(kind, form.parts_now)
+    context = {
+        "form": form,
+        "now": now,
+        "missing": [item for item in items if item.missing],
+        "present": [item.name for item in items if not item.missing],
+    }
     template = "participants/text_new.html#items" if request.htmx else "participants/text_new.html"
     return render(request, template, context, status=400 if form.errors and not is_looking else 200)
 
