@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from typing import Any
 
 from django.contrib import messages
@@ -64,31 +65,27 @@ def stage_closing(request: ActingRequest, pk: int) -> HttpResponse:
 @allow(*MARKERS, methods="POST")
 def stage_close(request: ActingRequest, pk: int) -> HttpResponse:
     """Close the stage; what is lacking needs a reason."""
-    stage, form = _stage(request, pk), CloseForm(request.POST)
-    cycle = _cycle(request, stage)
-    if form.is_valid():
-        try:
-            close_stage(stage=stage, cycle=cycle, reason=form.cleaned_data["reason"], by=request.actor)
-        except DomainError as refusal:
-            form.add_error("reason", str(refusal))
-        else:
-            messages.success(request, _("The stage is closed."))
-            return redirect(f"{reverse('roadmap:stage_closing', args=(pk,))}?cycle={cycle.pk}")
-    return _page(request, stage, cycle, form)
+    return _turn(request, pk, CloseForm(request.POST), close_stage, _("The stage is closed."))
 
 
 @allow(*MARKERS, methods="POST")
 def stage_reopen(request: ActingRequest, pk: int) -> HttpResponse:
     """Open a closed stage again, with a reason."""
-    stage, form = _stage(request, pk), ReopenForm(request.POST)
+    return _turn(request, pk, ReopenForm(request.POST), reopen_stage, _("The stage is open again."))
+
+
+def _turn(
+    request: ActingRequest, pk: int, form: CloseForm | ReopenForm, act: Callable[..., object], said: str
+) -> HttpResponse:
+    stage = _stage(request, pk)
     cycle = _cycle(request, stage)
     if form.is_valid():
         try:
-            reopen_stage(stage=stage, cycle=cycle, reason=form.cleaned_data["reason"], by=request.actor)
+            act(stage=stage, cycle=cycle, reason=form.cleaned_data["reason"], by=request.actor)
         except DomainError as refusal:
             form.add_error("reason", str(refusal))
         else:
-            messages.success(request, _("The stage is open again."))
+            messages.success(request, said)
             return redirect(f"{reverse('roadmap:stage_closing', args=(pk,))}?cycle={cycle.pk}")
     return _page(request, stage, cycle, form)
 

@@ -11,6 +11,7 @@ from urllib.parse import urlencode
 from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
+from django.utils.text import Truncator
 from django.utils.translation import gettext
 
 from core.access import ActingRequest
@@ -55,6 +56,11 @@ class EditRow:
     def id(self) -> str:
         """The key as the address of the page has it."""
         return str(self.activity.pk)
+
+    @property
+    def name(self) -> str:
+        """By what its buttons name it: «2.1 Провести анкетирование»"""
+        return f"{self.activity.number} {Truncator(self.activity.text).words(8)}".strip()
 
 
 @dataclass(frozen=True, slots=True)

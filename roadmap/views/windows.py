@@ -68,26 +68,23 @@ def window_proofs(request: ActingRequest, pk: int) -> HttpResponse:
 @allow(*MARKERS, methods="POST")
 def window_complete(request: ActingRequest, pk: int) -> HttpResponse:
     """Mark done with one press what the evidence says is complete."""
-    window = _window(request, pk)
-    try:
-        complete_window(window=window, by=request.actor)
-    except DomainError as refusal:
-        messages.error(request, str(refusal))
-    else:
-        messages.success(request, _("Marked as done."))
-    return go_back(request, window.cycle.programme_id)
+    return _press(request, pk, complete_window, _("Marked as done."))
 
 
 @allow(*MARKERS, methods="POST")
 def window_undo(request: ActingRequest, pk: int) -> HttpResponse:
     """Take the mark back."""
+    return _press(request, pk, undo_done, _("The mark is taken back; the note and the files are kept."))
+
+
+def _press(request: ActingRequest, pk: int, act: Callable[..., None], said: str) -> HttpResponse:
     window = _window(request, pk)
     try:
-        undo_done(window=window, by=request.actor)
+        act(window=window, by=request.actor)
     except DomainError as refusal:
         messages.error(request, str(refusal))
     else:
-        messages.success(request, _("The mark is taken back; the note and the files are kept."))
+        messages.success(request, said)
     return go_back(request, window.cycle.programme_id)
 
 
