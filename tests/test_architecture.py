@@ -38,6 +38,7 @@ PURE = (
     "roadmap/reading",
     "roadmap/terms",
     "participants/ages.py",
+    "participants/pile",
     "pairing/hours.py",
     "pairing/rules.py",
     "pairing/weeks.py",

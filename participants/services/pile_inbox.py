@@ -10,7 +10,7 @@ from django.db.models import Count, Q, QuerySet
 from core.actors import Actor
 from core.russian import search_key
 from participants.models import Consent, ConsentPurpose, ConsentState, Pile, PilePage, PilePageStatus, PileState
-from participants.pile.reasons import PageReason
+from participants.pile_reasons import PageReason
 from participants.services.consent_lines import authorities_of, signer_words
 from participants.services.pile_filing import MAY_BE_FILED, WAITING
 

@@ -9,8 +9,8 @@ from core.models import School
 from participants.models import Consent, ConsentState, PilePageStatus
 from participants.papers.codes import consent_of_code, sheet_of_code
 from participants.pile.reading import Read
-from participants.pile.reasons import PageReason
 from participants.pile.shape import is_form_code
+from participants.pile_reasons import PageReason
 from participants.services.sending import AWAITED
 
 REASONS = {

@@ -145,7 +145,7 @@ def test_the_list_of_piles_asks_the_same_for_one_and_for_three(
     assert counts == [1, 3]
 
 
-QUERIES_OF_LIST = 12
+QUERIES_OF_LIST = 9
 
 
 # ---------------------------------------------------------------- sorting

@@ -154,11 +154,17 @@ def test_pages_put_in_any_way_are_laid_straight(school: School) -> None:
     ways = [(skew, quarters) for skew in (-4.0, 0.0, 3.0) for quarters in range(4)]
     consents = [asked(school) for _ in ways]
 
-    taken(school, *(scanned(ruled(row), skew=skew, quarters=quarters) for row, (skew, quarters) in zip(consents, ways)))
+    taken(
+        school,
+        *(
+            scanned(ruled(row), skew=skew, quarters=quarters)
+            for row, (skew, quarters) in zip(consents, ways, strict=True)
+        ),
+    )
     run_due_jobs()
 
     pages = [Image.open(BytesIO(read_file(row.pages.get().file))) for row in consents]
-    leans = {way: lean_of(page) for way, page in zip(ways, pages)}
+    leans = {way: lean_of(page) for way, page in zip(ways, pages, strict=True)}
     assert {way: lean for way, lean in leans.items() if abs(lean) > 0.8} == {}
     assert {(page.width < page.height, len(page.getexif())) for page in pages} == {(True, 0)}
 
