@@ -25,6 +25,7 @@ class ConsentSheet:
     place: int
     waiting: int
     following: int
+    preceding: int
     reasons: tuple[tuple[str, str, str], ...]
     is_open: bool
     is_awaited: bool
@@ -48,6 +49,7 @@ def sheet_of_consent(consent: Consent, actor: Actor) -> ConsentSheet:
         place=place,
         waiting=len(queue),
         following=next_to_check(consent, actor) if actor.role == Role.CURATOR else 0,
+        preceding=queue[place - 2] if place > 1 else 0,
         reasons=tuple(
             (str(number), value, str(label)) for number, (value, label) in enumerate(ReturnReason.choices, start=1)
         ),

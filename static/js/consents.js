@@ -15,6 +15,17 @@
     });
   }
 
+  // Of several pages the keys turn the one that lies in the middle of the window.
+  const inSight = () => {
+    const middle = window.innerHeight / 2;
+    const away = (sheet) => {
+      const box = sheet.getBoundingClientRect();
+      return Math.abs((box.top + box.bottom) / 2 - middle);
+    };
+    return [...document.querySelectorAll("[data-sheet]")].sort((one, other) => away(one) - away(other))[0];
+  };
+  const OF_SHEET = { KeyT: "[data-turn]", KeyZ: "[data-zoom]" };
+
   const decisions = document.querySelector(".decisions");
   const box = decisions && decisions.querySelector("[data-keys]");
   if (!box) return;
@@ -43,6 +54,12 @@
   document.addEventListener("keydown", (event) => {
     if (!box.checked || isGone || event.repeat || event.ctrlKey || event.altKey || event.metaKey) return;
     if (event.target.closest("input:not([type=checkbox]), textarea, select")) return;
+    const button = OF_SHEET[event.code] && inSight()?.querySelector(OF_SHEET[event.code]);
+    if (button) {
+      event.preventDefault();
+      button.click();
+      return;
+    }
     // The key by its place, so that it works in the Russian layout too.
     const key = { KeyA: "a", KeyR: "r" }[event.code] || event.key.toLowerCase();
     const target = decisions.querySelector(`[data-key="${CSS.escape(key)}"]`);
