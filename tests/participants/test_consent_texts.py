@@ -38,16 +38,16 @@ def test_a_new_school_begins_with_a_text_of_each_kind() -> None:
     assert texts_of(school) == FIRST
 
 
-def test_a_school_opened_before_there_were_texts_is_given_them_once() -> None:
+def test_a_school_opened_before_there_were_publications_is_given_that_text_once() -> None:
     bare, written = SchoolFactory(), school_with_texts()
-    migration = import_module("participants.migrations.0004_standard_texts")
+    migration = import_module("participants.migrations.0006_kinds_of_texts")
 
     for _ in range(2):
         migration.give_texts(apps, None)
         give_standard_texts(written, SYSTEM)
 
-    assert (texts_of(bare), texts_of(written)) == (FIRST, FIRST)
-    assert current_text(bare, ConsentKind.GUARDIAN).data_text == STANDARD["guardian"]["data_text"]
+    assert (texts_of(bare), texts_of(written)) == ([("publish", 1)], FIRST)
+    assert current_text(bare, ConsentKind.DISSEMINATION).actions_text == STANDARD["publish"]["actions_text"]
 
 
 def test_a_new_version_leaves_the_old_one_and_what_was_asked_by_it(log_in: LogIn) -> None:
@@ -55,7 +55,7 @@ def test_a_new_version_leaves_the_old_one_and_what_was_asked_by_it(log_in: LogIn
     assert by.school is not None
     old = current_text(by.school, ConsentKind.GUARDIAN)
     consent = ConsentFactory(person__school=by.school, text=old)
-    parts = {name: getattr(old, name) for name in PARTS} | {"purpose_text": "Новая цель"}
+    parts = {name: getattr(old, name) for name in PARTS} | {"purpose_text": "Новая цель программы"}
     browser = log_in(by)
 
     answer = browser.post("/consents/texts/new/", {**parts, "seen": 1, "once": "x"})
@@ -64,7 +64,12 @@ def test_a_new_version_leaves_the_old_one_and_what_was_asked_by_it(log_in: LogIn
     new = current_text(by.school, ConsentKind.GUARDIAN)
     old.refresh_from_db()
     consent.refresh_from_db()
-    assert (answer.status_code, new.version, new.purpose_text, new.created_by) == (302, 2, "Новая цель", by.user)
+    assert (answer.status_code, new.version, new.purpose_text, new.created_by) == (
+        302,
+        2,
+        "Новая цель программы",
+        by.user,
+    )
     assert (old.purpose_text, consent.text) == (STANDARD["guardian"]["purpose_text"], old)
     assert texts_of(by.school) == SECOND
 
@@ -74,13 +79,14 @@ def test_the_labour_text_has_its_own_parts(log_in: LogIn) -> None:
     browser = log_in(by)
 
     page = browser.get("/consents/texts/new/", {"kind": "labour"}).text
-    parts = dict.fromkeys(("purpose_text", "actions_text", "term_text", "withdrawal_text"), "текст")
+    parts = {name: STANDARD["labour"][name] for name in ("actions_text", "term_text", "withdrawal_text")}
+    parts["purpose_text"] = "Помощь молодому учителю"
     browser.post("/consents/texts/new/?kind=labour", {**parts, "seen": 1, "data_text": "лишнее"})
 
     assert by.school is not None
     new = current_text(by.school, ConsentKind.LABOUR)
     assert ('name="data_text"' in page, 'name="actions_text"' in page) == (False, True)
-    assert (new.version, new.data_text, new.purpose_text) == (2, "", "текст")
+    assert (new.version, new.data_text, new.purpose_text) == (2, "", "Помощь молодому учителю")
 
 
 def test_an_unchanged_text_an_empty_part_and_a_newer_version_are_told_and_nothing_is_lost(log_in: LogIn) -> None:
@@ -92,7 +98,7 @@ def test_an_unchanged_text_an_empty_part_and_a_newer_version_are_told_and_nothin
 
     same = browser.post("/consents/texts/new/", {**parts, "seen": 1})
     empty = browser.post("/consents/texts/new/", {**parts, "data_text": "", "purpose_text": "Моя цель", "seen": 1})
-    changed = parts | {"purpose_text": "Чужая цель"}
+    changed = parts | {"purpose_text": "Чужая цель программы"}
     write_text(school=by.school, kind=ConsentKind.GUARDIAN, parts=changed, seen=1, by=by)
     stale = browser.post("/consents/texts/new/", {**parts, "purpose_text": "Моя цель", "seen": 1})
 
@@ -107,13 +113,18 @@ def test_the_list_shows_what_is_printed_now_and_what_was_before(log_in: LogIn) -
     by = actor_of(school=school_with_texts())
     assert by.school is not None
     old = current_text(by.school, ConsentKind.GUARDIAN)
-    changed = {name: getattr(old, name) for name in PARTS} | {"purpose_text": "Новая цель"}
+    changed = {name: getattr(old, name) for name in PARTS} | {"purpose_text": "Новая цель программы"}
     write_text(school=by.school, kind=ConsentKind.GUARDIAN, parts=changed, seen=1, by=by)
 
     curator = log_in(by).get("/consents/texts/").text
     administrator = log_in(actor_of(Role.ADMINISTRATOR, by.school)).get("/consents/texts/").text
 
-    assert [curator.count(word) for word in ("Новая цель", "Версия 1", "Версия 2", "<details>")] == [1, 5, 1, 1]
+    assert [curator.count(word) for word in ("Новая цель программы", "Версия 1", "Версия 2", "<details>")] == [
+        1,
+        5,
+        1,
+        1,
+    ]
     assert ("texts/new/" in curator, "texts/new/" in administrator) == (True, False)
 
 
@@ -123,3 +134,42 @@ def test_a_stale_version_is_refused_by_the_service_too() -> None:
 
     with pytest.raises(DomainError, match="появилась версия 1"):
         write_text(school=by.school, kind=ConsentKind.LABOUR, parts={}, seen=7, by=by)
+
+
+def test_a_text_that_lacks_something_is_told_while_it_is_written_and_not_saved(log_in: LogIn) -> None:
+    by = actor_of(school=school_with_texts())
+    assert by.school is not None
+    old = current_text(by.school, ConsentKind.GUARDIAN)
+    parts = {name: getattr(old, name) for name in PARTS} | {"withdrawal_text": "Отзыв возможен."}
+    browser = log_in(by)
+
+    looked = browser.post("/consents/texts/new/", {**parts, "seen": 1, "check": "1"})
+    live = browser.post("/consents/texts/new/", {**parts, "seen": 1}, headers={"HX-Request": "true"})
+    saved = browser.post("/consents/texts/new/", {**parts, "seen": 1})
+
+    missing = "Напишите, как отозвать согласие"
+    assert [answer.status_code for answer in (looked, live, saved)] == [200, 200, 400]
+    assert [missing in answer.text for answer in (looked, live, saved)] == [True] * 3
+    assert ("<html" in looked.text, "<html" in live.text, "Отзыв возможен." in saved.text) == (True, False, True)
+    assert texts_of(by.school) == FIRST
+
+
+def test_looking_saves_nothing_even_where_nothing_is_missing(log_in: LogIn) -> None:
+    by = actor_of(school=school_with_texts())
+    assert by.school is not None
+    old = current_text(by.school, ConsentKind.GUARDIAN)
+    parts = {name: getattr(old, name) for name in PARTS} | {"purpose_text": "Подбор наставника и ведение программы"}
+
+    answer = log_in(by).post("/consents/texts/new/", {**parts, "seen": 1, "check": "1"})
+
+    assert ("есть всё, чего требует закон" in answer.text, texts_of(by.school)) == (True, FIRST)
+
+
+def test_the_service_refuses_an_incomplete_text_whatever_the_page_let_through() -> None:
+    by = actor_of(school=school_with_texts())
+    assert by.school is not None
+    old = current_text(by.school, ConsentKind.DISSEMINATION)
+    parts = {name: getattr(old, name) for name in PARTS} | {"term_text": ""}
+
+    with pytest.raises(DomainError, match="до каких пор"):
+        write_text(school=by.school, kind=ConsentKind.DISSEMINATION, parts=parts, seen=1, by=by)
