@@ -99,9 +99,14 @@ def _refuse_names(names: Sequence[str]) -> None:
 
 def _write(rows: Sequence[Area], left_out: Sequence[Area]) -> None:
     """Two names may have changed places, so the known rows let go of theirs first."""
+    names = [row.name for row in rows]
     for row in rows:
         if row.pk:
-            Area.objects.filter(pk=row.pk).update(name=f"\u00a0{row.pk}")
-    for place, row in enumerate([*rows, *left_out], start=1):
+            row.name = f"\u00a0{row.pk}"
+            row.save()
+    for place, (row, name) in enumerate(zip(rows, names, strict=True), start=1):
+        row.name, row.place = name, place
+        row.save()
+    for place, row in enumerate(left_out, start=len(rows) + 1):
         row.place = place
         row.save()
