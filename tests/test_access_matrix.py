@@ -42,6 +42,7 @@ from tests.factories import (
     ChangeFactory,
     ConsentFactory,
     ConsentPageFactory,
+    ConsentTextFactory,
     CycleFactory,
     DestructionFactory,
     DraftFactory,
@@ -60,6 +61,7 @@ from tests.factories import (
     PilePageFactory,
     ProgrammeFactory,
     ProofFactory,
+    PublicResourceFactory,
     SchoolFactory,
     StoredFileFactory,
     TrainingFactory,
@@ -252,6 +254,11 @@ THINGS: dict[str, Thing] = {
     "participants:base.job": Thing(written_base),
     "participants:pile.pk": Thing(lambda school: PileFactory(school=school, read=True)),
     "participants:pilepage.pk": Thing(lambda school: PilePageFactory(pile__school=school)),
+    "participants:text.pk": Thing(lambda school: ConsentTextFactory(school=school)),
+    "participants:publication.pk": Thing(
+        lambda school: ConsentFactory(person__school=school, publish=True, in_force=school.pk % 2 == 0)
+    ),
+    "participants:resource.pk": Thing(lambda school: PublicResourceFactory(school=school)),
     "participants:page.pk": Thing(lambda school: ConsentPageFactory(consent__person__school=school)),
     "participants:destruction.pk": Thing(
         lambda school: DestructionFactory(person__school=school, done=school.pk % 2 == 0)
