@@ -7,9 +7,10 @@ from typing import Any
 
 from participants.models import PeopleSheet, SheetRow
 from participants.sheets.comparing import WRONG, Compared
+from participants.sheets.fields import field_of
 from participants.sheets.headers import is_passed_over
-from participants.sheets.rows import RowRead, header_of
-from participants.sheets.table import Column, Table
+from participants.sheets.rows import RowRead
+from participants.sheets.table import Table
 
 BATCH = 500
 SIGNERS = "guardians"
@@ -26,17 +27,22 @@ def row_of(found: Compared, sheet: PeopleSheet) -> SheetRow:
     cells: dict[str, Any] = {key: value for key, value in kept.items() if key not in found.left_out}
     if found.status != WRONG:
         cells[SIGNERS] = found.row.signers
-    columns = [Column(place, one["header"] or "", one["field"]) for place, one in enumerate(sheet.columns)]
     return SheetRow(
-        sheet=sheet,
+        sheet_id=sheet.pk,
         number=found.number,
         status=found.status,
         person_id=found.person.pk if found.person else None,
         cells=cells,
         changes=found.changes,
         left_out=found.left_out,
-        errors=[{"column": header_of(columns, key, sheet.side), "text": words} for key, words in found.errors.items()],
+        errors=[{"column": _header(key, sheet), "text": words} for key, words in found.errors.items()],
     )
+
+
+def _header(key: str, sheet: PeopleSheet) -> str:
+    """How the column of a field is headed in the sheet, else how it would be in one of ours."""
+    own = next((one["header"] for one in sheet.columns if one["field"] == key), "")
+    return own or field_of(key, sheet.side).header(sheet.side)
 
 
 def row_again(row: SheetRow) -> RowRead:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,7 +20,7 @@ from participants.models import ColumnMemory, MentoringForm, PeopleSheet, RowSta
 from participants.services.cycles import today_in
 from participants.services.sheet_register import register_for
 from participants.services.sheet_rows import columns_of, keep_rows, row_again, row_of
-from participants.services.sheet_writing import Writing
+from participants.services.sheet_writing import Writing, without_collecting
 from participants.sheets.comparing import Compared, compare_rows
 from participants.sheets.headers import guess_columns, header_key
 from participants.sheets.opening import Book, open_book
@@ -108,6 +108,7 @@ def settle_columns(*, sheet: PeopleSheet, fields: Sequence[str | None], by: Acto
         record_event(verb="settle", thing=locked, school=locked.school, by=by)
 
 
+@without_collecting()
 def compare_sheet(*, sheet: PeopleSheet, progress: Progress | None = None, by: Actor) -> None:
     """Look over each row beside the register; the file itself is deleted then. A second time it does nothing."""
     if sheet.state != SheetState.READ:
@@ -129,6 +130,7 @@ def compare_sheet(*, sheet: PeopleSheet, progress: Progress | None = None, by: A
     tell(len(rows), len(rows))
 
 
+@without_collecting()
 def write_sheet(*, sheet: PeopleSheet, whole: bool, progress: Progress | None = None, by: Actor) -> bool:
     """Write the rows that are new or changed, in one transaction; a second time it does nothing.
 
@@ -156,6 +158,7 @@ def write_sheet(*, sheet: PeopleSheet, whole: bool, progress: Progress | None = 
     return True
 
 
+@without_collecting()
 def import_at_once(
     *,
     school: School,
@@ -271,15 +274,26 @@ def _write(sheet: PeopleSheet, compared: Sequence[Compared], rows: Mapping[int, 
     writing = Writing(school=sheet.school, side=sheet.side, cycle=sheet.cycle, today=today_in(sheet.school), by=by)
     writing.write(compared)
     for number, row in rows.items():
-        row.sheet = sheet
+        row.sheet_id = sheet.pk
         row.is_written = number in writing.undo
         row.person_id = writing.people.get(number, row.person_id)
         row.enrolment_id = writing.parts.get(number)
         row.undo = writing.undo.get(number, {})
     keep_rows(list(rows.values()))
     sheet.written_at = timezone.now()
-    counts = Counter(row.status for row in rows.values())
-    move(sheet, SheetState.WRITTEN, school=sheet.school, also=("written_at",), detail=dict(counts), by=by)
+    detail = {**Counter(row.status for row in rows.values()), "added": spans_of(writing.added)}
+    move(sheet, SheetState.WRITTEN, school=sheet.school, also=("written_at",), detail=detail, by=by)
+
+
+def spans_of(keys: Iterable[int]) -> list[str]:
+    """Keys as the journal names many of them: «7-5006», «5010»."""
+    spans: list[list[int]] = []
+    for key in sorted(keys):
+        if spans and key == spans[-1][1] + 1:
+            spans[-1][1] = key
+        else:
+            spans.append([key, key])
+    return [f"{first}-{last}" if last > first else str(first) for first, last in spans]
 
 
 def _locked(sheet: PeopleSheet, state: SheetState) -> PeopleSheet:

@@ -60,17 +60,21 @@ class _Undo:
             elif "person" in undo:
                 self.old_people[row.person_id] = undo["person"]
         if row.enrolment_id:
-            if made.get("part"):
-                self.made_parts.add(row.enrolment_id)
-            elif "part" in undo:
-                self.old_parts[row.enrolment_id] = undo["part"]
-            if "areas" in undo and not made.get("part"):
-                self.old_areas[row.enrolment_id] = undo["areas"]
+            self._add_part(row.enrolment_id, undo, is_made=bool(made.get("part")))
         self.made_guardians |= set(made.get("guardians", ()))
         self.made_ties |= set(made.get("guardianships", ()))
         for pk, columns in undo.get("guardians", {}).items():
             self.old_guardians.setdefault(int(pk), columns)
         self.old_ties |= {int(pk): {"authority": old} for pk, old in undo.get("guardianships", {}).items()}
+
+    def _add_part(self, part: int, undo: Mapping[str, Any], *, is_made: bool) -> None:
+        if is_made:
+            self.made_parts.add(part)
+            return
+        if "part" in undo:
+            self.old_parts[part] = undo["part"]
+        if "areas" in undo:
+            self.old_areas[part] = undo["areas"]
 
     @property
     def things(self) -> dict[type[models.Model], set[int]]:

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+import gc
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from datetime import date
 from typing import Any
 
@@ -11,7 +13,6 @@ from django.utils import timezone
 from core.actors import Actor
 from core.journal import Line, record_events
 from core.models import School
-from core.russian import search_key
 from participants.models import Enrolment, Guardian, Guardianship, Person, Side
 from participants.sheets.comparing import CHANGED, NEW, Compared
 from participants.sheets.known import name_key
@@ -27,6 +28,18 @@ Undo = dict[str, Any]
 """
 
 
+@contextmanager
+def without_collecting() -> Iterator[None]:
+    """Thousands of rows live until the last is written: looking through them for cycles takes a quarter of the time."""
+    was_on = gc.isenabled()
+    gc.disable()
+    try:
+        yield
+    finally:
+        if was_on:
+            gc.enable()
+
+
 class Writing:
     """One writing of many rows; `undo` has by row number how each is taken back, `people` and `parts` what it is now."""
 
@@ -36,6 +49,9 @@ class Writing:
         self.parts: dict[int, int] = {}
         self.undo: dict[int, Undo] = {}
         self.lines: list[Line] = []
+        """What the history of a person or a part is told from."""
+        self.added: list[int] = []
+        """The people who were not in the register before."""
 
     def write(self, compared: Sequence[Compared]) -> None:
         """Write what is new and changed; the caller holds the school's row and has the transaction."""
@@ -48,12 +64,12 @@ class Writing:
 
     def _write_people(self, rows: Sequence[Compared]) -> None:
         new = [row for row in rows if row.person is None]
-        people = [Person(school=self.school, **_columns(row.columns)) for row in new]
+        people = [Person(school_id=self.school.pk, **_columns(row.columns)) for row in new]
         Person.objects.bulk_create(people, batch_size=BATCH)
         for row, person in zip(new, people, strict=True):
             self.people[row.number] = person.pk
             self._made(row, "person", True)
-            self.lines.append(Line("add", person))
+            self.added.append(person.pk)
         changed = {row.person.pk: row for row in rows if row.person is not None}
         self.people |= {row.number: pk for pk, row in changed.items()}
         self._change_people({pk: row for pk, row in changed.items() if row.columns})
@@ -72,19 +88,20 @@ class Writing:
 
     def _write_signers(self, rows: Sequence[Compared]) -> None:
         steps = [(row, step) for row in rows for step in row.signers]
-        known = _Guardians(self.school, [step for _row, step in steps if step.known is None])
-        ties: list[tuple[Compared, Guardianship]] = []
-        for row, step in steps:
-            if step.known is None:
-                guardian = known.one_for(step)
-                tie = Guardianship(minor_id=self.people[row.number], guardian=guardian, authority=step.authority)
-                ties.append((row, tie))
-        for row, guardian in known.create(ties):
-            self._made(row, "guardians", [guardian.pk])
-        Guardianship.objects.bulk_create([tie for _row, tie in ties], batch_size=BATCH)
-        for row, tie in ties:
+        new = [(row, step) for row, step in steps if step.known is None]
+        known = _Guardians(self.school, [step for _row, step in new])
+        found = [known.one_for(step) for _row, step in new]
+        made = known.create()
+        ties = [
+            Guardianship(minor_id=self.people[row.number], guardian_id=guardian.pk, authority=step.authority)
+            for (row, step), guardian in zip(new, found, strict=True)
+        ]
+        Guardianship.objects.bulk_create(ties, batch_size=BATCH)
+        for (row, _step), tie in zip(new, ties, strict=True):
             self._made(row, "guardianships", [tie.pk])
-            self.lines.append(Line("add", tie))
+            if tie.guardian_id in made:
+                made.remove(tie.guardian_id)
+                self._made(row, "guardians", [tie.guardian_id])
         self._change_signers([(row, step) for row, step in steps if step.known is not None])
 
     def _change_signers(self, steps: Sequence[tuple[Compared, SignerStep]]) -> None:
@@ -188,39 +205,38 @@ class _Guardians:
         rows = Guardian.objects.filter(school=school, surname__in=surnames).order_by("pk") if surnames else ()
         self.known: dict[tuple[str, ...], Guardian] = {}
         for guardian in rows:
-            self._remember(guardian)
+            for key in _ways(guardian):
+                self.known.setdefault(key, guardian)
 
     def one_for(self, step: SignerStep) -> Guardian:
         signer = step.signer
         guardian = Guardian(
-            school=self.school,
-            **{key: signer[key] for key in ("surname", "given_name", "patronymic", "phone", "email")},  # type: ignore[literal-required]
+            school_id=self.school.pk,
+            surname=signer["surname"],
+            given_name=signer["given_name"],
+            patronymic=signer["patronymic"],
+            phone=signer["phone"],
+            email=signer["email"],
         )
-        found = next((self.known[key] for key in _ways(guardian) if key in self.known), None)
+        ways = _ways(guardian)
+        found = next((self.known[key] for key in ways if key in self.known), None)
         if found is None:
             self.new.append(guardian)
-            self._remember(guardian)
+            for key in ways:
+                self.known[key] = guardian
         return found or guardian
 
-    def create(self, ties: Iterable[tuple[Compared, Guardianship]]) -> list[tuple[Compared, Guardian]]:
-        """Write the new ones; each with the row that brought it."""
+    def create(self) -> set[int]:
+        """Write the new ones; their keys."""
         Guardian.objects.bulk_create(self.new, batch_size=BATCH)
-        new, brought = {id(guardian): guardian for guardian in self.new}, []
-        for row, tie in ties:
-            guardian = new.pop(id(tie.guardian), None)
-            tie.guardian = tie.guardian  # its key is known by now
-            if guardian is not None:
-                brought.append((row, guardian))
-        return brought
-
-    def _remember(self, guardian: Guardian) -> None:
-        for key in _ways(guardian):
-            self.known.setdefault(key, guardian)
+        return {guardian.pk for guardian in self.new}
 
 
 def _ways(guardian: Guardian) -> list[tuple[str, ...]]:
     """By what a guardian is known again: the name with the phone, the name with the address."""
-    name = (*name_key(guardian.surname, guardian.given_name), search_key(guardian.patronymic))
+    if not guardian.phone and not guardian.email:
+        return []
+    name = (*name_key(guardian.surname, guardian.given_name), *name_key(guardian.patronymic, ""))
     contacts = (phone_key(guardian.phone) if guardian.phone else "", guardian.email.lower())
     return [(*name, contact) for contact in contacts if contact]
 

@@ -169,6 +169,8 @@ def _compare_person(found: Compared, kind: str, register: Register, faults: dict
 
 def is_same(key: str, old: object, new: object) -> bool:
     """Whether two values of a field say the same, however they are written."""
+    if not old or old == new:
+        return old == new
     if key == "class_name":
         return class_key(str(old)) == class_key(str(new))
     if key == "phone":

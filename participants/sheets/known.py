@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
+from functools import lru_cache
 from typing import Any
 
 from core.russian import search_key
@@ -93,7 +94,11 @@ class Register:
 
 def name_key(surname: str, given_name: str) -> tuple[str, str]:
     """By which people of one name are found, whatever the letters."""
-    return search_key(surname), search_key(given_name)
+    return _key(surname), _key(given_name)
+
+
+_key = lru_cache(10_000)(search_key)
+"""The same few names come again and again, of a person, his parents, his brothers."""
 
 
 def form_key(name: str) -> str:

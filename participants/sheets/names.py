@@ -22,6 +22,11 @@ DIVIDED = re.compile(r"\s*[;/\n&+]\s*|\s+(?:и|and)\s+")
 COMMA = re.compile(r"\s*,\s*")
 
 
+PLAIN = re.compile(r"[А-ЯЁ][а-яё]+(?:-[А-ЯЁ][а-яё]+)?")
+PLAIN_NAME = re.compile(rf"({PLAIN.pattern}) ({PLAIN.pattern})(?: ({PLAIN.pattern}))?")
+"""As nearly all names are written: nothing more is looked at then."""
+
+
 class Name(NamedTuple):
     surname: str
     given_name: str
@@ -37,6 +42,9 @@ class BadName(Exception):
 
 def whole_name(text: str) -> Name:
     """«ИВАНОВ  Иван петрович» as a name. Raises BadName for two people in a cell, initials, or no given name."""
+    plain = PLAIN_NAME.fullmatch(text)
+    if plain and len(text) <= LONGEST_NAME and not PATRONYMIC.search(plain[2]):
+        return Name(plain[1], plain[2], plain[3] or "")
     words = _one_person(text)
     if len(words) < 2:
         raise BadName(_("Only one word stands here: a surname and a given name are needed."))
@@ -86,6 +94,8 @@ def _has_one_given_name(pieces: list[str], by_comma: list[str]) -> bool:
 
 
 def _part(text: str) -> str:
+    if len(text) <= LONGEST_NAME and PLAIN.fullmatch(text):
+        return text
     word = tidy(text).strip(" .,")
     if "\ufffd" in text:
         raise BadName(_("Letters were lost here when the file was saved: write the name anew."))
@@ -104,7 +114,8 @@ def proper(word: str) -> str:
     """«ИВАНОВ-ПЕТРОВ», «иванов-петров» as «Иванов-Петров»; what is written with both stays as it is."""
     if word != word.upper() and word != word.lower():
         return word
-    words = []
-    for one in word.lower().split():
-        words.append(one if one in SMALL else "-".join(part[:1].upper() + part[1:] for part in one.split("-")))
+    words = [
+        one if one in SMALL else "-".join(part[:1].upper() + part[1:] for part in one.split("-"))
+        for one in word.lower().split()
+    ]
     return " ".join(words)

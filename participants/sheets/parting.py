@@ -150,6 +150,5 @@ def _as_text(key: str, value: Any, form: int, register: Register) -> str:
         return "–".join("" if age is None else str(age) for age in value)
     if key == "role_model":
         return next((name for name, pk in register.forms[form].role_models.items() if pk == value), "")
-    if isinstance(value, bool):
-        return pgettext("in a spreadsheet", "yes") if value else pgettext("in a spreadsheet", "no")
-    return str(value)
+    yes, no = pgettext("in a spreadsheet", "yes"), pgettext("in a spreadsheet", "no")
+    return {True: yes, False: no}[value] if isinstance(value, bool) else str(value)

@@ -11,7 +11,7 @@ from typing import Any
 from django.utils.translation import gettext as _
 
 from participants.sheets.families import GUARDIAN_KEYS, Signer, guardians_in
-from participants.sheets.fields import Kept, field_of, fields_for
+from participants.sheets.fields import Kept, fields_for
 from participants.sheets.names import BadName, Name, name_of_parts, whole_name
 from participants.sheets.opening import LONGEST_CELL
 from participants.sheets.program import UNCOUNTED
@@ -113,7 +113,7 @@ def _is_fit(row: RowRead, key: str, text: str) -> bool:
         row.errors[key] = _(
             "There is a formula here that nobody has worked out: open the file, save it and bring it again."
         )
-    elif ERROR.match(text.strip()):
+    elif text[0] in "#E" and ERROR.match(text):
         row.errors[key] = _("Instead of a value there is an error of the spreadsheet here: %(text)s.") % {
             "text": text[:20]
         }
@@ -213,9 +213,3 @@ READERS: Mapping[str, Callable[[str, Reading], Any]] = {
     "case_url": lambda text, by: url_of(text),
     "is_passed": lambda text, by: yes_or_no(text),
 }
-
-
-def header_of(table_columns: Sequence[Column], key: str, side: str) -> str:
-    """How the column of a field is headed in this sheet, as the sheet's own if it is not there."""
-    found = next((column.header for column in table_columns if column.field == key), "")
-    return found or field_of(key, side).header(side)

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
+from core.russian import one_line
 from participants.sheets.headers import LONGEST_HEADER, guess_columns
 from participants.sheets.opening import Book, Merged, Row, Sheet
 from participants.sheets.refusals import SheetRefused
@@ -109,6 +110,8 @@ def _shown(names: Sequence[tuple[str, ...]], place: int) -> str:
 
 def _repeats(texts: Sequence[str], headings: Mapping[int, str]) -> bool:
     """The headings once more, as on each printed page."""
+    if not any(text.strip() == headings.get(place) for place, text in enumerate(texts[:8])):
+        return False
     said = {place: " ".join(text.split()) for place, text in enumerate(texts) if text.strip()}
     return len(said) > 1 and all(headings.get(place) == text for place, text in said.items())
 
@@ -176,5 +179,7 @@ def _is_numbering(texts: Sequence[str]) -> bool:
 
 def tidy(text: str) -> str:
     """The words of a cell with single spaces, without signs that are not seen."""
-    words = ("".join(filter(str.isprintable, word)) for word in text.replace("\u00ad", "").split())
-    return " ".join(filter(None, words))
+    words = " ".join(text.split())
+    if words.isprintable():
+        return words
+    return one_line(words)

@@ -47,6 +47,10 @@ class BadCell(Exception):
     """Why a cell is refused, in words."""
 
 
+DIGITS_ONLY, NO_WORD, LETTERS = re.compile(r"\D"), re.compile(r"[^\w]"), re.compile(r"[^\W\d_]{3,}")
+PHONES = re.compile(r"[,;/\n]|\s{2,}(?=\+?[78])")
+
+
 def is_nothing(text: str) -> bool:
     """Whether a cell says that there is nothing."""
     return text.strip().lower() in NOTHING
@@ -108,7 +112,7 @@ def birth_day(text: str, today: date, *, is_1904: bool) -> date:
 
 def phone_of(text: str) -> str:
     """«8 (900) 123-45-67» as «+7 900 123-45-67», several after a comma. Raises BadCell."""
-    phones = [_phone(part) for part in re.split(r"[,;/\n]|\s{2,}(?=\+?[78])", text) if part.strip()]
+    phones = [_phone(part) for part in PHONES.split(text) if part.strip()]
     joined = ", ".join(dict.fromkeys(phones))
     if not phones or len(joined) > 40:
         raise BadCell(_("This is no phone: «%(text)s».") % {"text": tidy(text)[:40]})
@@ -116,10 +120,10 @@ def phone_of(text: str) -> str:
 
 
 def _phone(text: str) -> str:
-    digits = re.sub(r"\D", "", text)
+    digits = DIGITS_ONLY.sub("", text)
     if len(digits) == 11 and digits[0] in "78":
         digits = digits[1:]
-    elif not 5 <= len(digits) <= 15 or re.search(r"[^\W\d_]{3,}", text.replace("доб", "")):
+    elif not 5 <= len(digits) <= 15 or LETTERS.search(text.replace("доб", "")):
         raise BadCell(_("This is no phone: «%(text)s».") % {"text": tidy(text)[:40]})
     if len(digits) != 10:
         return tidy(text)
@@ -128,7 +132,7 @@ def _phone(text: str) -> str:
 
 def phone_key(text: str) -> str:
     """Phones that are one and the same have the same key."""
-    return ",".join(sorted(re.sub(r"\D", "", part)[-10:] for part in text.split(",")))
+    return ",".join(sorted(DIGITS_ONLY.sub("", part)[-10:] for part in text.split(",")))
 
 
 def email_of(text: str) -> str:
@@ -164,7 +168,7 @@ def class_of(text: str) -> str:
 
 def class_key(text: str) -> str:
     """Classes that are one and the same have the same key, however the school writes them."""
-    return re.sub(r"[^\w]", "", search_key(text))
+    return NO_WORD.sub("", search_key(text)) if text else ""
 
 
 def whole_number(text: str, least: int, most: int) -> int:

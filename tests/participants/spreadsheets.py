@@ -53,7 +53,10 @@ def ods(rows: Rows) -> bytes:
     """An OpenDocument sheet of texts, as LibreOffice writes it, the columns it does not use repeated."""
     cells = "".join(
         "<table:table-row>"
-        + "".join(f'<table:table-cell office:value-type="string"><text:p>{escape(str(one))}</text:p></table:table-cell>' for one in row)
+        + "".join(
+            f'<table:table-cell office:value-type="string"><text:p>{escape(str(one))}</text:p></table:table-cell>'
+            for one in row
+        )
         + '<table:table-cell table:number-columns-repeated="1000"/></table:table-row>'
         for row in rows
     )

@@ -81,7 +81,9 @@ def _form(school: School, name: str) -> MentoringForm | None:
     """The school's form of this name. Raises DomainError where it has none."""
     if not name:
         return None
-    found = next((form for form in MentoringForm.objects.filter(school=school) if form_key(form.name) == form_key(name)), None)
+    found = next(
+        (form for form in MentoringForm.objects.filter(school=school) if form_key(form.name) == form_key(name)), None
+    )
     if found is None:
         raise DomainError(_("The school has no form of mentoring called «%(name)s».") % {"name": name})
     return found
