@@ -72,6 +72,7 @@ def person_show(request: ActingRequest, pk: int) -> HttpResponse:
         "card": card_of(person, today, current_cycle(person.school, today)),
         "door": door_of(person),
         "hanging": hanging_on(person),
+        "reads_all": request.actor.role in REGISTER_READERS,
         "may_write": may_write,
         "may_remove": may_write and not why_not_removed(person),
     }
