@@ -67,7 +67,11 @@ def sheet_columns(request: ActingRequest, pk: int) -> HttpResponse:
     if "sheet" in request.POST:
         step_error(request, lambda: choose_sheet(sheet=sheet, name=request.POST["sheet"], by=request.actor))
         return redirect("participants:sheet_columns", pk)
-    book, table = open_sheet(sheet)
+    try:
+        book, table = open_sheet(sheet)
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
+        return redirect("participants:sheet_new")
     data = request.POST if request.method == "POST" else None
     form = ColumnsForm(data, side=sheet.side, columns=sheet.columns, samples=_samples(table))
     if form.is_valid():
