@@ -146,7 +146,7 @@ def put_in_file(stored: StoredFile, mark: str) -> None:
         picture = BytesIO()
         Image.new("RGB", (40, 56), "white").save(picture, "JPEG", comment=data)
         data = picture.getvalue()
-    files._write(stored.place, seal(data, context=stored.place))
+    files._write(stored.place, [seal(data, context=stored.place)])
     StoredFile.objects.filter(pk=stored.pk).update(size=len(data), sha256=hashlib.sha256(data).hexdigest())
 
 

@@ -2,17 +2,25 @@
 
 from __future__ import annotations
 
+import copy
+import gc
+import os
+import shutil
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Literal
 
 import hypothesis
 import pytest
-from django.db import connection
-from django.test import Client
+from django.db import connection, transaction
+from django.template import Template
+from django.test import Client, override_settings
+from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
 from core import nudge
 from core.actors import Actor
+from tests.canaries import Filled, two_schools
 from tests.post import PostOffice
 
 # No test asserts a time: on a busy machine any of them may be slow.
@@ -27,6 +35,13 @@ def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
         for item in items:
             if item.get_closest_marker("postgres"):
                 item.add_marker(skip)
+
+
+def pytest_collection_finish() -> None:
+    """What was loaded so far stays to the end: the collector of cycles need not look at it again and again."""
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(100_000, 50, 100)
 
 
 @pytest.fixture(autouse=True)
@@ -68,3 +83,35 @@ def log_in() -> Callable[[Actor], Client]:
         return client
 
     return enter
+
+
+@pytest.fixture
+def plain_pages(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Pages are made as they are for people: Django's test client keeps no copy of each part's context."""
+    monkeypatch.setattr(Template, "_render", lambda page, context: page.nodelist.render(context))
+
+
+def a_module(fixture_name: str, config: pytest.Config) -> Literal["module", "function"]:
+    """Rows that a module's tests stand on; on a server each test ends its connection, and them with it."""
+    return "module" if connection.vendor == "sqlite" else "function"
+
+
+@pytest.fixture(scope=a_module)
+def _schools(
+    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[tuple[tuple[Filled, Filled], Path]]:
+    """Two schools full of canaries, and the folder of their files."""
+    files = tmp_path_factory.mktemp("schools") / "files"
+    with django_db_blocker.unblock(), override_settings(FILES_DIR=files), transaction.atomic():
+        yield two_schools(), files
+        transaction.set_rollback(True)
+
+
+@pytest.fixture
+def schools(
+    _schools: tuple[tuple[Filled, Filled], Path], data_folder: Path, plain_pages: None
+) -> tuple[Filled, Filled]:
+    """The two schools as they were made, whatever the test before did to them; for tests marked `django_db`."""
+    made, files = _schools
+    shutil.copytree(files, data_folder / "files", copy_function=os.link)
+    return copy.deepcopy(made)

@@ -9,6 +9,7 @@ from collections import Counter, deque
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass, field, replace
 from datetime import timedelta
+from functools import cached_property
 from typing import Any
 from urllib.parse import parse_qsl, unquote, urlencode, urljoin, urlsplit
 
@@ -63,17 +64,18 @@ class Page:
     def kind(self) -> str:
         return str(self.answer.headers.get("Content-Type", "")).split(";")[0]
 
-    @property
+    @cached_property
     def content(self) -> bytes:
         return b"".join(self.answer) if self.answer.streaming else bytes(self.answer.content)
 
-    @property
+    @cached_property
     def text(self) -> str:
         """All that the answer tells: its headers, its page, the text of a paper, the parts of a packed file."""
         headers = " ".join(unquote(str(value)) for value in self.answer.headers.values())
         cookies = self.answer.cookies.output()
         return f"{headers} {cookies} {unquote(text_of(self.content, self.kind))}"
 
+    @cached_property
     def tree(self) -> Any:
         if self.kind != "text/html" or not self.content.strip():
             return html.fromstring("<html></html>")
@@ -81,7 +83,7 @@ class Page:
 
     def links(self) -> Iterator[str]:
         """Where one may go from here, without the host."""
-        for element in self.tree().iter():
+        for element in self.tree.iter():
             for name in ("href", "src", "data", "hx-get"):
                 link = element.get(name) if isinstance(element.tag, str) else None
                 if link and not link.startswith(("#", "blob:", "mailto:", "tel:", "http")):
@@ -93,7 +95,7 @@ class Page:
 
     def forms(self) -> Iterator[Form]:
         """The forms of the page, as each of their buttons sends them; one without a button cannot be sent."""
-        for form in self.tree().iter("form"):
+        for form in self.tree.iter("form"):
             found = as_form(form, self.address)
             buttons = [button for button in form.iter("button") if button.get("type", "submit") == "submit"]
             ways = {(button.get("formaction"), button.get("name")): button for button in buttons}

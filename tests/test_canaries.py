@@ -40,7 +40,6 @@ from tests.canaries import (
     all_marks,
     browser_of,
     text_columns,
-    two_schools,
 )
 from tests.core.test_visibility import SEEN_BY
 from tests.crawler import Crawler, Form, Page, filled_out, shape_of
@@ -74,11 +73,6 @@ class Found:
         self.own |= {"-".join(mark.split("-")[1:3]) for mark in all_marks(page.text, place.mark)}
         if page.answer.status_code >= 500:
             self.failed.append(f"{how} {page.address} gave {page.answer.status_code}")
-
-
-@pytest.fixture
-def schools() -> tuple[Filled, Filled]:
-    return two_schools()
 
 
 def walk(actor: Actor, schools: tuple[Filled, Filled], found: Found, *, door: Door | None = None) -> list[Form]:

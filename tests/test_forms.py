@@ -15,7 +15,7 @@ from django.urls import resolve
 from core.access import Door
 from core.models import Event, JournalHead, Once, Role
 from core.once import FIELD
-from tests.canaries import KEEPER, LINK, OWN_MODELS, Filled, actor_for, addresses, browser_of, two_schools
+from tests.canaries import KEEPER, LINK, OWN_MODELS, Filled, actor_for, addresses, browser_of
 from tests.crawler import Crawler, Form, filled_out
 
 pytestmark = pytest.mark.django_db
@@ -38,8 +38,9 @@ def rows() -> Counter[str]:
 
 
 @pytest.mark.parametrize("who", WHO)
-def test_every_form_carries_its_hidden_fields_and_acts_once_however_often_it_is_sent(who: str) -> None:
-    schools = two_schools()
+def test_every_form_carries_its_hidden_fields_and_acts_once_however_often_it_is_sent(
+    who: str, schools: tuple[Filled, Filled]
+) -> None:
     actor = actor_for(who, schools[0])
     client = browser_of(actor, schools[0])
     forms: dict[object, Form] = {}

@@ -12,7 +12,7 @@ import pytest
 from django.urls import resolve
 
 from core.models import Event, Role
-from tests.canaries import COMMON, LINK, Filled, actor_for, addresses, all_marks, browser_of, two_schools
+from tests.canaries import COMMON, LINK, Filled, actor_for, addresses, all_marks, browser_of
 from tests.crawler import Crawler, Page
 
 pytestmark = pytest.mark.django_db
@@ -38,8 +38,7 @@ NAME_REPEATED = {
 
 
 @pytest.mark.parametrize("who", WHO)
-def test_each_view_of_a_persons_data_leaves_one_line(who: str) -> None:
-    schools = two_schools()
+def test_each_view_of_a_persons_data_leaves_one_line(who: str, schools: tuple[Filled, Filled]) -> None:
     actor = actor_for(who, schools[0])
     crawler = Crawler(browser_of(actor, schools[0]), looked_for=COMMON)
     shown, wrong, last = Counter[str](), [], newest()

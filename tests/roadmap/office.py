@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import fcntl
 import html
 import re
 import shutil
@@ -53,6 +54,19 @@ def converted(pages: Mapping[str, str | bytes], kind: str, *, brought: str = "ht
             check=True, capture_output=True, timeout=SECONDS,
         )  # fmt: skip
         return {name: Path(folder, "made", f"{name}.{kind}").read_bytes() for name in pages}
+
+
+def converted_once(folder: Path, name: str, pages: Mapping[str, str], kind: str) -> dict[str, bytes]:
+    """The same, made once for all workers of a run: whoever comes first keeps them in the folder they share."""
+    made = folder / f"{name}-{kind}"
+    with Path(folder, f"{name}-{kind}.lock").open("w") as lock:
+        fcntl.flock(lock, fcntl.LOCK_EX)
+        if not made.exists():
+            draft = Path(tempfile.mkdtemp(dir=folder))
+            for page, data in converted(pages, kind).items():
+                (draft / page).write_bytes(data)
+            draft.rename(made)
+    return {page: (made / page).read_bytes() for page in pages}
 
 
 def page_of(name: str, data: bytes) -> str:

@@ -2,40 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from functools import cache
-
 import pytest
 
 from roadmap.outline import Outline
 from roadmap.reading import read_document
+from tests.roadmap.conftest import Made
 from tests.roadmap.documents import TWINS, seed, twin
-from tests.roadmap.office import converted, page_of
 
 KINDS = ("docx", "odt", "xlsx", "pdf")
-Made = Callable[[str, str], bytes]
-
-
-@pytest.fixture(scope="session")
-def twin_as() -> Made:
-    """The file of a kind that LibreOffice makes of a twin; all of one kind at once."""
-
-    @cache
-    def made(kind: str) -> dict[str, bytes]:
-        return converted({name: page_of(name, twin(name)) for name in TWINS}, kind)
-
-    return lambda name, kind: made(kind)[name]
-
-
-@pytest.fixture(scope="session")
-def seed_as() -> Made:
-    """The same of a seed."""
-
-    @cache
-    def made(kind: str) -> dict[str, bytes]:
-        return converted({name: page_of(name, seed(name)) for name in TWINS}, kind)
-
-    return lambda name, kind: made(kind)[name]
 
 
 def squeezed(text: str | None) -> str:
@@ -92,9 +66,8 @@ def test_a_seed_is_the_same_plan_as_any_kind_of_file(name: str, kind: str, seed_
 
 
 @pytest.mark.parametrize("kind", ["doc", "rtf"])
-def test_old_word_and_rtf_are_the_same_plan_too(kind: str) -> None:
-    made = converted({"plan": page_of("with_sections", twin("with_sections"))}, kind)["plan"]
-    agree(made, twin("with_sections"), TWINS["with_sections"][1])
+def test_old_word_and_rtf_are_the_same_plan_too(kind: str, twin_as: Made) -> None:
+    agree(twin_as("with_sections", kind), twin("with_sections"), TWINS["with_sections"][1])
 
 
 @pytest.mark.parametrize("kind", ["docx", "xlsx", "pdf"])

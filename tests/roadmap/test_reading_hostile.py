@@ -22,8 +22,8 @@ from hypothesis import strategies as st
 
 from roadmap.reading import DocumentRefused, Reading, pdf, read_document, sheets
 from roadmap.reading.refusals import Bloated, BrokenDocument
-from tests.roadmap.documents import TWINS, twin
-from tests.roadmap.office import converted, page_of
+from tests.roadmap.conftest import Made
+from tests.roadmap.documents import TWINS
 from tests.roadmap.test_reading_pdf import RULED, TITLE, plan, table
 from tests.roadmap.test_reading_properties import assert_sound, lost_words
 from tests.roadmap.test_reading_refusals import with_parts
@@ -31,6 +31,8 @@ from tests.roadmap.test_reading_sheets import FIRST, HEADING, book, saved
 
 FORKING = Path(__file__).parents[1] / "core" / "forking.py"
 MOST_SECONDS, MOST_MEGABYTES = 5, 150
+"""Of work: what the processor gave to one file; how long that takes by the clock says only how busy the machine is."""
+HANGING = 600
 # Each example starts a process; a hang is what takes many seconds.
 few = settings(deadline=timedelta(seconds=30), max_examples=12, suppress_health_check=list(HealthCheck))
 fewest = settings(few, max_examples=3)
@@ -65,9 +67,7 @@ def spoilt(draw: Callable[..., Any], content: bytes) -> bytes:
 # ---------------------------------------------------------------- spoilt
 
 
-@cache
-def parts_of(kind: str) -> Mapping[str, bytes]:
-    data = converted({"plan": page_of("with_sections", twin("with_sections"))}, kind)["plan"]
+def parts_of(data: bytes) -> dict[str, bytes]:
     with zipfile.ZipFile(io.BytesIO(data)) as package:
         return {name: package.read(name) for name in package.namelist()}
 
@@ -81,9 +81,9 @@ def packed(parts: Mapping[str, bytes]) -> bytes:
 
 
 @few
-@given(st.data())
-def test_a_spoilt_spreadsheet_is_read_or_refused_and_loses_nothing(data: st.DataObject) -> None:
-    parts = dict(parts_of("xlsx"))
+@given(data=st.data())
+def test_a_spoilt_spreadsheet_is_read_or_refused_and_loses_nothing(twin_as: Made, data: st.DataObject) -> None:
+    parts = parts_of(twin_as("with_sections", "xlsx"))
     name = data.draw(st.sampled_from(["xl/worksheets/sheet1.xml", "xl/sharedStrings.xml", "xl/styles.xml"]))
     assert_nothing_lost(read(packed(parts | {name: spoilt(data.draw, parts[name])})))
 
@@ -128,29 +128,23 @@ def test_a_torn_pdf_is_read_or_refused(place: int) -> None:
 
 
 @fewest
-@given(st.data())
-def test_a_spoilt_open_document_is_read_or_refused_and_loses_nothing(data: st.DataObject) -> None:
-    parts = dict(parts_of("odt"))
+@given(data=st.data())
+def test_a_spoilt_open_document_is_read_or_refused_and_loses_nothing(twin_as: Made, data: st.DataObject) -> None:
+    parts = parts_of(twin_as("with_sections", "odt"))
     assert_nothing_lost(read(packed(parts | {"content.xml": spoilt(data.draw, parts["content.xml"])})))
 
 
 @fewest
-@given(st.integers(600, 20_000), st.binary(min_size=1, max_size=40))
-def test_a_spoilt_old_word_file_is_read_or_refused(place: int, written: bytes) -> None:
-    whole = old_word()
+@given(place=st.integers(600, 20_000), written=st.binary(min_size=1, max_size=40))
+def test_a_spoilt_old_word_file_is_read_or_refused(twin_as: Made, place: int, written: bytes) -> None:
+    whole = twin_as("kindergarten", "doc")
     assert_nothing_lost(read(whole[:place] + written + whole[place + len(written) :]))
-
-
-@cache
-def old_word() -> bytes:
-    return converted({"plan": page_of("kindergarten", twin("kindergarten"))}, "doc")["plan"]
 
 
 @pytest.mark.parametrize("name", TWINS)
 @pytest.mark.parametrize("kind", ["xlsx", "pdf"])
-def test_every_word_of_a_twin_finds_a_place(name: str, kind: str) -> None:
-    made = converted({name: page_of(name, twin(name))}, kind)[name]
-    assert lost_words(read_document(made, "plan")) == []
+def test_every_word_of_a_twin_finds_a_place(name: str, kind: str, twin_as: Made) -> None:
+    assert lost_words(read_document(twin_as(name, kind), "plan")) == []
 
 
 # ---------------------------------------------------------------- made to harm
@@ -237,14 +231,14 @@ HARMFUL_PDFS = {
 def forked(
     program: Path, files: list[bytes], limits: Mapping[str, int], folder: Path
 ) -> list[tuple[int, float, float]]:
-    """How the program ended over each file, in how many seconds, and by how many megabytes it grew."""
+    """How the program ended over each file, after how many seconds of work, and by how many megabytes it grew."""
     for number, data in enumerate(files):
         (folder / f"{number}.in").write_bytes(data)
     told = subprocess.run(
         [sys.executable, "-I", str(FORKING), str(program), str(folder), json.dumps(limits)],
-        capture_output=True, text=True, check=True, env={"MALLOC_ARENA_MAX": "1"},
+        capture_output=True, text=True, check=True, env={"MALLOC_ARENA_MAX": "1"}, timeout=HANGING,
     ).stdout.splitlines()  # fmt: skip
-    return [(line["end"], line["seconds"], line["grown"]) for line in map(json.loads, told)]
+    return [(line["end"], line["work"], line["grown"]) for line in map(json.loads, told)]
 
 
 @pytest.mark.parametrize(
@@ -260,8 +254,7 @@ def test_what_was_made_to_harm_takes_little(
     largest = max(found, key=lambda name: found[name][2])
     print(f"slowest {found[slowest][1]:.1f} s ({slowest}), most memory {found[largest][2]:.0f} MB ({largest})")
     assert [name for name, (_end, _seconds, grown) in found.items() if grown > MOST_MEGABYTES] == []
-    # Work is limited to five seconds; on a busy machine they may take longer by the clock.
-    assert [name for name, (_end, seconds, _grown) in found.items() if seconds > 4 * MOST_SECONDS] == []
+    assert [name for name, (_end, seconds, _grown) in found.items() if seconds > MOST_SECONDS + 1] == []
 
 
 @pytest.mark.parametrize(
@@ -279,8 +272,8 @@ def test_a_bomb_is_refused_before_it_is_unpacked(part: str) -> None:
         read_document(with_parts(PLAIN, **{part: BOMB}), "plan")
 
 
-def test_a_bomb_in_an_open_document_is_refused_before_libreoffice_sees_it() -> None:
-    parts = dict(parts_of("odt"))
+def test_a_bomb_in_an_open_document_is_refused_before_libreoffice_sees_it(twin_as: Made) -> None:
+    parts = parts_of(twin_as("with_sections", "odt"))
     file = io.BytesIO()
     with zipfile.ZipFile(file, "w", zipfile.ZIP_DEFLATED) as made:
         for name, content in (parts | {"Pictures/bomb.png": BOMB}).items():
@@ -289,15 +282,15 @@ def test_a_bomb_in_an_open_document_is_refused_before_libreoffice_sees_it() -> N
         read_document(file.getvalue(), "plan")
 
 
-def test_entities_in_an_open_document_are_refused() -> None:
-    parts = dict(parts_of("odt"))
+def test_entities_in_an_open_document_are_refused(twin_as: Made) -> None:
+    parts = parts_of(twin_as("with_sections", "odt"))
     laughs = LAUGHS.encode() + parts["content.xml"].replace(b"</text:p>", b"&c;</text:p>", 1)
     with pytest.raises(BrokenDocument):
         read_document(packed(parts | {"content.xml": laughs}), "plan")
 
 
-def test_entities_in_the_strings_of_a_spreadsheet_are_refused() -> None:
-    parts = dict(parts_of("xlsx"))
+def test_entities_in_the_strings_of_a_spreadsheet_are_refused(twin_as: Made) -> None:
+    parts = parts_of(twin_as("with_sections", "xlsx"))
     strings = parts["xl/sharedStrings.xml"].partition(b"?>")[2].replace(b"</t>", b"&c;</t>", 1)
     with pytest.raises(BrokenDocument):
         read_document(packed(parts | {"xl/sharedStrings.xml": LAUGHS.encode() + strings}), "plan")

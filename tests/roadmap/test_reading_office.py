@@ -14,8 +14,9 @@ import pytest
 
 from roadmap.reading import DocumentRefused, office, read_document
 from roadmap.reading.refusals import BrokenDocument, CarriesMacros, LostTable, PasswordProtected, TooHard
-from tests.roadmap.documents import TWINS, twin, word
-from tests.roadmap.office import converted, page_of
+from tests.roadmap.conftest import Made
+from tests.roadmap.documents import TWINS, word
+from tests.roadmap.office import converted
 
 HEADING = ["№ п/п", "Мероприятие", "Сроки", "Ответственный"]
 TITLE = "Дорожная карта программы наставничества"
@@ -23,13 +24,13 @@ CANARY = "канарейка-из-файла"
 
 
 @pytest.fixture(scope="module")
-def plan_as_odt() -> bytes:
-    return converted({"plan": page_of("kindergarten", twin("kindergarten"))}, "odt")["plan"]
+def plan_as_odt(twin_as: Made) -> bytes:
+    return twin_as("kindergarten", "odt")
 
 
 @pytest.fixture(scope="module")
-def plan_as_doc() -> bytes:
-    return converted({"plan": page_of("kindergarten", twin("kindergarten"))}, "doc")["plan"]
+def plan_as_doc(twin_as: Made) -> bytes:
+    return twin_as("kindergarten", "doc")
 
 
 def counts(data: bytes) -> tuple[int, ...]:
