@@ -14,11 +14,12 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError
 from core.forms import DayInput, PlainForm
 from core.models import School
-from participants.models import Authority, Person, PersonKind, Side
+from participants.models import Authority, Person, PersonKind, Sex, Side
 from participants.register.listing import ORDERS, Found
 from participants.register.sheet import PersonSheet, faults_of
 from participants.services.register import namesakes
 
+LATER = ("phone", "subject", "teaching_since", "sex")
 NAMES = ("surname", "given_name", "patronymic")
 
 
@@ -33,7 +34,7 @@ class NamedForm(PlainForm, forms.Form):
 class PersonForm(NamedForm):
     """A person; `today` is the school's day, `before` what the register has of him.
 
-    The phone is asked for only where it may be kept: `is_cleared`, or it stands there already.
+    What follows the consent is asked for only where it may be kept: `is_cleared`, or it stands there already.
     """
 
     kind = forms.ChoiceField(label=_("Who this is"), choices=PersonKind.choices)
@@ -53,16 +54,22 @@ class PersonForm(NamedForm):
         help_text=_("The request for the consent goes there. A child is reached through the parents."),
     )
     phone = forms.CharField(label=_("Phone"), max_length=40, required=False)
+    subject = forms.CharField(label=_("Subject taught"), max_length=200, required=False)
+    teaching_since = forms.IntegerField(
+        label=_("Teaching since the year"), required=False, help_text=_("The years of experience are counted from it.")
+    )
+    sex = forms.ChoiceField(label=_("Sex"), choices=[("", _("not said")), *Sex.choices], required=False)
 
-    field_order = ("kind", *NAMES, "birth_date", "class_name", "post", "email", "phone")
+    field_order = ("kind", *NAMES, "birth_date", "class_name", "post", "email", *LATER)
 
     def __init__(
         self, *args: Any, today: date, is_cleared: bool = False, before: PersonSheet | None = None, **kwargs: Any
     ) -> None:
         super().__init__(*args, **kwargs)
         self.today, self.is_cleared, self.before = today, is_cleared, before
-        if not is_cleared and not (before and before.phone):
-            del self.fields["phone"]
+        for name in LATER:
+            if not is_cleared and not getattr(before, name, None):
+                del self.fields[name]
 
     @property
     def helper(self) -> FormHelper:
@@ -71,9 +78,13 @@ class PersonForm(NamedForm):
             Div("kind", "birth_date", css_class="form-two"),
             Div(*NAMES, css_class="form-three"),
             Div("class_name", "post", css_class="form-two"),
-            Div(*(name for name in ("email", "phone") if name in self.fields), css_class="form-two"),
+            Div(*self._asked("email", "phone"), css_class="form-two"),
+            Div(*self._asked("subject", "teaching_since", "sex"), css_class="form-three"),
         )
         return helper
+
+    def _asked(self, *names: str) -> list[str]:
+        return [name for name in names if name in self.fields]
 
     @property
     def columns(self) -> dict[str, Any]:

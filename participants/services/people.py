@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict
+from dataclasses import asdict, replace
 from datetime import date
+from typing import Required, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import ProtectedError, Q
@@ -24,22 +25,26 @@ from participants.services.links import revoke_links
 from participants.services.register import is_cleared, locked_person
 
 
-def add_person(
-    *,
-    school: School,
-    kind: str,
-    surname: str,
-    given_name: str,
-    patronymic: str,
-    birth_date: date | None,
-    class_name: str,
-    post: str,
-    email: str,
-    phone: str,
-    by: Actor,
-) -> Person:
+class PersonColumns(TypedDict, total=False):
+    """What may be written of a person; what is left out stays as it is."""
+
+    kind: Required[str]
+    surname: Required[str]
+    given_name: Required[str]
+    patronymic: Required[str]
+    birth_date: Required[date | None]
+    class_name: Required[str]
+    post: Required[str]
+    email: Required[str]
+    phone: Required[str]
+    sex: str
+    subject: str
+    teaching_since: int | None
+
+
+def add_person(*, school: School, by: Actor, **columns: Unpack[PersonColumns]) -> Person:
     """A new person of the school. Raises DomainError for what may not be kept before a consent is in force."""
-    sheet = _tidy(PersonSheet(kind, surname, given_name, patronymic, birth_date, class_name, post, email, phone))
+    sheet = _tidy(PersonSheet(**columns))
     _refuse_faults(sheet, school, is_cleared=False)
     with transaction.atomic():
         person = Person.objects.create(school=school, **asdict(sheet))
@@ -47,25 +52,12 @@ def add_person(
     return person
 
 
-def change_person(
-    *,
-    person: Person,
-    kind: str,
-    surname: str,
-    given_name: str,
-    patronymic: str,
-    birth_date: date | None,
-    class_name: str,
-    post: str,
-    email: str,
-    phone: str,
-    by: Actor,
-) -> Person:
+def change_person(*, person: Person, by: Actor, **columns: Unpack[PersonColumns]) -> Person:
     """Write the person anew. An invitation to an address that is no longer the person's opens nothing."""
-    sheet = _tidy(PersonSheet(kind, surname, given_name, patronymic, birth_date, class_name, post, email, phone))
     with transaction.atomic():
         locked = locked_person(person)
         before = sheet_of(locked)
+        sheet = _tidy(replace(before, **columns))
         _refuse_faults(sheet, locked.school, is_cleared=is_cleared(locked), before=before)
         changed = sorted(name for name, value in asdict(sheet).items() if getattr(before, name) != value)
         for name in changed:
@@ -197,7 +189,7 @@ def remove_guardian(*, guardianship: Guardianship, by: Actor) -> None:
 def _tidy(sheet: PersonSheet) -> PersonSheet:
     texts = {name: one_line(value) for name, value in asdict(sheet).items() if isinstance(value, str)}
     texts["email"] = texts["email"].lower()
-    return PersonSheet(**texts, birth_date=sheet.birth_date)
+    return replace(sheet, **texts)
 
 
 def _refuse_faults(sheet: PersonSheet, school: School, *, is_cleared: bool, before: PersonSheet | None = None) -> None:

@@ -3,6 +3,7 @@
 
 const PUPILS = ["div_id_class_name", "guardian"];
 const OTHERS = ["div_id_post", "div_id_email", "div_id_phone"];
+const TEACHERS = ["div_id_subject", "div_id_teaching_since"];
 
 function put(id, isShown) {
   const part = document.getElementById(id);
@@ -14,6 +15,7 @@ function put(id, isShown) {
 function fit(kind) {
   for (const id of PUPILS) put(id, kind === "pupil" || (id === "guardian" && kind === "student"));
   for (const id of OTHERS) put(id, kind !== "pupil");
+  for (const id of TEACHERS) put(id, kind === "teacher");
 }
 
 const kind = document.querySelector("[data-by-kind] [name=kind]");

@@ -89,6 +89,9 @@ def test_a_person_is_entered_tidied_and_journaled_without_a_name() -> None:
         (TEACHER | {"phone": "+7 900 000-00-00"}, "Телефон можно записать"),
         (TEACHER | {"class_name": "7 «Б»"}, "только у ученика"),
         (TEACHER | {"kind": PersonKind.STUDENT, "birth_date": date(2010, 1, 1)}, "До 18 лет"),
+        ({"sex": "f"}, "когда согласие действует"),
+        (TEACHER | {"subject": "физика"}, "когда согласие действует"),
+        (TEACHER | {"teaching_since": 2005}, "когда согласие действует"),
     ],
 )
 def test_what_may_not_be_kept_before_the_consent_is_refused_in_words(changes: dict[str, Any], words: str) -> None:
@@ -108,6 +111,38 @@ def test_the_phone_is_kept_once_the_consent_is_in_force() -> None:
 
     assert changed.phone == "+7 900 000-00-00"
     assert Event.objects.get(verb="change").detail == {"columns": ["phone"]}
+
+
+def test_sex_subject_and_experience_follow_the_consent_and_stay_when_nothing_is_said_of_them() -> None:
+    person = PersonFactory(teacher=True, birth_date=date(1980, 4, 2))
+    ConsentFactory(person=person, own=True, in_force=True)
+    by, told = actor_of(school=person.school), {"sex": "f", "subject": " физика ", "teaching_since": 2003}
+
+    change_person(person=person, **columns_of(person) | told, by=by)
+    kept = change_person(person=person, **columns_of(person) | {"post": "завуч"}, by=by)
+
+    assert (kept.sex, kept.subject, kept.teaching_since, kept.post) == ("f", "физика", 2003, "завуч")
+    assert [event.detail for event in Event.objects.filter(verb="change").order_by("pk")] == [
+        {"columns": ["sex", "subject", "teaching_since"]},
+        {"columns": ["post"]},
+    ]
+
+
+@pytest.mark.parametrize("year", [1995, 2100])
+def test_nobody_begins_to_teach_as_a_child_or_in_years_to_come(year: int) -> None:
+    person = PersonFactory(teacher=True, birth_date=date(1980, 4, 2))
+    ConsentFactory(person=person, own=True, in_force=True)
+
+    with pytest.raises(DomainError, match="Проверьте год"):
+        change_person(person=person, **columns_of(person) | {"teaching_since": year}, by=actor_of(school=person.school))
+
+
+def test_a_pupil_teaches_nothing() -> None:
+    person = PersonFactory()
+    ConsentFactory(person=person, in_force=True)
+
+    with pytest.raises(DomainError, match="только у педагога"):
+        change_person(person=person, **columns_of(person) | {"subject": "физика"}, by=actor_of(school=person.school))
 
 
 def test_what_was_kept_stays_when_the_consent_has_ended_but_nothing_new_is_taken() -> None:
