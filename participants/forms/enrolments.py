@@ -16,6 +16,7 @@ from core.forms import DayInput, PlainForm
 from core.models import School
 from participants.models import FormModel, MentoringForm, Side
 from participants.reasons import MoveReason
+from participants.register.closing import ClosingLine
 
 
 def form_choices(school: School) -> list[tuple[str, Any]]:
@@ -79,6 +80,7 @@ class ReasonForm(PlainForm, forms.Form):
 
 
 PASSED = (("", _("no mark yet")), ("yes", _("has passed the programme")), ("no", _("has not passed it")))
+MARKS = {"yes": True, "no": False}
 
 
 class ResultsForm(PlainForm, forms.Form):
@@ -120,6 +122,43 @@ class ResultsForm(PlainForm, forms.Form):
     def columns(self) -> dict[str, Any]:
         """What `finish_enrolment` or `write_results` takes, after a valid form."""
         given = {name: self.cleaned_data[name] for name in self.fields}
-        marks = {"yes": True, "no": False}
         empty = {"results": "", "case_url": ""}
-        return empty | given | {"is_passed": marks.get(given.get("is_passed", ""))}
+        return empty | given | {"is_passed": MARKS.get(given.get("is_passed", ""))}
+
+
+class FinishForm(PlainForm, forms.Form):
+    """The day and the mark for all who are ticked; `lines` are those that may be."""
+
+    on = forms.DateField(label=_("Finished on"), widget=DayInput())
+    is_passed = forms.ChoiceField(
+        label=_("Mark of the programme"),
+        required=False,
+        choices=PASSED,
+        help_text=_("It is written down of those whose consent is in force."),
+    )
+
+    def __init__(self, *args: Any, lines: Iterable[ClosingLine], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.known = {str(line.pk) for line in lines}
+
+    @property
+    def helper(self) -> FormHelper:
+        helper = super().helper
+        helper.layout = Layout(Div("on", "is_passed", css_class="form-two"))
+        return helper
+
+    @property
+    def keys(self) -> list[int]:
+        """The parts that are ticked."""
+        given = self.data.getlist("part") if self.is_bound else []  # type: ignore[attr-defined]
+        return [int(key) for key in given if key in self.known]
+
+    def clean(self) -> dict[str, Any]:
+        if not self.keys:
+            raise forms.ValidationError(gettext("Tick the people in the list first."))
+        return super().clean() or {}
+
+    @property
+    def columns(self) -> dict[str, Any]:
+        """What `finish_enrolments` takes, after a valid form."""
+        return {"on": self.cleaned_data["on"], "is_passed": MARKS.get(self.cleaned_data["is_passed"])}

@@ -19,6 +19,7 @@ from participants.services.enrolments import (
 )
 from participants.services.profiles import fill_profile
 from tests.factories import (
+    AreaFactory,
     ConsentFactory,
     CycleFactory,
     EnrolmentFactory,
@@ -190,6 +191,28 @@ def test_a_profile_is_filled_with_what_pairing_needs() -> None:
     assert (two.competences, two.capacity, two.filled_at is None) == ("Физика", 3, False)
 
 
+def test_everything_the_registers_ask_is_written_and_what_is_not_named_stays() -> None:
+    mentor = cleared_enrolment(mentor=True)
+    areas, by = AreaFactory.create_batch(2, school=mentor.person.school), curator_of(mentor.person)
+
+    fill_profile(
+        enrolment=mentor,
+        achievements=" Призёр олимпиады ",
+        interests="шахматы",
+        areas=areas,
+        wanted_age_from=10,
+        wanted_age_to=12,
+        time_resource="час в неделю",
+        by=by,
+    )
+    fill_profile(enrolment=mentor, areas=areas[:1], wanted_age_to=None, by=by)
+
+    mentor.refresh_from_db()
+    assert (mentor.competences, mentor.capacity, mentor.achievements) == ("Математика", 2, "Призёр олимпиады")
+    assert (mentor.interests, mentor.time_resource, list(mentor.areas.all())) == ("шахматы", "час в неделю", areas[:1])
+    assert (mentor.wanted_age_from, mentor.wanted_age_to, mentor.filled_at is None) == (10, None, False)
+
+
 @pytest.mark.parametrize(
     ("side", "profile"),
     [(Side.MENTEE, {"available": [115]}), (Side.MENTOR, {"competences": "Физика"}), (Side.MENTOR, {"capacity": 2})],
@@ -212,6 +235,10 @@ def test_half_a_profile_is_kept_and_not_counted_as_filled(side: Side, profile: d
         (Side.MENTOR, {"capacity": 0}, "от 1 до 30"),
         (Side.MENTOR, {"capacity": 31}, "от 1 до 30"),
         (Side.MENTEE, {"available": [125]}, "не часы"),
+        (Side.MENTEE, {"time_resource": "час"}, "У наставляемого есть запрос"),
+        (Side.MENTOR, {"wanted_help": "Объяснять"}, "У наставляемого есть запрос"),
+        (Side.MENTOR, {"wanted_age_from": 12, "wanted_age_to": 11}, "раньше, чем начинается"),
+        (Side.MENTOR, {"wanted_age_from": 2}, "от 3 до 99"),
     ],
 )
 def test_what_a_profile_can_not_hold_is_refused(side: Side, profile: dict[str, Any], words: str) -> None:
@@ -219,6 +246,28 @@ def test_what_a_profile_can_not_hold_is_refused(side: Side, profile: dict[str, A
 
     with pytest.raises(DomainError, match=words):
         fill_profile(enrolment=enrolment, **profile, by=curator_of(enrolment.person))
+
+
+def test_an_area_of_another_school_is_refused() -> None:
+    enrolment = cleared_enrolment()
+
+    with pytest.raises(DomainError, match="из другой школы"):
+        fill_profile(enrolment=enrolment, areas=[AreaFactory()], by=curator_of(enrolment.person))
+
+    assert not enrolment.areas.exists()
+
+
+def test_a_mentee_s_consent_is_not_enough_for_the_profile_of_a_mentor() -> None:
+    mentee = cleared_enrolment()
+    mentor = EnrolmentFactory(person=mentee.person, mentor=True)
+    by = curator_of(mentee.person)
+
+    fill_profile(enrolment=mentee, request="Олимпиады", by=by)
+    with pytest.raises(DomainError, match="Пока согласие не действует"):
+        fill_profile(enrolment=mentor, competences="Физика", by=by)
+
+    mentor.refresh_from_db()
+    assert mentor.competences == "Математика"
 
 
 def test_someone_leaves_and_comes_back_and_the_journal_has_both() -> None:

@@ -34,6 +34,7 @@ from tests.factories import (
     actor_of,
     cleared_enrolment,
 )
+from tests.participants.test_person_list import this_year
 
 pytestmark = pytest.mark.django_db
 LogIn = Callable[[Actor], Client]
@@ -300,3 +301,26 @@ def test_the_word_is_given_on_the_card(log_in: LogIn) -> None:
 
     assert "Собеседование ещё не пройдено" in before
     assert (state_of(enrolment), "Это уже кто-то изменил" in again) == ("ready", True)
+
+
+def test_the_year_is_finished_for_all_who_are_ticked(log_in: LogIn) -> None:
+    one = cleared_enrolment()
+    cycle = this_year(one.person.school)
+    Enrolment.objects.filter(pk=one.pk).update(cycle=cycle)
+    two = EnrolmentFactory(person__school=one.person.school, cycle=cycle, mentor=True)
+    goes_on = EnrolmentFactory(person__school=one.person.school, cycle=cycle)
+    foreign = EnrolmentFactory()
+    browser, page = log_in(curator_of(one)), "/participants/finish/"
+    sent = {"on": TODAY.isoformat(), "is_passed": "yes", "part": [one.pk, two.pk, foreign.pk]}
+
+    shown = browser.get(page).content.decode()
+    nobody = browser.post(page, {"on": TODAY.isoformat()})
+    no_day = browser.post(page, sent | {"on": ""})
+    answers = [browser.post(page, sent | {"once": "one"}, follow=True) for _ in range(2)]
+
+    assert [answer.redirect_chain for answer in answers] == [[(page, 302)]] * 2
+    assert [row.person.full_name in shown for row in (one, two, goes_on, foreign)] == [True, True, True, False]
+    assert (nobody.status_code, no_day.status_code, f'value="{one.pk}"' in no_day.content.decode()) == (400, 400, True)
+    assert "Год завершён для 2 участников" in answers[0].content.decode()
+    assert [state_of(row) for row in (one, two, goes_on, foreign)] == ["finished", "finished", "enrolled", "enrolled"]
+    assert (one.is_passed, two.is_passed) == (True, None)

@@ -1,10 +1,12 @@
 """A person's card, its next step, changing and removing."""
 
 from collections.abc import Callable
+from datetime import date
 from typing import Any
 
 import pytest
 from django.test import Client
+from pytest_django import DjangoAssertNumQueries
 
 from core.actors import Actor
 from core.models import Event, Role
@@ -191,3 +193,56 @@ def test_names_are_shown_as_typed_and_never_as_code(log_in: LogIn) -> None:
     page = card(log_in, person)
 
     assert ("<script>alert" in page, "&lt;script&gt;alert(1)&lt;/script&gt;" in page) == (False, True)
+
+
+def test_an_employee_s_consent_stands_on_the_part_with_its_days(log_in: LogIn) -> None:
+    person = PersonFactory(teacher=True)
+    form = MentoringFormFactory(school=person.school, employees=True)
+    enrolled(person=person, form=form, side=Side.MENTOR)
+    ConsentFactory(person=person, own=True, mentor=True, in_force=True)
+
+    before = card(log_in, person)
+    consent = ConsentFactory(person=person, labour=True, in_force=True, expires_on=date(2099, 5, 31))
+    after = card(log_in, person).replace("\u00a0", " ")
+
+    assert consent.decided_at
+    assert "(ст. 351.8 ТК РФ): ещё не запрашивали" in before
+    assert "(ст. 351.8 ТК РФ): действует с " in after
+    assert " по 31 мая 2099" in after
+
+
+def test_parts_of_now_stand_open_and_those_that_are_over_are_folded(log_in: LogIn) -> None:
+    now = enrolled()
+    EnrolmentFactory(person=now.person, left=True)
+
+    page = card(log_in, now.person)
+
+    assert page.count('<details class="part">') == 1
+    assert page.count("/return/") == 1
+
+
+def test_a_mentor_and_mentee_in_two_forms_has_two_parts_each_by_its_own_consent(log_in: LogIn) -> None:
+    mentee = enrolled(interests="шахматы")
+    enrolled_as = {"person": mentee.person, "cycle": mentee.cycle, "side": Side.MENTOR, "interests": "походы"}
+    EnrolmentFactory(**enrolled_as)
+    guardian = GuardianshipFactory(minor=mentee.person).guardian
+    ConsentFactory(person=mentee.person, guardian=guardian, in_force=True)
+
+    page = card(log_in, mentee.person)
+
+    assert ["шахматы" in page, "походы" in page, main_button(page)] == [True, False, "Запросить согласие"]
+
+
+@pytest.mark.parametrize("number", [1, 3])
+def test_the_card_asks_the_same_however_many_parts(
+    log_in: LogIn, number: int, django_assert_num_queries: DjangoAssertNumQueries
+) -> None:
+    person = PersonFactory()
+    ConsentFactory(person=person, mentor=True, in_force=True)
+    for _ in range(number):
+        enrolled(person=person, side=Side.MENTOR)
+    browser = log_in(actor_of(school=person.school))
+    browser.get(f"/participants/{person.pk}/")
+
+    with django_assert_num_queries(31):
+        browser.get(f"/participants/{person.pk}/")

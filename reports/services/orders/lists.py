@@ -10,7 +10,7 @@ from django.db.models import Prefetch, QuerySet, prefetch_related_objects
 from django.utils.translation import gettext as _
 
 from pairing.models import Match, MatchState
-from participants.models import Enrolment, EnrolmentState, Person
+from participants.models import TAKING_PART, Enrolment, Person
 from reports.models import Order, OrderLine, OrderState
 from reports.papers.wording import name_of_form
 
@@ -102,7 +102,7 @@ def _against_one(row: Match, cleared: set[int]) -> Iterable[str]:
         yield _("the pair %(pair)s is not approved") % {"pair": pair_words(row)}
     for side in (row.mentor, row.mentee):
         name = side.person.short_name
-        if side.state == EnrolmentState.LEFT:
+        if side.state not in TAKING_PART:
             yield _("%(name)s no longer takes part") % {"name": name}
         elif side.pk not in cleared:
             yield _("%(name)s has no consent in force") % {"name": name}
