@@ -25,7 +25,7 @@ class Fate(TextChoices):
     GOES = "goes", gettext_lazy("is destroyed")
     BARE = "bare", gettext_lazy("stays without words and names, for the figures")
     SEALED = "sealed", gettext_lazy("is sealed until the end of its term")
-    STAYS = "stays", gettext_lazy("stays")
+    STAYS = "stays", gettext_lazy("stays as it is, for a reason")
 
 
 @dataclass(frozen=True, slots=True)

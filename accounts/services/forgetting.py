@@ -30,8 +30,9 @@ def needs_account(user: User, school: School) -> bool:
 def forget_account(*, user: User, school: School, by: Actor) -> None:
     """Make the account tell nothing and open nothing; its key stays, by which the journal names who acted."""
     forget_address(school=school, addresses=[user.email], by=by)
-    for model in (Card, EmailAddress, Notice):
-        model._default_manager.filter(user=user).delete()
+    Card.objects.filter(user=user).delete()
+    EmailAddress.objects.filter(user=user).delete()
+    Notice.objects.filter(user=user).delete()
     Invitation.objects.filter(user=user).delete()
     _end_sessions(user)
     for membership in Membership.objects.filter(user=user):

@@ -46,7 +46,9 @@ def read_pairs(person: Person) -> Iterator[Held]:
     yield Held(
         _("Meetings he was at"),
         tuple(
-            line((_("When it was held"), row.held_at.astimezone(zone)), *columns_of(row, ("kind", "minutes", "summary")))
+            line(
+                (_("When it was held"), row.held_at.astimezone(zone)), *columns_of(row, ("kind", "minutes", "summary"))
+            )
             for row in rows
         ),
         Fate.BARE,

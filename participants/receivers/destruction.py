@@ -48,7 +48,7 @@ for eraser in (
 for reader, models in (
     (read_person, ("Person", "Guardian", "Guardianship", "Charge")),
     (read_parts, ("Enrolment", "Interview", "Attendance", "ThirdPartyNote")),
-    (read_consents, ("Consent", "ConsentPage", "PublishedItem", "PersonalLink")),
+    (read_consents, ("Consent", "ConsentPage", "DraftPage", "PublishedItem", "PersonalLink")),
     (read_uploads, ("SheetRow", "PilePage")),
 ):
     register_holding(reader, [f"participants.{model}" for model in models])

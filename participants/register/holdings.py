@@ -14,6 +14,7 @@ from participants.models import (
     Attendance,
     Consent,
     ConsentPage,
+    DraftPage,
     ConsentState,
     Guardianship,
     Interview,
@@ -123,6 +124,7 @@ def read_consents(person: Person) -> Iterator[Held]:
     lines = {True: [], False: []}  # type: dict[bool, list[tuple[tuple[str, str], ...]]]
     for row in Consent.objects.filter(person=person).select_related("guardian", "text"):
         copies = ConsentPage.objects.filter(consent=row).count()
+        drafts = DraftPage.objects.filter(consent=row).count()
         lines[row.state in (*SIGNED, ConsentState.IN_FORCE)].append(
             line(
                 *columns_of(row, told),
@@ -131,6 +133,7 @@ def read_consents(person: Person) -> Iterator[Held]:
                 (_("Signed by"), row.guardian.full_name if row.guardian else _("the person himself")),
                 (_("Ended on"), row.ended_at.astimezone(zone).date() if row.ended_at else None),
                 (_("Pages of the copy"), copies or None),
+                (_("Pages not sent yet"), drafts or None),
             )
         )
     term = _("The school has to prove that it had them (152-FZ, article 9, part 3).")
@@ -143,7 +146,9 @@ def read_consents(person: Person) -> Iterator[Held]:
         _("What may be published"),
         tuple(
             line(
-                (_("On which site"), row.resource.url), *columns_of(row, ("datum", "condition")), (_("Is it allowed"), row.is_allowed)
+                (_("On which site"), row.resource.url),
+                *columns_of(row, ("datum", "condition")),
+                (_("Is it allowed"), row.is_allowed),
             )
             for row in choices
         ),
@@ -166,7 +171,9 @@ def read_uploads(person: Person) -> Iterator[Held]:
         _("Rows of uploaded spreadsheets"),
         tuple(
             line(
-                (_("Uploaded spreadsheet"), row.sheet.name), (_("Number of the row"), row.number), *((str(k), v) for k, v in row.cells.items())
+                (_("Uploaded spreadsheet"), row.sheet.name),
+                (_("Number of the row"), row.number),
+                *((str(k), v) for k, v in row.cells.items()),
             )
             for row in rows
         ),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from datetime import date
+from datetime import date, timedelta
 
 from django.db import transaction
 from django.db.models import Exists, OuterRef
@@ -29,6 +29,8 @@ from participants.services.destruction import start_clock
 
 DESTRUCTION_DUE = "destruction-due"
 """The kind of the letter to the curators; `participants.curator_letters` writes it."""
+A_DAY = timedelta(days=1)
+"""Schools are in many time zones: papers go when their last day is over in each."""
 LETTER_DAYS = (10, 3, 1, 0)
 """Days before the last one on which a letter goes out; afterwards one goes every day until it is done."""
 
@@ -73,8 +75,8 @@ def _tell(school: School, today: date) -> int:
 def end_keeping() -> int:
     """Delete the sealed papers whose term is over; the number of destructions that have none now."""
     rows = Destruction.objects.filter(state=DestructionState.DONE, act__isnull=False)
-    past = rows.filter(kept_until__lt=timezone.localdate()).select_related("school", "person")
-    return sum(_unseal(row, SYSTEM) for row in past.order_by("pk") if row.kept_until < today_in(row.school))
+    past = rows.filter(kept_until__lt=timezone.localdate() - A_DAY).select_related("school", "person")
+    return sum(_unseal(row, SYSTEM) for row in past.order_by("pk"))
 
 
 def _unseal(row: Destruction, by: Actor) -> bool:

@@ -73,4 +73,4 @@ def _rows(lines: Iterable[Event], row: Destruction) -> list[list[str]]:
 
 
 def _due_line(row: Destruction, left: int) -> DueLine:
-    return DueLine(row, left, "late" if left < 0 else "now" if left <= SOON_DAYS else "")
+    return DueLine(row, left, "bad" if left < 0 else "warn" if left <= SOON_DAYS else "mute")

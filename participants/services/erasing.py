@@ -13,6 +13,7 @@ from participants.models import (
     Attendance,
     Consent,
     ConsentPage,
+    DraftPage,
     Guardian,
     Interview,
     Person,
@@ -57,13 +58,17 @@ def erase_preparation(person: Person, by: Actor) -> list[str]:
         categories.INTERVIEWS: Interview.objects.filter(enrolment__person=person),
         categories.TRAININGS: Attendance.objects.filter(enrolment__person=person),
         categories.CHARGES: person.charges.all(),
-    }  # type: ignore[assignment]
+    }
     return [category for category, rows in told.items() if rows.delete()[0]]
 
 
 def erase_consents(person: Person, by: Actor) -> list[str]:
     """The forms that were not signed, the words of every consent, and who signed; what was signed stays sealed."""
     found: list[str] = []
+    for draft in DraftPage.objects.filter(consent__person=person).select_related("file__school"):
+        draft.delete()
+        delete_file(draft.file, by=by)
+        found.append(categories.FORMS)
     for row in Consent.objects.filter(person=person).select_related("paper__school"):
         if row.state not in SIGNED:
             found += [categories.FORMS] * _erase_papers(row, by)
@@ -143,7 +148,7 @@ def _forget_user(user: User | None, person: Person, by: Actor) -> bool:
     is_other = Person.objects.filter(user=user).exclude(pk=person.pk).exists()
     if is_other or Guardian.objects.filter(user=user).exists():
         return False
-    for model in (CalendarFeed, ReminderChoice):
-        model._default_manager.filter(user=user).delete()
+    CalendarFeed.objects.filter(user=user).delete()
+    ReminderChoice.objects.filter(user=user).delete()
     forget_account(user=user, school=person.school, by=by)
     return True

@@ -19,7 +19,7 @@ def holdings_show(request: ActingRequest, pk: int) -> HttpResponse:
     """Everything that is held on the person."""
     person = person_of(request, pk)
     record_event(verb="view", thing=person, school=person.school, detail={"what": "holdings"}, by=request.actor)
-    return render(request, "participants/holdings_show.html", {"person": person, "sections": all_held_on(person)})
+    return render(request, "participants/holdings_show.html", {"person": person, "everything": all_held_on(person)})
 
 
 @allow(Role.CURATOR, methods="POST")

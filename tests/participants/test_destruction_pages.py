@@ -72,7 +72,14 @@ def test_the_page_says_what_goes_what_is_sealed_and_what_stays(log_in: LogIn) ->
 
     text = log_in(doomed.curator).get(f"{CARRY}?d={due.pk}").content.decode()
 
-    told = ("Уничтожается", "Закрыто хранится", "Остаётся без слов", "архивные документы", "Отменить это нельзя")
+    told = (
+        "Уничтожается",
+        "Закрыто хранится",
+        "Остаётся без слов",
+        "Остаётся как есть",
+        "архивные документы",
+        "Отменить это нельзя",
+    )
     assert [words for words in told if words not in text] == []
 
 
