@@ -68,6 +68,7 @@ class Installation:
     url: str
     logins: list[dict[str, str]]
     post_office: PostOffice
+    data_dir: Path
 
     def login(self, name: str) -> dict[str, str]:
         """The row of the person with this login name."""
@@ -96,7 +97,7 @@ def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installat
     data_dir = tmp_path_factory.mktemp("demo") / "data"
     with running(data_dir) as (started, post_office):
         logins = json.loads((data_dir / "demo-logins.json").read_text())
-        yield Installation(f"http://127.0.0.1:{started.port}", logins, post_office)
+        yield Installation(f"http://127.0.0.1:{started.port}", logins, post_office, data_dir)
 
 
 @pytest.fixture(scope="session")
