@@ -47,7 +47,7 @@ class SheetForm(PlainForm, forms.Form):
         choice = self.fields["form"]
         assert isinstance(choice, forms.ModelChoiceField)
         choice.queryset = MentoringForm.objects.filter(school=school, is_used=True)
-        choice.label_from_instance = lambda form: form.name  # type: ignore[method-assign]
+        choice.label_from_instance = lambda obj: str(obj.name)  # type: ignore[method-assign]
 
     def clean_file(self) -> Any:
         file = self.cleaned_data["file"]

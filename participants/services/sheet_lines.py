@@ -79,7 +79,7 @@ def _line(row: SheetRow, labels: Mapping[str, str]) -> Line:
         number=row.number,
         name=name,
         person=row.person_id,
-        status=RowStatus(row.status).label,
+        status=str(RowStatus(row.status).label),
         tone=TONES[RowStatus(row.status)],
         changes=changes,
         errors=tuple(row.errors),

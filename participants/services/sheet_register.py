@@ -5,6 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from typing import Any
 
+from django.db.models import Q
+
 from core.models import School
 from core.russian import search_key
 from participants.models import (
@@ -89,7 +91,7 @@ def _add_standing(people: dict[int, KnownPerson], register: Register) -> None:
         people[person].is_cleared = True
         people[person].is_cleared_for_part |= purpose == own
     standings = with_standing(Person.objects.filter(pk__in=people).order_by(), register.today)
-    for pk in standings.filter(standing=Standing.WITHDRAWN).values_list("pk", flat=True):
+    for pk in standings.filter(Q(standing=Standing.WITHDRAWN)).values_list("pk", flat=True):
         people[pk].is_withdrawn = True
 
 

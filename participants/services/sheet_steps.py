@@ -29,7 +29,7 @@ from participants.sheets.rows import RowRead, rows_of
 from participants.sheets.table import NAMES, Column, Table, find_table, table_of
 from roadmap.models import Cycle
 
-PURPOSE = "people-sheet"
+PURPOSE, OCTETS = "people-sheet", "application/octet-stream"
 
 
 def read_people(data: bytes, *, school: School, side: str, sheet_name: str | None = None) -> tuple[Book, Table]:
@@ -50,12 +50,13 @@ def take_sheet(
     name: str,
     data: bytes,
     table: Table,
+    quarantine: str = "",
     by: Actor,
 ) -> PeopleSheet:
     """Keep the file, sealed, until its rows are compared; `table` is what `read_people` found in it."""
     with transaction.atomic():
         source = store_file(
-            school=school, purpose=PURPOSE, name=name, content_type="application/octet-stream", data=data, by=by
+            school=school, purpose=PURPOSE, name=name, content_type=OCTETS, data=data, quarantine=quarantine, by=by
         )
         sheet = PeopleSheet.objects.create(
             **_about(school, side, cycle, form, name), source=source, columns=columns_of(table),

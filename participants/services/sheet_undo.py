@@ -158,10 +158,10 @@ def _used_people(sheet: PeopleSheet, undo: _Undo) -> set[int]:
 def _tied(model: type[models.Model], keys: set[int], skipped: Mapping[type[models.Model], set[int]]) -> dict[int, bool]:
     """The rows to which anything is tied besides what the sheet itself made."""
     found: dict[int, bool] = {}
-    for relation in model._meta.get_fields(include_hidden=True) if keys else ():
-        other = getattr(relation, "related_model", None)
-        is_back = isinstance(relation, models.ManyToOneRel) and not relation.concrete
-        if not is_back or other is SheetRow or other is Enrolment.areas.through:
+    relations = [one for one in model._meta.get_fields(include_hidden=True) if isinstance(one, models.ManyToOneRel)]
+    for relation in relations if keys else ():
+        other: type[models.Model] = relation.related_model
+        if other is SheetRow or other is Enrolment.areas.through:
             continue
         name = relation.field.name
         rows = other._base_manager.filter(**{f"{name}__in": keys}).exclude(pk__in=skipped.get(other, ()))

@@ -122,7 +122,7 @@ def _heads(sheet: Sheet, side: str, remembered: Mapping[str, str]) -> Iterator[_
     for place, (number, texts) in enumerate(rows):
         if any(len(text) > LONGEST_HEADER for text in texts):
             continue
-        own = [(tidy(text),) if text.strip() else () for text in texts]
+        own: list[tuple[str, ...]] = [(tidy(text),) if text.strip() else () for text in texts]
         yield _Head(own, guess_columns(own, side, remembered), place)
         below = rows[place + 1] if place + 1 < len(rows) else None
         if below and below[0] == number + 1 and not any(len(text) > LONGEST_HEADER for text in below[1]):

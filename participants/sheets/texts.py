@@ -100,7 +100,7 @@ def _russian(text: str) -> float:
     common = sum(COMMON.get(letter, -20) for letter in letters if ord(letter) > 127)
     # In a wrong encoding small letters become capitals in the midst of words.
     torn = len(re.findall(r"[а-яё][А-ЯЁ]", sample)) * 30
-    return sum(low.count(word) for word in HEADED) * 1000 + common - torn
+    return float(sum(low.count(word) for word in HEADED) * 1000 + common - torn)
 
 
 def _is_russian(text: str) -> bool:

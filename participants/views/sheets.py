@@ -11,11 +11,13 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 
 from core.access import ActingRequest, allow
+from core.antivirus import look_at
 from core.errors import DomainError
 from core.journal import record_event
 from core.models import Role
 from core.navigation import Tab
 from core.once import do_once, done_before
+from core.pictures.refusals import shown_name
 from participants.forms.sheets import LONGEST_SAMPLE, SAMPLES, ColumnsForm, RowsForm, SheetForm, SheetNameForm
 from participants.models import PeopleSheet, RowStatus, SheetRow, SheetState
 from participants.services.cycles import current_cycle, today_in
@@ -173,6 +175,7 @@ def _take(request: ActingRequest, form: SheetForm) -> str:
     """Keep the file; it is read before the transaction, which would hold everybody up."""
     school, side, file = school_of(request), form.cleaned_data["side"], form.cleaned_data["file"]
     data = file.read()
+    quarantine = look_at(shown_name(file.name), [data])
     _book, table = read_people(data, school=school, side=side)
 
     def take() -> str:
@@ -184,6 +187,7 @@ def _take(request: ActingRequest, form: SheetForm) -> str:
             name=file.name,
             data=data,
             table=table,
+            quarantine=quarantine,
             by=request.actor,
         )
         return reverse("participants:sheet_columns", args=(sheet.pk,))

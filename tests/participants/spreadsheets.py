@@ -17,7 +17,7 @@ ROW = ("Ёлкина", "Зоя", "Петровна", "05.03.2012", "7Б")
 
 
 def workbook(*sheets: Rows, merged: Sequence[str] = (), hidden: Sequence[int] = (), epoch: Any = None) -> Any:
-    book = openpyxl.Workbook()
+    book: Any = openpyxl.Workbook()
     book.remove(book.active)
     if epoch:
         book.epoch = epoch
