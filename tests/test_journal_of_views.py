@@ -31,6 +31,7 @@ NAME_REPEATED = {
     "participants:interview_new",
     "participants:person_door",
     "participants:consent_withdraw",
+    "participants:destruction_new",
     "participants:mine_decline",
     "participants:mine_withdraw",
 }

@@ -16,11 +16,13 @@ from pairing.receivers.match_day import (
 from pairing.services.erasing import erase_pairs
 from pairing.services.holdings import read_pairs
 from pairing.services.matches import drop_matches_of, lock_matches_of
+from pairing.services.moving_over import move_pairs, object_to_merging
 from participants.erasing import register_eraser
 from participants.hanging import register_hanging
 from participants.holding import register_holding
 from participants.leaving import register_holder
 from participants.models.person import REGISTER_READERS
+from participants.moving_over import register_mover
 from roadmap.day import register_facts, register_waiting
 from roadmap.evidence import register_evidence
 from roadmap.models import EvidenceKind
@@ -33,4 +35,5 @@ register_evidence(EvidenceKind.PAIRS, evidence_of_pairs)
 register_hanging(hanging_matches, drop_matches_of, lock_matches_of)
 register_holder(held_by_match)
 register_eraser(erase_pairs)
-register_holding(read_pairs, ("pairing.Match", "pairing.Mentorship", "pairing.Place", "pairing.Meeting"))
+register_mover(move_pairs, object_to_merging)
+register_holding(read_pairs, ("pairing.Match", "pairing.Mentorship", "pairing.Place"))

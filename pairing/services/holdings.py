@@ -13,7 +13,7 @@ from participants.models import Person
 
 
 def read_pairs(person: Person) -> Iterator[Held]:
-    """Who was proposed to whom, the pairs at work, and the meetings he was at."""
+    """Who was proposed to whom, and the pairs that were at work."""
     sides = ("mentor__person", "mentee__person")
     matches = Match.objects.filter(Q(mentor__person=person) | Q(mentee__person=person)).select_related(*sides)
     figures = _("Who was with whom and when counts in the figures of the school; the person is named by a pseudonym.")
@@ -41,6 +41,10 @@ def read_pairs(person: Person) -> Iterator[Held]:
         Fate.BARE,
         figures,
     )
+
+
+def read_meetings(person: Person) -> Iterator[Held]:
+    """The meetings he was at, in the words that were recorded."""
     zone = person.school.zone
     rows = Meeting.objects.filter(Q(mentorship__mentor__person=person) | Q(attended__mentee__person=person)).distinct()
     yield Held(
@@ -52,5 +56,5 @@ def read_pairs(person: Person) -> Iterator[Held]:
             for row in rows
         ),
         Fate.BARE,
-        figures,
+        _("When it was and how long counts in the figures of the school; the words go."),
     )

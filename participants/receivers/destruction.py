@@ -12,7 +12,14 @@ from participants.erasing import register_eraser
 from participants.hanging import register_hanging
 from participants.holding import register_holding
 from participants.receivers.destruction_day import ask_curator, hanging_destruction
-from participants.register.holdings import read_account, read_consents, read_parts, read_person, read_uploads
+from participants.register.holdings import (
+    read_account,
+    read_consents,
+    read_parts,
+    read_person,
+    read_publication,
+    read_uploads,
+)
 from participants.services.demanding import DESTROYING
 from participants.services.destruction_days import (
     DESTRUCTION_DUE,
@@ -48,7 +55,8 @@ for eraser in (
 for reader, models in (
     (read_person, ("Person", "Guardian", "Guardianship", "Charge")),
     (read_parts, ("Enrolment", "Interview", "Attendance", "ThirdPartyNote")),
-    (read_consents, ("Consent", "ConsentPage", "DraftPage", "PublishedItem", "PersonalLink")),
+    (read_consents, ("Consent", "ConsentPage", "DraftPage")),
+    (read_publication, ("PublishedItem", "PersonalLink")),
     (read_uploads, ("SheetRow", "PilePage")),
 ):
     register_holding(reader, [f"participants.{model}" for model in models])

@@ -9,13 +9,13 @@ from django.utils.translation import gettext as _
 
 from accounts.models import Invitation
 from core.models import Event, Membership, Notice
-from participants.holding import Fate, Held, columns_of, line
+from participants.holding import Fate, Held, Line, columns_of, line
 from participants.models import (
     Attendance,
     Consent,
     ConsentPage,
-    DraftPage,
     ConsentState,
+    DraftPage,
     Guardianship,
     Interview,
     Person,
@@ -118,29 +118,32 @@ def read_parts(person: Person) -> Iterator[Held]:
 
 
 def read_consents(person: Person) -> Iterator[Held]:
-    """The consents with their course, the copies, what they let be published, and the links."""
+    """The consents with their course and the copies that came in."""
+    given: list[Line] = []
+    others: list[Line] = []
+    for row in Consent.objects.filter(person=person).select_related("guardian", "text"):
+        (given if row.state in (*SIGNED, ConsentState.IN_FORCE) else others).append(_told_of_consent(row, person))
+    term = _("The school has to prove that it had them (152-FZ, article 9, part 3).")
+    yield Held(_("Consents that were given"), tuple(given), Fate.SEALED, term)
+    yield Held(_("Consents that were asked for or declined"), tuple(others), Fate.BARE, _("Only days and states."))
+
+
+def _told_of_consent(row: Consent, person: Person) -> Line:
     zone = person.school.zone
     told = ("purpose", "state", "expires_on", "reason", "route", "original_on", "original_place")
-    lines = {True: [], False: []}  # type: dict[bool, list[tuple[tuple[str, str], ...]]]
-    for row in Consent.objects.filter(person=person).select_related("guardian", "text"):
-        copies = ConsentPage.objects.filter(consent=row).count()
-        drafts = DraftPage.objects.filter(consent=row).count()
-        lines[row.state in (*SIGNED, ConsentState.IN_FORCE)].append(
-            line(
-                *columns_of(row, told),
-                (_("Version of the text"), row.text.version),
-                (_("Asked on"), row.asked_at.astimezone(zone).date()),
-                (_("Signed by"), row.guardian.full_name if row.guardian else _("the person himself")),
-                (_("Ended on"), row.ended_at.astimezone(zone).date() if row.ended_at else None),
-                (_("Pages of the copy"), copies or None),
-                (_("Pages not sent yet"), drafts or None),
-            )
-        )
-    term = _("The school has to prove that it had them (152-FZ, article 9, part 3).")
-    yield Held(_("Consents that were given"), tuple(lines[True]), Fate.SEALED, term)
-    yield Held(
-        _("Consents that were asked for or declined"), tuple(lines[False]), Fate.BARE, _("Only days and states.")
+    return line(
+        *columns_of(row, told),
+        (_("Version of the text"), row.text.version),
+        (_("Asked on"), row.asked_at.astimezone(zone).date()),
+        (_("Signed by"), row.guardian.full_name if row.guardian else _("the person himself")),
+        (_("Ended on"), row.ended_at.astimezone(zone).date() if row.ended_at else None),
+        (_("Pages of the copy"), ConsentPage.objects.filter(consent=row).count() or None),
+        (_("Pages not sent yet"), DraftPage.objects.filter(consent=row).count() or None),
     )
+
+
+def read_publication(person: Person) -> Iterator[Held]:
+    """What the consents let be published, and the links by which they are signed."""
     choices = PublishedItem.objects.filter(consent__person=person).select_related("resource")
     yield Held(
         _("What may be published"),
@@ -154,13 +157,9 @@ def read_consents(person: Person) -> Iterator[Held]:
         ),
     )
     links = PersonalLink.objects.filter(person=person)
-    days = (("expires_on", _("Stands until")),)
     yield Held(
         _("Personal links"),
-        tuple(
-            line(*columns_of(row, ("channel", "state")), *((label, getattr(row, name)) for name, label in days))
-            for row in links
-        ),
+        tuple(line(*columns_of(row, ("channel", "state")), (_("Stands until"), row.expires_on)) for row in links),
     )
 
 

@@ -70,6 +70,7 @@ def carry_out(*, destructions: Sequence[int], sheets: int, by: Actor) -> list[De
         for row in rows:
             lock_use_of(row.person)
         lock_people(row.person_id for row in rows)
+        _lock_consents(rows)
         gone = [found for row in rows if (found := _destroy(row, by))]
         if gone:
             _draw_up(gone, sheets, by)
@@ -81,6 +82,12 @@ def _held(destructions: Sequence[int], by: Actor) -> list[Destruction]:
     rows = Destruction.objects.visible_to(by).filter(pk__in=destructions, state=DestructionState.DUE)
     locked = rows.select_for_update(of=("self",), no_key=True).select_related("person__school", "school")
     return list(locked.order_by("pk"))
+
+
+def _lock_consents(rows: Sequence[Destruction]) -> None:
+    """So that none comes in force between the look at them and the end."""
+    found = Consent.objects.select_for_update(no_key=True).filter(person__in=[row.person_id for row in rows])
+    list(found.order_by("pk").values_list("pk"))
 
 
 def _destroy(row: Destruction, by: Actor) -> Gone | None:

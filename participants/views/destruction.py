@@ -69,8 +69,7 @@ def destruction_carry(request: ActingRequest) -> HttpResponse:
             return redirect(do_once(request, lambda: _carry(request, rows, form.cleaned_data["sheets"])))
         except DomainError as refusal:
             form.add_error(None, str(refusal))
-    for row in rows:
-        record_event(verb="view", thing=row.person, school=row.school, by=request.actor)
+    _note_look(request, rows)
     people = [(row, preview_of(row.person)) for row in rows]
     context = {"people": people, "rows": rows, "form": form, "word": WORD}
     return render(request, "participants/destruction_carry.html", context, status=400 if form.errors else 200)
@@ -138,6 +137,18 @@ def _chosen(request: ActingRequest) -> list[Destruction]:
     keys = (request.POST if request.method == "POST" else request.GET).getlist("d")
     known = [int(key) for key in keys[:MOST_AT_ONCE] if key.isascii() and key.isdigit() and len(key) < 18]
     return list(due_rows(request.actor).filter(pk__in=known).order_by("due_on", "pk"))
+
+
+def _note_look(request: ActingRequest, rows: list[Destruction]) -> None:
+    if len(rows) == 1:
+        record_event(verb="view", thing=rows[0].person, school=rows[0].school, by=request.actor)
+        return
+    detail: dict[str, object] = {
+        "list": "holdings",
+        "count": len(rows),
+        "people": [row.person_id for row in rows],
+    }
+    record_event(verb="list", school=rows[0].school, detail=detail, by=request.actor)
 
 
 def _demand(request: ActingRequest, person: int, ground: DestructionGround) -> str:
