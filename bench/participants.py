@@ -1,8 +1,8 @@
-"""The register of people: spreadsheets that come in, beside what their bytes alone cost."""
+"""The register of people: spreadsheets and scanned piles that come in, slips that go out, beside what they cost alone."""
 
 from __future__ import annotations
 
-from bench import sheets
+from bench import piles, sheets, slips
 from bench.figures import Figure, Measure
 
 BLOCKS, QUICK_BLOCKS = 5, 2
@@ -12,6 +12,7 @@ def prepare() -> Measure:
     """Each part makes what it measures by itself."""
 
     def measure(quick: bool) -> list[Figure]:
-        return sheets.figures(QUICK_BLOCKS if quick else BLOCKS)
+        blocks = QUICK_BLOCKS if quick else BLOCKS
+        return [*sheets.figures(blocks), *piles.figures(blocks), *slips.figures(blocks)]
 
     return measure

@@ -32,6 +32,7 @@ from participants.models import Consent, PersonalLink
 from participants.services.bases import BASE_XLSX
 from participants.services.holdings import HOLDINGS_PDF
 from participants.services.mine import consents_to_sign
+from participants.services.slip_sheets import SLIPS_PDF
 from reports.services.papers import ORDER_PDF
 from roadmap.services.papers import ROADMAP_PDF
 from tests.factories import (
@@ -190,6 +191,19 @@ def printed_holdings(school: School) -> Any:
     )
 
 
+def printed_slips(school: School) -> Any:
+    """The finished printing of slips for a class, by the school's curator."""
+    return JobFactory(
+        school=school,
+        user=actor_of(Role.CURATOR, school).user,
+        kind=SLIPS_PDF,
+        payload={"people": []},
+        state=JobState.DONE,
+        finished_at=school.created_at,
+        result=StoredFileFactory(school=school),
+    )
+
+
 def token_of(factory: Any, school: School) -> str:
     """The token of a new link of the school."""
     token = secrets.token_urlsafe(32)
@@ -233,6 +247,8 @@ THINGS: dict[str, Thing] = {
     "pairing:mentorship.pk": Thing(lambda school: family_of(school).mentorship),
     "pairing:meeting.pk": Thing(lambda school: family_of(school).meeting),
     "participants:person.pk": Thing(lambda school: PersonFactory(school=school)),
+    "participants:merge.pk": Thing(lambda school: PersonFactory(school=school)),
+    "participants:merge.other": Thing(lambda school: PersonFactory(school=school)),
     "participants:guardian.person": Thing(lambda school: PersonFactory(school=school)),
     "participants:guardian.pk": Thing(lambda school: GuardianshipFactory(minor__school=school)),
     "participants:enrolment.pk": Thing(lambda school: EnrolmentFactory(person__school=school)),
@@ -254,6 +270,7 @@ THINGS: dict[str, Thing] = {
     "participants:base.side": Thing(lambda school: "mentee", key=str, is_seen=lambda actor, key: True),
     "participants:base.job": Thing(written_base),
     "participants:pile.pk": Thing(lambda school: PileFactory(school=school, read=True)),
+    "participants:slipsheet.job": Thing(printed_slips, is_seen=lambda actor, row: row.user_id == actor.user_id),
     "participants:pilepage.pk": Thing(lambda school: PilePageFactory(pile__school=school)),
     "participants:sheet.pk": Thing(lambda school: PeopleSheetFactory(school=school, compared=True)),
     "participants:text.pk": Thing(lambda school: ConsentTextFactory(school=school)),

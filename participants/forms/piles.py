@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import Any
 
 from django import forms
@@ -38,3 +39,13 @@ class ChildForm(PlainForm, forms.Form):
         required=False,
         widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "autofocus": True}),
     )
+
+
+class ClassForm(PlainForm, forms.Form):
+    """The class whose parents get slips."""
+
+    def __init__(self, *args: Any, classes: Mapping[str, str], **kwargs: Any) -> None:
+        super().__init__(*args, **kwargs)
+        self.fields["class_key"] = forms.ChoiceField(
+            label=_("Class, and how many people in it are awaited"), choices=list(classes.items())
+        )

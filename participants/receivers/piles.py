@@ -1,4 +1,4 @@
-"""What scanned piles add to the jobs, the day's housekeeping and the curator's home page."""
+"""What scanned piles and sheets of slips add to the jobs, the day's housekeeping and the curator's home page."""
 
 from __future__ import annotations
 
@@ -16,6 +16,7 @@ from core.models import Role
 from participants.services.pile_inbox import waiting_pages
 from participants.services.pile_reading import read_in_turn
 from participants.services.piles import PILE_READING, remove_old_piles
+from participants.services.slip_sheets import SLIPS_PDF, remove_printed_slips
 from roadmap.day import Waiting, register_waiting
 
 
@@ -37,5 +38,13 @@ register_job(
     label=gettext_lazy("Reading a scanned pile"),
     origin_url=lambda job: reverse("participants:pile_show", args=(job.payload["pile"],)),
 )
+register_job(
+    SLIPS_PDF,
+    "participants.services.slip_printing.make_slips_pdf",
+    label=gettext_lazy("Slips for a class"),
+    result_url=lambda job: reverse("participants:slipsheet_file", args=(job.pk,)),
+    origin_url=lambda job: reverse("participants:slipsheet_new"),
+)
+register_daily("printed slips removed", remove_printed_slips)
 register_daily("old piles removed", remove_old_piles)
 register_waiting((Role.CURATOR,), ask_curator, place=12)

@@ -1,0 +1,104 @@
+"""Sheets of slips for a class: who gets one, what stands on it, how long the PDF is there."""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from datetime import timedelta
+from io import BytesIO
+from typing import Any
+
+import pypdfium2
+import pytest
+import zxingcpp
+from django.test import Client
+from django.utils import timezone
+from pypdf import PdfReader
+
+from accounts.tokens import digest
+from core.actors import Actor
+from core.files import read_file
+from core.jobs import run_due_jobs
+from core.models import Job, JobState, Role, School, StoredFile
+from participants.models import Consent, PersonalLink
+from participants.services.slip_sheets import remove_printed_slips
+from tests.factories import ConsentFactory, GuardianshipFactory, PersonFactory, SchoolFactory, actor_of
+
+pytestmark = pytest.mark.django_db
+LogIn = Callable[[Actor], Client]
+PAGE = "/slips/sheets/"
+
+
+@pytest.fixture
+def school() -> School:
+    return SchoolFactory()
+
+
+@pytest.fixture
+def browser(school: School, log_in: LogIn) -> Client:
+    return log_in(actor_of(Role.CURATOR, school))
+
+
+def asked(school: School, class_name: str, **columns: Any) -> Consent:
+    bond = GuardianshipFactory(minor=PersonFactory(school=school, class_name=class_name))
+    return ConsentFactory(person=bond.minor, guardian=bond.guardian, **columns)
+
+
+def printed(browser: Client, class_key: str) -> Job:
+    browser.post(PAGE, {"class_key": class_key})
+    run_due_jobs()
+    return Job.objects.select_related("result").latest("pk")
+
+
+def test_everyone_awaited_in_the_class_has_a_slip_whose_square_opens_his_link(browser: Client, school: School) -> None:
+    wanted = [asked(school, "7 Б") for _ in range(11)]
+    asked(school, "8 А")
+    asked(school, "7 Б", in_force=True)
+
+    job = printed(browser, wanted[0].person.class_key)
+    answer = browser.get(f"{PAGE}{job.pk}/")
+
+    assert (job.state, answer.status_code, answer["Content-Type"]) == (JobState.DONE, 200, "application/pdf")
+    pdf = answer.content
+    texts = [" ".join(page.extract_text().split()) for page in PdfReader(BytesIO(pdf)).pages]
+    assert [text.count("Наведите на квадрат") for text in texts] == [10, 1]
+    assert [row.person.surname in " ".join(texts) for row in wanted] == [True] * 11
+    with pypdfium2.PdfDocument(pdf) as sheets:
+        codes = [code.text for page in sheets for code in zxingcpp.read_barcodes(page.render(scale=2).to_pil())]
+    links = PersonalLink.objects.filter(token_hash__in=[digest(code.rstrip("/").split("/")[-1]) for code in codes])
+    assert set(links.values_list("person", flat=True)) == {row.person_id for row in wanted}
+
+
+def test_the_classes_are_named_with_how_many_are_awaited(browser: Client, school: School) -> None:
+    for class_name in ("7 Б", "7 Б", "10 А"):
+        asked(school, class_name)
+    asked(SchoolFactory(), "9 В")
+
+    page = browser.get(PAGE).content.decode()
+
+    assert [words in page for words in ("7 Б (2)", "10 А (1)", "9 В")] == [True, True, False]
+
+
+def test_a_class_that_is_none_prints_nothing(browser: Client, school: School) -> None:
+    asked(school, "7 Б")
+
+    answer = browser.post(PAGE, {"class_key": "9 в"})
+
+    assert (answer.status_code, Job.objects.count()) == (400, 0)
+
+
+def test_another_curator_does_not_get_the_links(browser: Client, school: School, log_in: LogIn) -> None:
+    job = printed(browser, asked(school, "7 Б").person.class_key)
+
+    assert log_in(actor_of(Role.CURATOR, school)).get(f"{PAGE}{job.pk}/").status_code == 404
+
+
+def test_the_sheets_are_gone_after_a_day(browser: Client, school: School) -> None:
+    job = printed(browser, asked(school, "7 Б").person.class_key)
+    assert job.result is not None
+    assert read_file(job.result).startswith(b"%PDF")
+    early = remove_printed_slips()
+    Job.objects.update(finished_at=timezone.now() - timedelta(hours=25))
+
+    late = remove_printed_slips()
+
+    assert (early, late, Job.objects.count(), StoredFile.objects.filter(purpose="slips").count()) == (0, 1, 0, 0)
