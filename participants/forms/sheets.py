@@ -13,6 +13,7 @@ from core.forms import PlainForm
 from core.models import School
 from participants.models import MentoringForm, RowStatus, SheetSide
 from participants.sheets.fields import Kept, fields_for
+from participants.sheets.headers import is_passed_over
 from participants.sheets.opening import MAX_BYTES
 from participants.sheets.refusals import SheetRefused
 
@@ -68,7 +69,7 @@ class ColumnsForm(forms.Form):
         samples: Sequence[Sequence[str]],
     ) -> None:
         super().__init__(data)
-        self.samples = samples
+        self.side, self.samples = side, samples
         for place, column in enumerate(columns):
             self.fields[f"column_{place}"] = forms.ChoiceField(
                 label=column["header"] or gettext("without a heading"),
@@ -82,7 +83,7 @@ class ColumnsForm(forms.Form):
     def lines(self) -> list[dict[str, Any]]:
         """Each column with what stands below it."""
         return [
-            {"field": field, "samples": samples, "is_passed_over": not field.value()}
+            {"field": field, "samples": samples, "is_aside": is_passed_over(field.value() or "", self.side)}
             for field, samples in zip(self, self.samples, strict=True)
         ]
 

@@ -74,7 +74,8 @@ def _compare(row: RowRead, register: Register) -> Compared:
     found = Compared(row)
     if any(key in row.errors for key in NAME_KEYS):
         found.left_out = left_out_of(row, None, register, is_minor=True, is_pupil=True)
-        return _wrong(found, row.errors)
+        faults = row.errors | row.signer_errors
+        return _wrong(found, {key: words for key, words in faults.items() if key not in found.left_out})
     match = match_row(row, register)
     found.person = match.person
     form, faults = _form(row, register)
