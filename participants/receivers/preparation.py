@@ -23,7 +23,7 @@ register_opening(give_standard_areas)
 register_evidence(EvidenceKind.INTERVIEWS, evidence_of_interviews)
 register_evidence(EvidenceKind.TRAINING, evidence_of_training)
 register_waiting((Role.CURATOR,), ask_for_preparation, place=35)
-register_panel((Role.MENTOR,), paint_own_preparation, place=55)
+register_panel((Role.MENTOR,), paint_own_preparation, place=65)
 register_mine_panel(paint_preparation)
 register_item(
     _("Preparation of the mentors"),

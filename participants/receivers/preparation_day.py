@@ -16,9 +16,9 @@ from django.utils.translation import ngettext
 
 from core.actors import Actor
 from participants.models import Attendance, Enrolment, EnrolmentState, Person, Side, Training
-from participants.register.mentors import INTERVIEW, TRAINING, WANTED, WORD, candidates_of
 from participants.register.marks import Mark
-from participants.register.preparation import INTERVIEWED, TRAINED, preparations_of, with_preparation
+from participants.register.mentors import INTERVIEW, TRAINING, WANTED, WORD, candidates_of
+from participants.register.preparation import INTERVIEWED, TRAINED, Preparation, preparations_of, with_preparation
 from participants.services.cycles import current_cycle
 from roadmap.day import Panel, Waiting
 from roadmap.evidence import Evidence
@@ -32,7 +32,8 @@ class OwnPart:
 
     form: str
     words: str
-    marks: tuple[tuple[Attendance, Mark], ...]
+    coming: tuple[Attendance, ...]
+    held: tuple[tuple[Attendance, Mark], ...]
 
 
 def evidence_of_interviews(cycles: Sequence[int]) -> dict[int, Evidence]:
@@ -84,7 +85,7 @@ def paint_preparation(person: Person, today: date) -> Panel | None:
     if not parts:
         return None
     told = preparations_of(parts, today)
-    own = [OwnPart(row.form.name, _state_words(row), told[row.pk].marks) for row in parts]
+    own = [_own(row, told[row.pk], today) for row in parts]
     return Panel("participants/preparation_panel.html", {"parts": own, "name": person.given_name})
 
 
@@ -124,6 +125,15 @@ def _without_interview(count: int, total: int) -> str:
 def _untrained(count: int, total: int) -> str:
     words = ngettext("%(n)s of %(total)s mentor is not trained", "%(n)s of %(total)s mentors are not trained", total)
     return words % {"n": count, "total": total}
+
+
+def _own(row: Enrolment, preparation: Preparation, today: date) -> OwnPart:
+    return OwnPart(
+        form=row.form.name,
+        words=_state_words(row),
+        coming=tuple(mark for mark in preparation.attendances if mark.training.held_on >= today),
+        held=tuple(pair for pair in preparation.marks if pair[0].training.held_on < today),
+    )
 
 
 def _state_words(row: Enrolment) -> str:

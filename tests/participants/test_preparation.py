@@ -269,6 +269,8 @@ def test_the_curator_is_asked_for_marks_and_for_his_word(by: Actor, cycle: Cycle
 def test_a_mentor_sees_where_he_stands_and_his_trainings(log_in: LogIn, cycle: Cycle) -> None:
     enrolment = interviewed(trained(mentor_of(cycle, "Дубинин", state=EnrolmentState.INTERVIEWED)))
     Interview.objects.update(note="Волнуется")
+    coming = TrainingFactory(cycle=cycle, held_on=TODAY + timedelta(days=3))
+    AttendanceFactory(enrolment=enrolment, training=coming)
     membership = MembershipFactory(school=cycle.programme.school, role=Role.MENTOR)
     enrolment.person.user = membership.user
     enrolment.person.save()
@@ -278,11 +280,13 @@ def test_a_mentor_sees_where_he_stands_and_his_trainings(log_in: LogIn, cycle: C
     panel = paint_own_preparation(actor, TODAY)
 
     assert panel
+    [part] = panel.context["panel"]["parts"]
     assert ["Собеседование позади" in page, "Первая встреча: как слушать" in page, "Волнуется" in page] == [
         True,
         True,
         False,
     ]
+    assert ([row.training for row in part.coming], len(part.held)) == ([coming], 1)
 
 
 @pytest.mark.parametrize("is_consented", [True, False])
