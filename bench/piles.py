@@ -5,8 +5,11 @@ from __future__ import annotations
 import random
 import tempfile
 import time
+from functools import partial
+from typing import Any
 
 import pypdfium2
+from PIL import Image
 
 from bench.figures import Figure, middle
 from core.models import Job, School
@@ -73,10 +76,16 @@ def decoded(name: str) -> float:
     began = time.perf_counter()
     document = pypdfium2.PdfDocument(name)
     for page in document:
-        picture = page.render(scale=DPI / 72).to_pil()
-        codes_on(
-            picture, lambda page=page: page.render(scale=FINER_DPI / 72).to_pil().convert("L"), is_wanted=is_form_code
-        )  # type: ignore[misc]
+        codes_on(_rendered(page, DPI), partial(_finer, page), is_wanted=is_form_code)
         page.close()
     document.close()
     return time.perf_counter() - began
+
+
+def _rendered(page: Any, dpi: int) -> Image.Image:
+    picture: Image.Image = page.render(scale=dpi / 72).to_pil()
+    return picture
+
+
+def _finer(page: Any) -> Image.Image:
+    return _rendered(page, FINER_DPI).convert("L")

@@ -25,6 +25,7 @@ def test_a_large_upload_is_read_as_it_was_sent_as_often_as_one_likes() -> None:
 
     file = request.FILES["file"]
 
+    assert isinstance(file, SealedUpload)
     assert (type(file), file.name, file.size, file.content_type) == (
         SealedUpload,
         "пачка.pdf",
@@ -42,7 +43,7 @@ def test_nothing_of_a_large_upload_lies_open_on_the_disk(monkeypatch: pytest.Mon
     file = request.FILES["file"]
 
     assert isinstance(file, SealedUpload)
-    on_disk = os.pread(file.file.fileno(), 2 * len(LARGE), 0)
+    on_disk = os.pread(file._sealed.fileno(), 2 * len(LARGE), 0)
     assert (len(on_disk) > len(LARGE), b"Zarechnov" in on_disk, list(tmp_path.iterdir())) == (True, False, [])
     request.close()
 

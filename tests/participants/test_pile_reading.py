@@ -87,7 +87,7 @@ def poor_pile(school: School, seed: int) -> tuple[bytes, list[dict[str, Any]]]:
     long = pupil(school, surname="Константинопольский-Преображенский" * 2, given_name="Максимилиан " * 5)
     real = printed_sheets(long)
     form = printed_sheets(pupil(school))
-    sheets = [(sheet, row, "filed") for sheet, row in [*real, *form]]
+    sheets: list[tuple[Image.Image, Consent | None, str]] = [(sheet, row, "filed") for sheet, row in [*real, *form]]
     (base, _row) = form[0]
     while len(sheets) < 57:
         row = asked(school)
