@@ -40,21 +40,17 @@ def write_return(notice: Notice, secret: dict[str, str]) -> Letter | None:
 def write_reminder(notice: Notice, secret: dict[str, str]) -> Letter | None:
     """One letter for every child of whoever signs; None once nothing is awaited of him any more."""
     rows = PersonalLink.objects.filter(pk__in=notice.payload["links"], state=LinkState.OPEN)
-    parts = [
-        {
-            "child": link.person.given_name if link.guardian else "",
-            "consents": consents,
-            "link": _address_of(link, secret),
-        }
-        for link in rows.select_related("school", "person", "guardian").order_by("pk")
-        if (consents := _awaited(link))
-    ]
-    link = rows.first()
-    if link is None or not parts:
+    links = rows.select_related("school", "person", "guardian").order_by("pk")
+    awaited = {link: found for link in links if (found := _awaited(link))}
+    if not awaited:
         return None
-    subject = _("A consent still waits for your answer: %(school)s") % {"school": link.school.short_name}
-    asked_by = parts[0]["consents"][0].asked_by
-    return _letter(link, subject, "consent_reminder", secret, parts=parts, asked_by=asked_by)
+    first, consents = next(iter(awaited.items()))
+    parts = [
+        {"child": link.person.given_name if link.guardian else "", "consents": found, "link": _address_of(link, secret)}
+        for link, found in awaited.items()
+    ]
+    subject = _("A consent still waits for your answer: %(school)s") % {"school": first.school.short_name}
+    return _letter(first, subject, "consent_reminder", secret, parts=parts, asked_by=consents[0].asked_by)
 
 
 def _address_of(link: PersonalLink, secret: dict[str, str]) -> str:

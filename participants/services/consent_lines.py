@@ -151,7 +151,7 @@ def counts_of_parts(actor: Actor, today: date) -> dict[str, int]:
 
 def found_consents(actor: Actor, part: Part, wanted: Mapping[str, str]) -> QuerySet[Consent]:
     """The consents of a tab that answer to `q`, `purpose` and `original`, in the order of `sort`."""
-    rows = Consent.objects.visible_to(actor).filter(state__in=part.states)
+    rows: QuerySet[Consent] = Consent.objects.visible_to(actor).filter(state__in=part.states)
     if part.is_expiring:
         rows = _expiring(rows, actor)
     if wanted.get("original"):

@@ -49,7 +49,7 @@ def save_resource(
     name, url = " ".join(name.split()), url.strip()
     with transaction.atomic():
         School.objects.select_for_update(no_key=True).get(pk=school.pk)
-        same = school.public_resources.filter(url=url).exclude(pk=resource.pk if resource else None)
+        same = school.public_resources.filter(url=url).exclude(pk=resource.pk if resource else 0)
         if same.exists():
             raise DomainError(_("This address is in the list already."))
         if resource and resource.url != url and PublishedItem.objects.filter(resource=resource).exists():

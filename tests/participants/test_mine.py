@@ -251,12 +251,23 @@ def test_declining_keeps_the_reason_and_takes_one_effect() -> None:
     assert (consent.state, consent.reason) == (ConsentState.DECLINED, "Нет времени")
 
 
+def test_what_another_parent_gave_is_contested_by_a_withdrawal_and_nothing_is_stopped() -> None:
+    consent = asked(in_force=True)
+    second = ConsentFactory(
+        person=consent.person, guardian=GuardianFactory(school=consent.person.school), in_force=True
+    )
+
+    parent_of(consent).post(f"/my/consents/{consent.pk}/withdraw/", {"once": "t"})
+
+    states = list(Consent.objects.filter(pk__in=(consent.pk, second.pk)).order_by("pk").values_list("state", flat=True))
+    assert states == [ConsentState.WITHDRAWN, ConsentState.CONTESTED]
+
+
 def test_withdrawing_ends_every_consent_of_the_purpose_and_the_use_of_the_data(
     monkeypatch: pytest.MonkeyPatch, post_office: PostOffice
 ) -> None:
     consent = asked(in_force=True)
     person = consent.person
-    second = ConsentFactory(person=person, guardian=GuardianFactory(school=person.school), in_force=True)
     third = ConsentFactory(person=person, guardian=GuardianFactory(school=person.school))
     other_purpose = ConsentFactory(person=person, labour=True)
     curator = MembershipFactory(school=person.school)
@@ -276,7 +287,6 @@ def test_withdrawing_ends_every_consent_of_the_purpose_and_the_use_of_the_data(
     assert answer["Location"] == f"/my/consents/{consent.pk}/"
     assert states == {
         consent.pk: ConsentState.WITHDRAWN,
-        second.pk: ConsentState.WITHDRAWN,
         third.pk: ConsentState.CANCELLED,
         other_purpose.pk: ConsentState.ASKED,
     }

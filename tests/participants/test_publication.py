@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, timedelta
+from functools import partial
 from io import BytesIO
 from typing import Any
 
@@ -119,6 +120,10 @@ def form(school: School) -> tuple[Consent, str]:
     return consent, " ".join(" ".join(page.extract_text() for page in pages).split())
 
 
+def saying(words: str, _consent: Consent) -> str:
+    return words
+
+
 ITEMS: dict[str, tuple[Callable[[Consent], str], ...]] = {
     "the subject": (lambda row: "Заречнов Гордей Львович", lambda row: "12 апреля 2013 г."),
     "whoever signs": (lambda row: row.guardian.full_name, lambda row: "мать"),  # type: ignore[union-attr]
@@ -128,7 +133,7 @@ ITEMS: dict[str, tuple[Callable[[Consent], str], ...]] = {
     "the places by their full addresses": (lambda row: f"1) Сайт школы: {SITE}", lambda row: GROUP),
     "the purpose": (lambda row: DISSEMINATION["purpose_text"],),
     "the categories": (lambda row: "Общие персональные данные", lambda row: "биометрические персональные данные не"),
-    "the list of data": tuple((lambda row, label=label: str(label)) for label in Datum.labels),
+    "the list of data": tuple(partial(saying, str(label)) for label in Datum.labels),
     "conditions and prohibitions": (lambda row: "условия и запреты", lambda row: "только со спины"),
     "the conditions of passing on": (lambda row: DISSEMINATION["actions_text"],),
     "the term": (lambda row: f"{row.expires_on.year} г. включительно", lambda row: DISSEMINATION["term_text"]),
