@@ -37,9 +37,11 @@ from participants.services.destruction_days import end_keeping, start_reached_cl
 from participants.services.destruction_terms import last_day_for, last_kept_day
 from reports.models import OrderLine
 from tests.factories import (
+    AttendanceFactory,
     ConsentFactory,
     EnrolmentFactory,
     GuardianshipFactory,
+    InterviewFactory,
     PersonFactory,
     RegisterRulesFactory,
     actor_of,
@@ -64,14 +66,14 @@ def texts_of(row: models.Model) -> str:
     return " ".join(str(getattr(row, column.attname)) for column in row._meta.concrete_fields)
 
 
-def rows_that_tell() -> list[str]:
+def rows_that_tell(*words: str) -> list[str]:
     """Every row of the whole database that still holds one of the words, orders apart."""
     return [
         f"{model._meta.label} {row.pk}: {word}"
         for model in apps.get_models()
         if model._meta.label not in ARCHIVE
         for row in model._default_manager.all()
-        for word in WORDS
+        for word in words or WORDS
         if word.lower() in texts_of(row).lower()
     ]
 
@@ -378,6 +380,31 @@ def test_every_personal_column_of_rows_that_stay_is_emptied() -> None:
     assert left == []
     assert sum(filled) > 15
     assert all(rows.values())
+
+
+def test_a_mentor_goes_with_his_account_and_the_words_of_his_meetings() -> None:
+    place = make_doomed().person.enrolments.get().places.get()
+    mentor, school = place.mentorship.mentor.person, place.mentorship.school
+    mentor.surname, mentor.phone, mentor.email, mentor.kind = (
+        "Дроздецкий",
+        "+7 903 000-11-22",
+        "drozd@home.test",
+        "expert",
+    )
+    mentor.class_name = ""
+    mentor.save()
+    InterviewFactory(enrolment=place.mentorship.mentor, note="Дроздецкий волнуется")
+    AttendanceFactory(enrolment=place.mentorship.mentor)
+    curator = actor_of(Role.CURATOR, school)
+    due = demand_destruction(person=mentor, ground=DestructionGround.UNLAWFUL, by=curator)
+
+    carry_out(destructions=[due.pk], sheets=0, by=curator)
+
+    left = [line for word in ("Дроздецкий", "903 000-11-22", "drozd@home.test") for line in rows_that_tell(word)]
+    assert left == []
+    assert Meeting.objects.get(mentorship=place.mentorship).summary == ""
+    assert Mentorship.objects.get(pk=place.mentorship.pk).mentor.person.full_name.startswith("П-")
+    assert Person.objects.get(surname=SURNAME)
 
 
 def fill(row: models.Model, names: list[str]) -> int:
