@@ -10,6 +10,8 @@ from django.http import HttpRequest, HttpResponse
 from django.shortcuts import render
 from django.template.loader import render_to_string
 
+from core.files import FileWithheld
+
 TOO_LARGE = (RequestDataTooBig, TooManyFieldsSent, TooManyFilesSent)
 
 
@@ -31,6 +33,11 @@ def not_found(request: HttpRequest, exception: Exception | None = None) -> HttpR
 def too_many(request: HttpRequest, exception: Exception | None = None) -> HttpResponse:
     """429, when someone tries too often."""
     return render(request, "errors/429.html", status=429)
+
+
+def withheld(request: HttpRequest, exception: FileWithheld) -> HttpResponse:
+    """409, for a file that the antivirus keeps back; the exception says why."""
+    return render(request, "errors/withheld.html", {"why": str(exception)}, status=409)
 
 
 def server_error(request: HttpRequest) -> HttpResponse:

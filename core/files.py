@@ -8,32 +8,49 @@ import secrets
 import tempfile
 import time
 from collections.abc import Iterable, Iterator
+from contextlib import suppress
 from pathlib import Path
 
 from django.conf import settings
 from django.db import transaction
 from django.http import HttpResponse
 from django.utils.http import content_disposition_header
+from django.utils.translation import gettext as _
 
 from core.actors import Actor
 from core.crypto import PieceSeal, SealBroken, seal, unseal, unseal_pieces
+from core.errors import DomainError
 from core.journal import record_event
-from core.models import School, StoredFile
+from core.models import Quarantine, School, StoredFile
 
 
-def store_file(*, school: School, purpose: str, name: str, content_type: str, data: bytes, by: Actor) -> StoredFile:
-    """Encrypt `data` into the data folder and return its row.
+class FileWithheld(DomainError):
+    """A file that nobody is given: the antivirus has not looked at it yet, or found a virus in it."""
+
+
+def store_file(
+    *, school: School, purpose: str, name: str, content_type: str, data: bytes, quarantine: str = "", by: Actor
+) -> StoredFile:
+    """Encrypt `data` into the data folder and return its row; `quarantine` is what `core.antivirus.look_at` said.
 
     The bytes are on disk before the row exists; where the transaction is rolled back the sweep of orphans
     takes them away.
     """
     place = secrets.token_hex(16)
     _write(place, [seal(data, context=place)])
-    return _row(school, purpose, place, name, content_type, len(data), hashlib.sha256(data).hexdigest(), by)
+    about = (purpose, place, name, content_type, quarantine)
+    return _row(school, about, len(data), hashlib.sha256(data).hexdigest(), by)
 
 
 def store_pieces(
-    *, school: School, purpose: str, name: str, content_type: str, pieces: Iterable[bytes], by: Actor
+    *,
+    school: School,
+    purpose: str,
+    name: str,
+    content_type: str,
+    pieces: Iterable[bytes],
+    quarantine: str = "",
+    by: Actor,
 ) -> StoredFile:
     """The same for a file that is too large to be held in memory, given piece by piece."""
     place, digest, size = secrets.token_hex(16), hashlib.sha256(), 0
@@ -48,17 +65,50 @@ def store_pieces(
         yield seal.end()
 
     _write(place, sealed())
-    return _row(school, purpose, place, name, content_type, size, digest.hexdigest(), by)
+    return _row(school, (purpose, place, name, content_type, quarantine), size, digest.hexdigest(), by)
 
 
 def read_pieces(stored: StoredFile) -> Iterator[bytes]:
-    """The plain bytes of what `store_pieces` stored. Raises SealBroken, at the latest with the last piece, and OSError."""
+    """The plain bytes of what `store_pieces` stored. Raises SealBroken, at the latest with the last piece, OSError,
+    and FileWithheld.
+    """
+    refuse_withheld(stored)
     with _path(stored.place).open("rb") as sealed:
         yield from unseal_pieces(sealed.read, context=stored.place)
 
 
 def read_file(stored: StoredFile) -> bytes:
-    """The plain bytes. Raises SealBroken for a file that was altered, OSError for one that is gone."""
+    """The plain bytes. Raises SealBroken for a file that was altered, OSError for one that is gone, FileWithheld."""
+    refuse_withheld(stored)
+    return _whole(stored)
+
+
+def kept_pieces(stored: StoredFile) -> Iterator[bytes]:
+    """The plain bytes however they were stored, for the antivirus alone. Raises SealBroken, OSError."""
+    pieces = 0
+    with _path(stored.place).open("rb") as sealed, suppress(SealBroken):
+        for piece in unseal_pieces(sealed.read, context=stored.place):
+            pieces += 1
+            yield piece
+    if not pieces:
+        yield _whole(stored)
+
+
+def refuse_withheld(stored: StoredFile) -> None:
+    """Raise FileWithheld where nobody is given the file."""
+    if stored.quarantine == Quarantine.WAITING:
+        raise FileWithheld(_("The antivirus has not looked at this file yet. It is kept; look again in some minutes."))
+    if stored.quarantine == Quarantine.INFECTED:
+        raise FileWithheld(_("The antivirus found a virus in this file, so it was deleted. Send another one."))
+
+
+def destroy_bytes(stored: StoredFile) -> None:
+    """Remove the bytes once the transaction is committed; the row stays and says why."""
+    path = _path(stored.place)
+    transaction.on_commit(lambda: path.unlink(missing_ok=True))
+
+
+def _whole(stored: StoredFile) -> bytes:
     data = unseal(_path(stored.place).read_bytes(), context=stored.place)
     if hashlib.sha256(data).hexdigest() != stored.sha256:
         raise SealBroken(stored.place)
@@ -67,9 +117,15 @@ def read_file(stored: StoredFile) -> bytes:
 
 def serve_file(stored: StoredFile, *, by: Actor) -> HttpResponse:
     """The file as a download, journaled; the caller has reached `stored` through its owner's rule."""
+    data = read_file(stored)
     record_event(verb="download", thing=stored, school=stored.school, by=by)
-    response = HttpResponse(read_file(stored), content_type=stored.content_type)
-    response["Content-Disposition"] = content_disposition_header(True, stored.name) or "attachment"
+    return as_download(data, name=stored.name, content_type=stored.content_type)
+
+
+def as_download(data: bytes, *, name: str, content_type: str) -> HttpResponse:
+    """An answer that the browser stores and does nothing else with."""
+    response = HttpResponse(data, content_type=content_type)
+    response["Content-Disposition"] = content_disposition_header(True, name) or "attachment"
     response["Content-Security-Policy"] = "sandbox; default-src 'none'"
     return response
 
@@ -103,9 +159,8 @@ def _path(place: str) -> Path:
     return _folder() / place[:2] / place
 
 
-def _row(
-    school: School, purpose: str, place: str, name: str, content_type: str, size: int, sha256: str, by: Actor
-) -> StoredFile:
+def _row(school: School, about: tuple[str, str, str, str, str], size: int, sha256: str, by: Actor) -> StoredFile:
+    purpose, place, name, content_type, quarantine = about
     with transaction.atomic():
         stored = StoredFile.objects.create(
             school=school,
@@ -115,6 +170,7 @@ def _row(
             content_type=content_type,
             size=size,
             sha256=sha256,
+            quarantine=quarantine,
         )
         record_event(verb="store", thing=stored, school=school, by=by)
     return stored

@@ -20,7 +20,8 @@ from django.utils.translation import gettext as _
 from core.access import ActingRequest
 from core.actors import NOBODY, user_actor
 from core.counted import with_changes
-from core.error_pages import busy
+from core.error_pages import busy, withheld
+from core.files import FileWithheld
 from core.link_holders import link_holder
 from core.models import DEVICE_ROLES, Membership
 
@@ -115,6 +116,20 @@ class ContentPolicyMiddleware:
             add_never_cache_headers(response)
             response.headers["Cache-Control"] = "no-store"
         return response
+
+
+class WithheldFileMiddleware:
+    """A file that the antivirus keeps back is told of in words instead of being given."""
+
+    def __init__(self, get_response: Answer) -> None:
+        self.get_response = get_response
+
+    def __call__(self, request: HttpRequest) -> HttpResponse:
+        return self.get_response(request)
+
+    @staticmethod
+    def process_exception(request: HttpRequest, exception: Exception) -> HttpResponse | None:
+        return withheld(request, exception) if isinstance(exception, FileWithheld) else None
 
 
 class BusyDatabaseMiddleware:

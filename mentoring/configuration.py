@@ -64,6 +64,8 @@ class Configuration:
     files_key: str
     mail: MailServer | None
     mail_from: str
+    clamd_url: str
+    """`tcp://host:port` or `unix:///path`; empty where there is no antivirus."""
     trusted_proxies: tuple[str, ...]
     hsts_subdomains: bool
     web_workers: int
@@ -125,6 +127,7 @@ def _read(env: Env) -> Configuration:
         files_key=env.str("FILES_KEY", ""),
         mail=_mail(env.str("EMAIL_URL", "")),
         mail_from=env.str("MAIL_FROM", "") or f"Ступени <stupeni@{urlsplit(site_url).hostname}>",
+        clamd_url=_clamd(env.str("CLAMD_URL", "")),
         trusted_proxies=tuple(filter(None, proxies)),
         hsts_subdomains=env.bool("HSTS_SUBDOMAINS", True),
         web_workers=env.int("WEB_WORKERS", 2),
@@ -175,6 +178,18 @@ def _mail(address: str) -> MailServer | None:
         use_tls=parts.scheme == "smtp+tls",
         use_ssl=parts.scheme == "smtps",
     )
+
+
+def _clamd(address: str) -> str:
+    """Check `tcp://host:port` or `unix:///path`."""
+    try:
+        parts = urlsplit(address)
+        is_right = bool(parts.port) and bool(parts.hostname) if parts.scheme == "tcp" else len(parts.path) > 1
+    except ValueError:
+        is_right = False
+    if address and not (is_right and parts.scheme in {"tcp", "unix"}):
+        raise Misconfigured(_("CLAMD_URL is neither of the form tcp://host:3310 nor unix:///path."))
+    return address
 
 
 def _with_trial_keys(found: Configuration) -> Configuration:

@@ -19,6 +19,7 @@ SITE_URL = CONFIGURATION.site_url
 DEBUG = CONFIGURATION.debug
 SECRET_KEY = CONFIGURATION.secret_key
 FILES_KEY = CONFIGURATION.files_key
+CLAMD_URL = CONFIGURATION.clamd_url
 
 # Links in letters and redirects are made from SITE_URL alone, never from the request's Host.
 ALLOWED_HOSTS = ["127.0.0.1", "localhost", "[::1]"] if CONFIGURATION.is_trial else [CONFIGURATION.host]
@@ -63,6 +64,7 @@ MIDDLEWARE = [
     "django.middleware.clickjacking.XFrameOptionsMiddleware",
     "core.middleware.ActorMiddleware",
     "core.middleware.BusyDatabaseMiddleware",
+    "core.middleware.WithheldFileMiddleware",
 ]
 
 ROOT_URLCONF = "mentoring.urls"

@@ -5,7 +5,7 @@ from core.models.job import Job, JobState
 from core.models.notice import Notice, NoticeState
 from core.models.once import Once
 from core.models.school import DEVICE_ROLES, Membership, PeriodKind, Role, School, SchoolPeriod
-from core.models.stored_file import StoredFile
+from core.models.stored_file import Quarantine, StoredFile
 from core.models.user import User
 
 __all__ = [
@@ -19,6 +19,7 @@ __all__ = [
     "NoticeState",
     "Once",
     "PeriodKind",
+    "Quarantine",
     "Role",
     "School",
     "SchoolPeriod",

@@ -5,12 +5,22 @@ from __future__ import annotations
 from typing import TYPE_CHECKING
 
 from django.db import models
+from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext_lazy as _
 
 from core.models.school import Role, School
 
 if TYPE_CHECKING:
     from core.actors import Actor
+
+
+class Quarantine(models.TextChoices):
+    """WAITING is given to nobody until an antivirus has looked at it; INFECTED has lost its bytes for good."""
+
+    NONE = "", _("looked at")
+    WAITING = "waiting", _("waits for the antivirus")
+    INFECTED = "infected", _("had a virus in it")
 
 
 class StoredFileQuerySet(models.QuerySet["StoredFile"]):
@@ -31,12 +41,16 @@ class StoredFile(models.Model):
     content_type = models.CharField(max_length=100)
     size = models.PositiveBigIntegerField()
     sha256 = models.CharField(max_length=64)
+    quarantine = models.CharField(max_length=8, choices=Quarantine.choices, blank=True, default="")
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = StoredFileQuerySet.as_manager()
 
     class Meta:
         ordering = ("-pk",)
+        constraints = (
+            models.CheckConstraint(condition=Q(quarantine__in=Quarantine.values), name="quarantine_is_known"),
+        )
 
     def __str__(self) -> str:
         return f"file {self.pk} {self.purpose}"

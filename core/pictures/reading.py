@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from pathlib import Path
 
+from core.antivirus import look_at
 from core.confined import TooMuch, ask
-from core.pictures.refusals import PicturesRefused
+from core.pictures.refusals import PicturesRefused, shown_name
 
 MOST_BYTES = 20 * 1024 * 1024
 MOST_FILES = 10
@@ -23,11 +24,15 @@ SANDBOX = Path(__file__).with_name("sandbox.py")
 
 @dataclass(frozen=True, slots=True)
 class Scan:
-    """What a file was: its pages as JPEG without any notes on them, and the texts of the QR codes on each page."""
+    """What a file was: its pages as JPEG without any notes on them, and the texts of the QR codes on each page.
+
+    `quarantine` is what the antivirus said of the file, for `core.files.store_file`.
+    """
 
     name: str
     pages: tuple[bytes, ...]
     codes_by_page: tuple[tuple[str, ...], ...]
+    quarantine: str = ""
 
     @property
     def codes(self) -> tuple[str, ...]:
@@ -38,7 +43,7 @@ def read_scans(files: Iterable[tuple[str, bytes]]) -> list[Scan]:
     """The pages of each file (its name, its bytes): upright, the longest side at most 2200 pixels.
 
     PDF, JPEG, PNG and HEIC, known by their content. Takes seconds, so never within a transaction. Raises
-    PicturesRefused for the first file that is not taken.
+    PicturesRefused for the first file that is not taken, Infected for one with a virus.
     """
     scans: list[Scan] = []
     left = MOST_PAGES
@@ -52,13 +57,22 @@ def read_scans(files: Iterable[tuple[str, bytes]]) -> list[Scan]:
     return scans
 
 
+def turn_page(page: bytes) -> bytes:
+    """A page as `read_scans` gives them, a quarter to the right. Raises PicturesRefused."""
+    try:
+        return scan_of("", ask(SANDBOX, limits_for(1) | {"quarters": 1}, page)).pages[0]
+    except TooMuch:
+        raise PicturesRefused("heavy") from None
+
+
 def _read(name: str, data: bytes, most: int) -> Scan:
     if not data:
         raise PicturesRefused("empty", name)
     if len(data) > MOST_BYTES:
         raise PicturesRefused("size", name)
+    quarantine = look_at(shown_name(name), [data])
     try:
-        return scan_of(name, ask(SANDBOX, limits_for(most), data))
+        return replace(scan_of(name, ask(SANDBOX, limits_for(most), data)), quarantine=quarantine)
     except TooMuch:
         raise PicturesRefused("heavy", name) from None
 

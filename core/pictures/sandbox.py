@@ -1,6 +1,6 @@
 """The program that opens a file a stranger sent: a process of its own, with nothing of ours in it.
 
-Input: the file on stdin; `{"pages", "side", "memory", "seconds"}` as JSON in the first argument. Output: one line of
+Input: the file on stdin; `{"pages", "side", "memory", "seconds"}`, and `"quarters"` to turn it by, as JSON in the first argument. Output: one line of
 JSON, then the pages as JPEG one after another. The line is `{"pages": [[size, [code, …]], …]}` or
 `{"refused": reason, "pages": number}`; from a process that died comes nothing, which the parent takes for a refusal.
 """
@@ -133,6 +133,11 @@ def clean(image: Image.Image) -> Image.Image:
     return page
 
 
+def turned(page: Image.Image, quarters: int) -> Image.Image:
+    """The page turned to the right by quarters of a circle."""
+    return page.rotate(-90 * quarters, expand=True) if quarters else page
+
+
 def as_jpeg(page: Image.Image) -> bytes:
     sheet = BytesIO()
     page.save(sheet, "JPEG", quality=QUALITY)
@@ -145,10 +150,11 @@ def codes_on(page: Image.Image) -> list[str]:
     return [code.text for code in found if len(code.text) <= LONGEST_CODE][:MOST_CODES]
 
 
-def read(data: bytes, *, side: int, most: int) -> tuple[dict[str, object], list[bytes]]:
+def read(data: bytes, *, side: int, most: int, quarters: int = 0) -> tuple[dict[str, object], list[bytes]]:
     """What is said of the file, and its pages."""
     try:
-        found = [(as_jpeg(page), codes_on(page)) for page in map(clean, pages_of(data, side=side, most=most))]
+        pages = (turned(clean(page), quarters) for page in pages_of(data, side=side, most=most))
+        found = [(as_jpeg(page), codes_on(page)) for page in pages]
     except Refused as refused:
         return dict(refused.answer), []
     except MemoryError:
@@ -169,7 +175,9 @@ def make_ready() -> None:
 def answer(limits: dict[str, int]) -> None:
     """Read the one file from stdin within the limits, and write what it was to stdout."""
     confine(limits["memory"], limits["seconds"])
-    said, pages = read(sys.stdin.buffer.read(), side=limits["side"], most=limits["pages"])
+    said, pages = read(
+        sys.stdin.buffer.read(), side=limits["side"], most=limits["pages"], quarters=limits.get("quarters", 0)
+    )
     sys.stdout.buffer.write(json.dumps(said).encode() + b"\n" + b"".join(pages))
 
 

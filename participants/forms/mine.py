@@ -9,7 +9,6 @@ from django import forms
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import ManyFilesField, ManyFilesInput, PlainForm
-from core.pictures.refusals import WORDS
 
 DAY_FORMATS = ("%d.%m.%Y", "%d.%m.%y", "%d/%m/%Y", "%d-%m-%Y", "%d %m %Y", "%d%m%Y", "%Y-%m-%d")
 """As people write a day by hand, with a phone's row of digits as well."""
@@ -45,8 +44,8 @@ class PagesForm(PlainForm, forms.Form):
     pages = ManyFilesField(
         label=_("Photos of the signed sheets"),
         allow_empty_file=True,
+        required=False,
         widget=ManyFilesInput(attrs={"accept": "image/*,application/pdf"}),
-        error_messages={"required": WORDS["none"]},
         help_text=_("JPEG, HEIC, PNG or PDF, up to 20 MB. Only the curator of the programme will see the photos."),
     )
 

@@ -17,9 +17,11 @@ from participants.models.consent_text import (
     kind_of_consent,
 )
 from participants.models.destruction import Destruction, DestructionGround, DestructionState
+from participants.models.distinction import Distinction
+from participants.models.draft_page import DraftPage
 from participants.models.enrolment import TAKING_PART, Enrolment, EnrolmentState, Side
 from participants.models.form import FormModel, MentoringForm, RoleModel
-from participants.models.link import LinkChannel, LinkState, PersonalLink
+from participants.models.link import MOST_WRONG, LinkChannel, LinkState, PersonalLink
 from participants.models.note import CLEARED_ROLES, NoteSource, ThirdPartyNote
 from participants.models.people_sheet import ColumnMemory, PeopleSheet, RowStatus, SheetRow, SheetSide, SheetState
 from participants.models.person import (
@@ -42,6 +44,7 @@ __all__ = [
     "CLEARED_ROLES",
     "DATA_PURPOSES",
     "LIVE_CONSENTS",
+    "MOST_WRONG",
     "OPEN_CONSENTS",
     "TAKING_PART",
     "Area",
@@ -60,6 +63,8 @@ __all__ = [
     "Destruction",
     "DestructionGround",
     "DestructionState",
+    "Distinction",
+    "DraftPage",
     "Enrolment",
     "EnrolmentState",
     "FormModel",

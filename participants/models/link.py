@@ -18,6 +18,9 @@ if TYPE_CHECKING:
     from core.actors import Actor
 
 
+MOST_WRONG = 5
+
+
 class LinkChannel(models.TextChoices):
     """How a link reaches its holder; a new one by the same channel takes the place of the old."""
 
@@ -48,6 +51,7 @@ class PersonalLink(models.Model):
     """A link for one child (or adult) and the one who signs; only the digest of its token is kept.
 
     It stands until `expires_on`, shows a first name until the birth date is given, and can be renewed and revoked.
+    After `MOST_WRONG` other dates in a row it opens nothing until a curator has renewed it.
     """
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="+")
@@ -59,7 +63,6 @@ class PersonalLink(models.Model):
     expires_on = models.DateField()
     opened_at = models.DateTimeField(null=True, blank=True)
     wrong_tries = models.PositiveSmallIntegerField(default=0)
-    locked_until = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
 
     objects = PersonalLinkQuerySet.as_manager()
@@ -85,3 +88,7 @@ class PersonalLink(models.Model):
 
     def __str__(self) -> str:
         return f"personal link {self.pk}"
+
+    @property
+    def is_locked(self) -> bool:
+        return self.wrong_tries >= MOST_WRONG

@@ -14,7 +14,7 @@ from core.actors import Actor, link_actor
 from core.errors import DomainError
 from core.journal import record_event
 from core.states import move
-from participants.models import Guardian, Guardianship, LinkChannel, LinkState, Person, PersonalLink
+from participants.models import MOST_WRONG, Guardian, Guardianship, LinkChannel, LinkState, Person, PersonalLink
 
 
 def issue_link(
@@ -52,6 +52,12 @@ def standing_links() -> models.QuerySet[PersonalLink]:
     """Those that open something now; a guardian's only while he represents the person."""
     represents = Guardianship.objects.filter(minor=OuterRef("person"), guardian=OuterRef("guardian"))
     return PersonalLink.objects.standing().filter(Q(guardian=None) | Exists(represents))
+
+
+def locked_links(actor: Actor) -> models.QuerySet[PersonalLink]:
+    """Those the actor sees that were closed after wrong birth dates and would open something otherwise."""
+    mine = PersonalLink.objects.visible_to(actor).values("pk")
+    return standing_links().filter(pk__in=mine, wrong_tries__gte=MOST_WRONG)
 
 
 def holder_of(link: PersonalLink) -> Actor:

@@ -9,9 +9,12 @@ from datetime import timedelta
 
 from django.db import transaction
 from django.utils import timezone
+from django.utils.formats import date_format
+from django.utils.translation import gettext as _
 
 from core.actors import SYSTEM, Actor
-from core.files import delete_file, read_pieces, store_pieces
+from core.antivirus import look_at
+from core.files import delete_file, kept_pieces, read_pieces, store_pieces
 from core.jobs import start_job
 from core.journal import record_event
 from core.models import Job, School, StoredFile
@@ -27,19 +30,24 @@ KEPT = timedelta(days=30)
 def take_pile(*, school: School, name: str, pieces: Iterable[bytes], by: Actor) -> tuple[Pile, bool]:
     """Seal the PDF, look whether it is a pile, and have the worker read it; True where it was not taken before.
 
-    Takes seconds, so never within a transaction. Raises PileRefused.
+    `name` is the file's own, told where it is refused and not kept: it may be somebody's. While the antivirus does not
+    answer, the worker waits for it. Takes seconds, so never within a transaction. Raises PileRefused, Infected.
     """
     stored = store_pieces(
         school=school, purpose="pile", name="pile.pdf", content_type="application/pdf", pieces=pieces, by=by
     )
     try:
-        with plain_copy(stored) as open_pdf:
-            count_pages(open_pdf)
+        stored.quarantine = look_at(shown_name(name), kept_pieces(stored))
+        if stored.quarantine:
+            stored.save(update_fields=("quarantine",))
+        else:
+            with plain_copy(stored) as open_pdf:
+                count_pages(open_pdf)
     except BaseException:
         delete_file(stored, by=by)
         raise
     with transaction.atomic():
-        pile = Pile.objects.create(school=school, name=shown_name(name), file=stored, created_by=by.user)
+        pile = Pile.objects.create(school=school, name=_name_of(school), file=stored, created_by=by.user)
         key = f"{PILE_READING}:{school.pk}:{stored.sha256}"
         job = start_job(key=key, kind=PILE_READING, payload={"pile": pile.pk}, by=by)
         if job.payload["pile"] == pile.pk:
@@ -48,6 +56,11 @@ def take_pile(*, school: School, name: str, pieces: Iterable[bytes], by: Actor) 
         pile.delete()
         delete_file(stored, by=by)
     return Pile.objects.get(pk=job.payload["pile"]), False
+
+
+def _name_of(school: School) -> str:
+    now = timezone.localtime(timezone=school.zone)
+    return _("Pile of %(day)s, %(time)s") % {"day": date_format(now, "j E"), "time": f"{now:%H:%M}"}
 
 
 def job_of(pile: Pile) -> Job | None:

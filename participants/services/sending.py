@@ -19,6 +19,8 @@ from participants.models import Consent, ConsentPage, ConsentRoute, ConsentState
 from participants.papers.codes import consent_of_code
 from participants.services.asking import lock_consent
 
+PURPOSE = "consent page"
+"""Of the stored files."""
 AWAITED = (ConsentState.ASKED, ConsentState.RETURNED)
 
 
@@ -56,14 +58,19 @@ def keep_copy(
         consent = lock_consent(consent)
         if consent.state not in AWAITED:
             raise TransitionRefused(why_not_awaited(consent))
-        _remove_pages(consent, by)
-        consent.attempt += 1
-        consent.sent_at, consent.reason = timezone.now(), ""
-        consent.route, consent.taken_by = route, None if route == ConsentRoute.LINK else by.user
-        changed = ("attempt", "sent_at", "reason", "route", "taken_by")
-        move(consent, ConsentState.SENT, school=consent.person.school, also=changed, by=by)
+        begin_attempt(consent, route, by)
         _keep_pages(consent, scans, by)
     return consent
+
+
+def begin_attempt(consent: Consent, route: ConsentRoute, by: Actor) -> None:
+    """Move a locked consent that is awaited to SENT; the pages of the attempts before go."""
+    _remove_pages(consent, by)
+    consent.attempt += 1
+    consent.sent_at, consent.reason = timezone.now(), ""
+    consent.route, consent.taken_by = route, None if route == ConsentRoute.LINK else by.user
+    changed = ("attempt", "sent_at", "reason", "route", "taken_by")
+    move(consent, ConsentState.SENT, school=consent.person.school, also=changed, by=by)
 
 
 def add_to_copy(*, consent: Consent, scans: Sequence[Scan], by: Actor) -> Consent:
@@ -97,14 +104,19 @@ def _remove_pages(consent: Consent, by: Actor) -> None:
 
 
 def _keep_pages(consent: Consent, scans: Sequence[Scan], by: Actor, *, after: int = 0) -> None:
-    pages = [(page, codes) for scan in scans for page, codes in zip(scan.pages, scan.codes_by_page, strict=True)]
-    for place, (page, codes) in enumerate(pages, after + 1):
+    pages = [
+        (page, codes, scan.quarantine)
+        for scan in scans
+        for page, codes in zip(scan.pages, scan.codes_by_page, strict=True)
+    ]
+    for place, (page, codes, quarantine) in enumerate(pages, after + 1):
         stored = store_file(
             school=consent.person.school,
-            purpose="consent page",
+            purpose=PURPOSE,
             name=f"{place}.jpg",
             content_type="image/jpeg",
             data=page,
+            quarantine=quarantine,
             by=by,
         )
         is_known = consent.pk in {consent_of_code(code) for code in codes}

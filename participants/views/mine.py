@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Callable
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -13,18 +13,17 @@ from django.utils import timezone
 
 from core.access import ActingRequest, Door, allow
 from core.actors import ActorKind
-from core.errors import DomainError, TransitionRefused
+from core.errors import DomainError
 from core.files import serve_file
 from core.journal import record_event
 from core.models import Role
-from core.once import do_once, done_before
-from core.pictures import Scan
+from core.once import do_once
 from participants.forms.mine import DeclineForm, PagesForm
 from participants.mine_panels import mine_panels
 from participants.models import Consent, ConsentPage
 from participants.services.consent_papers import print_forms
 from participants.services.mine import consents_to_sign, curators_of, paper_job, people_of
-from participants.services.sending import AWAITED, keep_copy, read_copy
+from participants.services.sending import AWAITED
 from participants.services.withdrawal import decline_consent, withdraw_consent
 
 SIGNERS = (Door.LINK, *(role for role in Role if role != Role.OBSERVER))
@@ -49,47 +48,28 @@ def mine_home(request: ActingRequest) -> HttpResponse:
         "panels": panels,
         "styles": sorted({panel.style for panel in panels if panel.style}),
     }
-    return render(request, "participants/mine_home.html", context | _frame(request))
+    return render(request, "participants/mine_home.html", context | frame_of(request))
 
 
 @allow(*SIGNERS)
 def mine_consent(request: ActingRequest, pk: int) -> HttpResponse:
     """One consent: what to do next, what was sent, what is agreed to."""
-    consent = _consent(request, pk)
+    consent = consent_of_signer(request, pk)
     if not request.htmx:
         record_event(verb="view", thing=consent, by=request.actor)
-    return _page(request, consent, PagesForm())
+    return show_consent(request, consent, PagesForm())
 
 
 @allow(*SIGNERS, methods="GET POST")
 def mine_paper(request: ActingRequest, pk: int) -> HttpResponse:
     """The form as PDF; a POST has it printed where that was not done yet."""
-    consent = _consent(request, pk)
+    consent = consent_of_signer(request, pk)
     if request.method == "POST":
         print_forms([consent], by=request.actor)
         return redirect("participants:mine_consent", pk)
     if consent.paper is None:
         raise Http404
     return serve_file(consent.paper, by=request.actor)
-
-
-@allow(*SIGNERS, methods="POST")
-def mine_send(request: ActingRequest, pk: int) -> HttpResponse:
-    """Take in the photos of the signed form."""
-    consent, form = _consent(request, pk), PagesForm(request.POST, request.FILES)
-    status = 400
-    if answer := done_before(request):
-        return redirect(answer)
-    if form.is_valid():
-        try:
-            scans = read_copy(consent, ((file.name or "", file.read()) for file in form.cleaned_data["pages"]))
-            return redirect(do_once(request, lambda: _keep(request, consent, scans)))
-        except TransitionRefused as refusal:
-            status, consent = 409, _consent(request, pk)
-            form.add_error("pages", str(refusal))
-        except DomainError as refusal:
-            form.add_error("pages", str(refusal))
-    return _page(request, consent, form, status=status)
 
 
 @allow(*SIGNERS)
@@ -102,34 +82,30 @@ def mine_page(request: ActingRequest, page: int) -> HttpResponse:
 @allow(*SIGNERS, methods="GET POST")
 def mine_decline(request: ActingRequest, pk: int) -> HttpResponse:
     """Say no, with a reason if one likes."""
-    consent, form = _consent(request, pk), DeclineForm(request.POST if request.method == "POST" else None)
+    consent, form = consent_of_signer(request, pk), DeclineForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
         return _decide(request, consent, lambda: decline_consent(consent=consent, reason=reason, by=request.actor))
-    context = {"consent": consent, "form": form} | _frame(request)
+    context = {"consent": consent, "form": form} | frame_of(request)
     return render(request, "participants/mine_decline.html", context, status=400 if form.errors else 200)
 
 
 @allow(*SIGNERS, methods="GET POST")
 def mine_withdraw(request: ActingRequest, pk: int) -> HttpResponse:
     """Say what a withdrawal means, then do it."""
-    consent = _consent(request, pk)
+    consent = consent_of_signer(request, pk)
     if request.method == "POST":
         return _decide(request, consent, lambda: withdraw_consent(consent=consent, by=request.actor))
-    return render(request, "participants/mine_withdraw.html", {"consent": consent} | _frame(request))
+    return render(request, "participants/mine_withdraw.html", {"consent": consent} | frame_of(request))
 
 
 def _consents(request: ActingRequest) -> QuerySet[Consent]:
     return consents_to_sign(request.actor).select_related("person__school", "guardian", "text", "paper__school")
 
 
-def _consent(request: ActingRequest, pk: int) -> Consent:
+def consent_of_signer(request: ActingRequest, pk: int) -> Consent:
+    """The consent, where the actor signs it; else 404."""
     return get_object_or_404(_consents(request), pk=pk)
-
-
-def _keep(request: ActingRequest, consent: Consent, scans: Sequence[Scan]) -> str:
-    keep_copy(consent=consent, scans=scans, by=request.actor)
-    return reverse("participants:mine_consent", args=(consent.pk,))
 
 
 def _decide(request: ActingRequest, consent: Consent, deed: Callable[[], object]) -> HttpResponse:
@@ -147,18 +123,24 @@ def _decide(request: ActingRequest, consent: Consent, deed: Callable[[], object]
         return redirect(address)
 
 
-def _page(request: ActingRequest, consent: Consent, form: PagesForm, *, status: int = 200) -> HttpResponse:
+def show_consent(request: ActingRequest, consent: Consent, form: PagesForm, *, status: int = 200) -> HttpResponse:
+    """The page of one consent; for HTMX its form that is being printed, or the photos after one was sent."""
+    drafts = list(consent.draft_pages.select_related("file")) if consent.state in AWAITED else []
     context = {
         "consent": consent,
         "form": form,
         "pages": list(consent.pages.all()),
+        "drafts": drafts,
+        "is_final": any(draft.is_final for draft in drafts),
         "job": paper_job(consent) if consent.paper_id is None else None,
         "curators": curators_of(consent.person.school),
     }
-    template = "participants/mine_consent.html#paper" if request.htmx else "participants/mine_consent.html"
-    return render(request, template, context | _frame(request), status=status)
+    template = "participants/mine_consent.html"
+    if request.htmx:
+        template = f"{template}#paper" if request.method == "GET" else "participants/mine_send.html#pages"
+    return render(request, template, context | frame_of(request), status=status)
 
 
-def _frame(request: ActingRequest) -> dict[str, str]:
+def frame_of(request: ActingRequest) -> dict[str, str]:
     """The holder of a link has no sections to go to, so his pages stand alone."""
     return {"frame": "bare.html" if request.actor.kind is ActorKind.LINK else "base.html"}

@@ -29,6 +29,7 @@ from participants.register.sheet import sheet_of
 from participants.services.cycles import current_cycle, today_in
 from participants.services.doors import door_of
 from participants.services.enrolments import enrol_person
+from participants.services.links import locked_links
 from participants.services.people import add_guardian, add_person, change_person, remove_person, why_not_removed
 from participants.services.register import is_cleared
 from participants.views.reach import person_of, school_of, step_error
@@ -72,6 +73,9 @@ def person_show(request: ActingRequest, pk: int) -> HttpResponse:
         "card": card_of(person, today, current_cycle(person.school, today)),
         "door": door_of(person),
         "hanging": hanging_on(person),
+        "locked": list(locked_links(request.actor).filter(person=person).select_related("guardian"))
+        if may_write
+        else [],
         "reads_all": request.actor.role in REGISTER_READERS,
         "may_write": may_write,
         "may_remove": may_write and not why_not_removed(person),

@@ -21,19 +21,19 @@ from core.pictures.refusals import shown_name
 from participants.forms.sheets import LONGEST_SAMPLE, SAMPLES, ColumnsForm, RowsForm, SheetForm, SheetNameForm
 from participants.models import PeopleSheet, RowStatus, SheetRow, SheetState
 from participants.services.cycles import current_cycle, today_in
+from participants.services.sheet_columns import choose_sheet, settle_columns
 from participants.services.sheet_jobs import compare_later, write_later
 from participants.services.sheet_lines import counts_of, lines_of, wrong_rows
 from participants.services.sheet_steps import (
-    choose_sheet,
     compare_sheet,
     drop_sheet,
     open_sheet,
     read_people,
-    settle_columns,
     take_sheet,
     write_sheet,
 )
 from participants.services.sheet_undo import take_back, why_not_taken_back
+from participants.sheets.opening import Book
 from participants.sheets.table import Table
 from participants.views.reach import school_of, step_error
 
@@ -74,23 +74,11 @@ def sheet_columns(request: ActingRequest, pk: int) -> HttpResponse:
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return redirect("participants:sheet_new")
-    data = request.POST if request.method == "POST" else None
-    form = ColumnsForm(data, side=sheet.side, columns=sheet.columns, samples=_samples(table))
-    if form.is_valid():
-        try:
-            settle_columns(sheet=sheet, fields=form.chosen, by=request.actor)
-            return redirect(_compare(request, sheet, table))
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
-    names = [one.name for one in book.sheets if one.rows]
-    context = {
-        "sheet": sheet,
-        "form": form,
-        "count": len(table.rows),
-        "hidden": book.hidden,
-        "which": SheetNameForm(None, names=names, chosen=table.sheet) if len(names) > 1 else None,
-    }
+    form = ColumnsForm(request.POST or None, side=sheet.side, columns=sheet.columns, samples=_samples(table))
+    if form.is_valid() and (address := _settle(request, sheet, form, table)):
+        return redirect(address)
     record_event(verb="view", thing=sheet, by=request.actor)
+    context = {"sheet": sheet, "form": form, "count": len(table.rows), **_sheets_of(book, table)}
     return render(request, "participants/sheet_columns.html", context, status=400 if form.errors else 200)
 
 
@@ -193,6 +181,23 @@ def _take(request: ActingRequest, form: SheetForm) -> str:
         return reverse("participants:sheet_columns", args=(sheet.pk,))
 
     return do_once(request, take)
+
+
+def _sheets_of(book: Book, table: Table) -> dict[str, object]:
+    """The sheets of the file: those that can be chosen, those that are hidden."""
+    names = [one.name for one in book.sheets if one.rows]
+    which = SheetNameForm(None, names=names, chosen=table.sheet) if len(names) > 1 else None
+    return {"which": which, "hidden": book.hidden}
+
+
+def _settle(request: ActingRequest, sheet: PeopleSheet, form: ColumnsForm, table: Table) -> str:
+    """Say what the columns are and compare; where to go on, or nothing where it is refused."""
+    try:
+        settle_columns(sheet=sheet, fields=form.chosen, by=request.actor)
+        return _compare(request, sheet, table)
+    except DomainError as refusal:
+        form.add_error(None, str(refusal))
+        return ""
 
 
 def _compare(request: ActingRequest, sheet: PeopleSheet, table: Table) -> str:

@@ -12,10 +12,12 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.actors import SYSTEM, Actor
+from core.antivirus import look_at
 from core.errors import DomainError
 from core.files import delete_file, store_file
 from core.journal import record_event
 from core.models import School, User
+from core.pictures.refusals import shown_name
 from roadmap.drafting.opening import sheet_of
 from roadmap.drafting.sheet import Sheet, sheet_from_json, sheet_to_json
 from roadmap.models import Draft
@@ -36,12 +38,13 @@ class DraftClosed(DomainError):
 
 
 def open_draft(*, data: bytes, name: str, by: Actor) -> Draft:
-    """Read a file, keep it encrypted and lay out its draft. Raises FileRefused; then nothing is stored.
+    """Read a file, keep it encrypted and lay out its draft. Raises FileRefused, Infected; then nothing is stored.
 
     A file that already has an open draft in the school is answered with that draft, so that a second click
     or a second try makes no second one.
     """
     school, user = place_of(by)
+    quarantine = look_at(shown_name(name), [data])
     try:
         reading = read_document(data, name, calendar=school_terms(school))
     except DocumentRefused as refusal:
@@ -56,7 +59,9 @@ def open_draft(*, data: bytes, name: str, by: Actor) -> Draft:
         draft = Draft.objects.create(
             school=school,
             user=user,
-            source=store_file(school=school, purpose="roadmap", name=name, content_type=kind, data=data, by=by),
+            source=store_file(
+                school=school, purpose="roadmap", name=name, content_type=kind, data=data, quarantine=quarantine, by=by
+            ),
             outline=outline_to_draft(reading.outline),
             entered=sheet_to_json(sheet),
             lines=list(reading.lines),

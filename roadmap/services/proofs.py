@@ -51,6 +51,7 @@ def keep_proofs(*, window: Window, scans: Sequence[Scan], by: Actor) -> None:
                 name=f"{PurePath(scan.name).stem or nameless}.pdf",
                 content_type="application/pdf",
                 data=as_pdf(scan.pages),
+                quarantine=scan.quarantine,
                 by=by,
             )
             Proof.objects.create(window=locked, place=place, file=stored)

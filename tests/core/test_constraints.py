@@ -27,6 +27,7 @@ from tests.factories import (
     SchoolFactory,
     SchoolPeriodFactory,
     StageFactory,
+    StoredFileFactory,
     UserFactory,
     WindowFactory,
 )
@@ -54,6 +55,9 @@ CASES: dict[str, Case] = {
     "school_period_ends_after_it_starts": Case(
         (lambda: SchoolPeriodFactory(starts_on=DAY, ends_on=DAY),),
         (lambda: SchoolPeriodFactory(starts_on=NEXT_DAY, ends_on=DAY),),
+    ),
+    "quarantine_is_known": Case(
+        (lambda: StoredFileFactory(quarantine="waiting"),), (lambda: StoredFileFactory(quarantine="lost"),)
     ),
     "school_period_kind_is_known": Case(
         (lambda: SchoolPeriodFactory(kind="holiday"),), (lambda: SchoolPeriodFactory(kind="strike"),)

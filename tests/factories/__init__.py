@@ -1,6 +1,12 @@
 """Rows for tests, with invented names. Each factory gives a row that is valid as it stands."""
 
-from tests.factories.consents import ConsentFactory, ConsentPageFactory, ConsentTextFactory, cleared_enrolment
+from tests.factories.consents import (
+    ConsentFactory,
+    ConsentPageFactory,
+    ConsentTextFactory,
+    DraftPageFactory,
+    cleared_enrolment,
+)
 from tests.factories.pairs import (
     ApprovalRuleFactory,
     MatchFactory,
@@ -45,6 +51,7 @@ from tests.factories.register import (
     ChargeFactory,
     ColumnMemoryFactory,
     DestructionFactory,
+    DistinctionFactory,
     InterviewFactory,
     PeopleSheetFactory,
     PileFactory,
@@ -91,7 +98,9 @@ __all__ = [
     "ConsentTextFactory",
     "CycleFactory",
     "DestructionFactory",
+    "DistinctionFactory",
     "DraftFactory",
+    "DraftPageFactory",
     "EnrolmentFactory",
     "EventFactory",
     "GuardianFactory",

@@ -15,6 +15,7 @@ from participants.models import (
     ConsentPurpose,
     ConsentState,
     ConsentText,
+    DraftPage,
     Enrolment,
     PersonKind,
     Side,
@@ -106,6 +107,21 @@ class ConsentPageFactory(RowFactory[ConsentPage]):
         school=SelfAttribute("..consent.person.school"),
         purpose="consent page",
         name="1.jpg",
+        content_type="image/jpeg",
+    )
+
+
+class DraftPageFactory(RowFactory[DraftPage]):
+    class Meta:
+        model = DraftPage
+
+    consent = SubFactory(ConsentFactory)
+    place = Sequence(lambda n: n + 1)
+    file = SubFactory(
+        StoredFileFactory,
+        school=SelfAttribute("..consent.person.school"),
+        purpose="consent page",
+        name="page.jpg",
         content_type="image/jpeg",
     )
 

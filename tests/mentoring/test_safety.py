@@ -34,6 +34,7 @@ SAFE = Setup(
         files_key=OTHER_KEY,
         mail=MAIL,
         mail_from="Ступени <stupeni@school.example>",
+        clamd_url="",
         trusted_proxies=("127.0.0.1",),
         hsts_subdomains=True,
         web_workers=2,

@@ -23,6 +23,7 @@ from tests.factories import (
     ConsentFactory,
     ConsentPageFactory,
     ConsentTextFactory,
+    DraftPageFactory,
     EnrolmentFactory,
     GuardianshipFactory,
     MentoringFormFactory,
@@ -233,6 +234,13 @@ CASES: dict[str, Case] = {
             second_of(ConsentPageFactory, lambda row: {"place": row.place}),
         ),
         (second_of(ConsentPageFactory, lambda row: {"consent": row.consent, "place": row.place}),),
+    ),
+    "one_draft_page_per_place": Case(
+        (
+            second_of(DraftPageFactory, lambda row: {"consent": row.consent, "place": row.place + 1}),
+            second_of(DraftPageFactory, lambda row: {"place": row.place}),
+        ),
+        (second_of(DraftPageFactory, lambda row: {"consent": row.consent, "place": row.place}),),
     ),
     "one_form_per_school_and_name": Case(
         (second_of(MentoringFormFactory, lambda row: {"name": row.name}),),

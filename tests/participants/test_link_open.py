@@ -17,13 +17,14 @@ from django.test import Client
 from django.utils import timezone
 
 from core.actors import Actor
+from core.errors import DomainError
 from core.models import Event, Notice, Role
 from core.notices import send_due_notices
 from mentoring.logs import JsonFormatter
 from participants.models import LinkChannel, LinkState, PersonalLink
 from participants.services.asking import ask_consents
 from participants.services.links import issue_link, revoke_links
-from participants.services.proving import MOST_WRONG
+from participants.services.proving import MOST_WRONG, renew_link
 from tests.factories import (
     CardFactory,
     ConsentFactory,
@@ -94,7 +95,7 @@ def test_what_is_no_day_is_told_in_words_and_costs_no_try(typed: str) -> None:
     assert re.search("Впишите (день, месяц и год|дату рождения)", answer.content.decode())
 
 
-def test_five_wrong_dates_lock_the_link_for_a_quarter_of_an_hour_even_for_the_right_one() -> None:
+def test_five_wrong_dates_close_the_link_even_for_the_right_one_until_the_curator_opens_it(log_in: LogIn) -> None:
     link, token = link_with_token()
     browser = opened(token)
 
@@ -102,12 +103,16 @@ def test_five_wrong_dates_lock_the_link_for_a_quarter_of_an_hour_even_for_the_ri
     right = browser.post(PROVE, {"birth_date": BORN})
 
     assert ["Осталось 4 попытки" in pages[0], "Осталась 1 попытка" in pages[3]] == [True, True]
-    assert ["Слишком много неверных дат" in page for page in pages] == [False] * 4 + [True]
-    assert (right.status_code, "Слишком много неверных дат" in right.content.decode()) == (400, True)
-    PersonalLink.objects.filter(pk=link.pk).update(locked_until=timezone.now() - timedelta(seconds=1))
+    assert ["ссылка закрыта" in page for page in pages] == [False] * 4 + [True]
+    assert (right.status_code, "ссылка закрыта" in right.content.decode()) == (400, True)
+    curator = log_in(actor_of(Role.CURATOR, link.school))
+    home, card = curator.get("/").content.decode(), curator.get(f"/participants/{link.person_id}/").content.decode()
+    answer = curator.post(f"/links/{link.pk}/renew/", follow=True).content.decode()
+    assert ["закрыта после неверных дат" in home, "Открыть ссылку снова" in card] == [True, True]
+    assert ["Ссылка снова открыта" in answer, "Открыть ссылку снова" in answer] == [True, False]
     assert browser.post(PROVE, {"birth_date": BORN}).status_code == 302
     verbs = Event.objects.filter(thing=f"personallink:{link.pk}").order_by("number").values_list("verb", flat=True)
-    assert list(verbs) == ["issue", "lock", "enter"]
+    assert list(verbs) == ["issue", "lock", "renew", "enter"]
 
 
 def test_a_right_date_forgets_the_wrong_ones() -> None:
@@ -118,7 +123,28 @@ def test_a_right_date_forgets_the_wrong_ones() -> None:
     browser.post(PROVE, {"birth_date": BORN})
 
     link.refresh_from_db()
-    assert (link.wrong_tries, link.locked_until) == (0, None)
+    assert link.wrong_tries == 0
+
+
+def test_a_closed_link_asks_for_no_date_and_says_whom_to_ask() -> None:
+    link, token = link_with_token()
+    browser = opened(token)
+    PersonalLink.objects.filter(pk=link.pk).update(wrong_tries=MOST_WRONG)
+
+    page = browser.get(PROVE).content.decode()
+
+    assert ['name="birth_date"' in page, "Попросите куратора открыть её снова" in page] == [False, True]
+
+
+def test_a_link_that_is_revoked_or_not_closed_is_not_renewed() -> None:
+    link, _token = link_with_token()
+    by = actor_of(Role.CURATOR, link.school)
+    renew_link(link=link, by=by)
+    assert not Event.objects.filter(verb="renew").exists()
+    revoke_links(person=link.person, guardian=link.guardian, by=by)
+
+    with pytest.raises(DomainError, match="ничего не открывает"):
+        renew_link(link=link, by=by)
 
 
 def test_too_many_tries_from_one_address_are_stopped_for_all_links() -> None:

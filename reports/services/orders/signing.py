@@ -56,6 +56,7 @@ def keep_scan(*, order: Order, seen_revision: int, scans: Sequence[Scan], by: Ac
             name=f"{file_name(row)}, подписан.pdf",
             content_type="application/pdf",
             data=as_pdf([page for scan in scans for page in scan.pages]),
+            quarantine=max(scan.quarantine for scan in scans),
             by=by,
         )
         row.revision += 1
