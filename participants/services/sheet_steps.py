@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 
 from django.db import transaction
 from django.utils import timezone
@@ -20,13 +20,12 @@ from participants.models import ColumnMemory, MentoringForm, PeopleSheet, RowSta
 from participants.services.cycles import today_in
 from participants.services.sheet_register import register_for
 from participants.services.sheet_rows import columns_of, keep_rows, row_again, row_of
-from participants.services.sheet_writing import Writing, without_collecting
+from participants.services.sheet_writing import Writing, spans_of, without_collecting
 from participants.sheets.comparing import Compared, compare_rows
-from participants.sheets.headers import guess_columns, header_key
 from participants.sheets.opening import Book, open_book
 from participants.sheets.refusals import SheetRefused
 from participants.sheets.rows import RowRead, rows_of
-from participants.sheets.table import NAMES, Column, Table, find_table, table_of
+from participants.sheets.table import Column, Table, find_table, table_of
 from roadmap.models import Cycle
 
 PURPOSE, OCTETS = "people-sheet", "application/octet-stream"
@@ -82,33 +81,6 @@ def open_sheet(sheet: PeopleSheet, name: str | None = None) -> tuple[Book, Table
     return book, _with_fields(table, [one["field"] for one in sheet.columns])
 
 
-def choose_sheet(*, sheet: PeopleSheet, name: str, by: Actor) -> None:
-    """Read another sheet of the same file. Raises SheetRefused where it has no people in it."""
-    _book, table = open_sheet(sheet, name)
-    with transaction.atomic():
-        locked = _locked(sheet, SheetState.READ)
-        locked.sheet_name, locked.columns = table.sheet[:100], columns_of(table)
-        locked.save(update_fields=("sheet_name", "columns"))
-        record_event(verb="choose", thing=locked, school=locked.school, by=by)
-
-
-def settle_columns(*, sheet: PeopleSheet, fields: Sequence[str | None], by: Actor) -> None:
-    """Say what each column is; where that differs from the guess it is remembered for the school.
-
-    Raises DomainError where no column has the names, or where one thing stands in two columns.
-    """
-    _refuse_columns(fields)
-    with transaction.atomic():
-        locked = _locked(sheet, SheetState.READ)
-        if len(fields) != len(locked.columns):
-            raise DomainError(_("The columns of the sheet have changed. Look at them again."))
-        headers = [one["header"] for one in locked.columns]
-        locked.columns = [{"header": header, "field": field} for header, field in zip(headers, fields, strict=True)]
-        locked.save(update_fields=("columns",))
-        _remember(locked.school, locked.side, headers, fields)
-        record_event(verb="settle", thing=locked, school=locked.school, by=by)
-
-
 @without_collecting()
 def compare_sheet(*, sheet: PeopleSheet, progress: Progress | None = None, by: Actor) -> None:
     """Look over each row beside the register; the file itself is deleted then. A second time it does nothing."""
@@ -121,7 +93,7 @@ def compare_sheet(*, sheet: PeopleSheet, progress: Progress | None = None, by: A
     compared = _compared(rows, sheet)
     tell(len(rows) * 2 // 3, len(rows))
     with transaction.atomic():
-        locked = _locked(sheet, SheetState.READ)
+        locked = locked_sheet(sheet, SheetState.READ)
         keep_rows([row_of(found, locked) for found in compared])
         source, locked.source = locked.source, None
         counts = Counter(found.status for found in compared)
@@ -230,26 +202,6 @@ def _with_fields(table: Table, fields: Sequence[str | None]) -> Table:
     return Table(table.sheet, columns, table.rows, table.is_1904)
 
 
-def _refuse_columns(fields: Sequence[str | None]) -> None:
-    said = [field for field in fields if field]
-    if not NAMES & set(said):
-        raise DomainError(_("Say in which column the names stand: without them nobody can be entered."))
-    if len(said) != len(set(said)):
-        raise DomainError(_("Two columns cannot be the same thing. Leave one of them and pass the other over."))
-
-
-def _remember(school: School, side: str, headers: Sequence[str], fields: Sequence[str | None]) -> None:
-    guesses = guess_columns([(header,) if header else () for header in headers], side)
-    for header, field, guess in zip(headers, fields, guesses, strict=True):
-        key = header_key(header)
-        if key and field != guess:
-            ColumnMemory.objects.update_or_create(
-                school=school, side=side, header_key=key, defaults={"field": field or ""}
-            )
-        elif key:
-            ColumnMemory.objects.filter(school=school, side=side, header_key=key).delete()
-
-
 def _compared(rows: Sequence[RowRead], sheet: PeopleSheet) -> list[Compared]:
     register = register_for(rows, school=sheet.school, side=sheet.side, cycle=sheet.cycle, form=sheet.form)
     return list(compare_rows(rows, register))
@@ -286,18 +238,8 @@ def _write(sheet: PeopleSheet, compared: Sequence[Compared], rows: Mapping[int, 
     move(sheet, SheetState.WRITTEN, school=sheet.school, also=("written_at",), detail=detail, by=by)
 
 
-def spans_of(keys: Iterable[int]) -> list[str]:
-    """Keys as the journal names many of them: «7-5006», «5010»."""
-    spans: list[list[int]] = []
-    for key in sorted(keys):
-        if spans and key == spans[-1][1] + 1:
-            spans[-1][1] = key
-        else:
-            spans.append([key, key])
-    return [f"{first}-{last}" if last > first else str(first) for first, last in spans]
-
-
-def _locked(sheet: PeopleSheet, state: SheetState) -> PeopleSheet:
+def locked_sheet(sheet: PeopleSheet, state: SheetState) -> PeopleSheet:
+    """The sheet, held until the transaction ends. Raises DomainError where it is in another state by now."""
     rows = PeopleSheet.objects.select_for_update(of=("self",)).select_related("school", "cycle", "form", "source")
     locked = rows.get(pk=sheet.pk)
     if locked.state != state:

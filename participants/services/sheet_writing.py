@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from contextlib import contextmanager
 from datetime import date
 from typing import Any
@@ -268,3 +268,14 @@ def _update(model: Any, rows: Sequence[Any], columns: set[str], keys: Sequence[s
             row._meta.get_field(key).pre_save(row, add=False)
     names = sorted(name.removesuffix("_id") for name in columns)
     model.objects.bulk_update(rows, [*names, *keys], batch_size=BATCH)
+
+
+def spans_of(keys: Iterable[int]) -> list[str]:
+    """Keys as the journal names many of them: «7-5006», «5010»."""
+    spans: list[list[int]] = []
+    for key in sorted(keys):
+        if spans and key == spans[-1][1] + 1:
+            spans[-1][1] = key
+        else:
+            spans.append([key, key])
+    return [f"{first}-{last}" if last > first else str(first) for first, last in spans]
