@@ -32,8 +32,14 @@ CHROMIUM_FLAGS = (
 )
 DESKTOP: ViewportSize = {"width": 1280, "height": 900}
 PHONE: ViewportSize = {"width": 390, "height": 844}
-START_SECONDS = 120
+START_SECONDS = 300
+PICTURES = os.environ.get("SCREENSHOTS", "")
 STOP_SECONDS = 15
+
+
+def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+    """The longest walks come first, so that of two workers none waits for the other's last one."""
+    items.sort(key=lambda item: item.path.name != "test_year_journey.py")
 
 
 class PostOffice:
@@ -136,17 +142,17 @@ def is_trouble(said: ConsoleMessage) -> bool:
 
 @pytest.fixture(scope="session")
 def screenshots(tmp_path_factory: pytest.TempPathFactory) -> Path:
-    """Where pictures of the walked pages are kept: $SCREENSHOTS, else the test's temporary folder."""
-    folder = (
-        Path(os.environ["SCREENSHOTS"]) if os.environ.get("SCREENSHOTS") else tmp_path_factory.mktemp("screenshots")
-    )
+    """Where the papers and, if $SCREENSHOTS names a folder, the pictures of the walked pages are kept."""
+    folder = Path(PICTURES) if PICTURES else tmp_path_factory.mktemp("screenshots")
     folder.mkdir(parents=True, exist_ok=True)
     return folder
 
 
-def photograph(page: Page, folder: Path, name: str) -> None:
-    """The whole page at 1280 and at 390 px."""
-    for size in (DESKTOP, PHONE):
+def photograph(page: Page, folder: Path, name: str, *sizes: ViewportSize) -> None:
+    """The whole page at these sizes, on a desk and on a phone where none is said; nothing if no pictures are asked for."""
+    if not PICTURES:
+        return
+    for size in sizes or (DESKTOP, PHONE):
         page.set_viewport_size(size)
         page.screenshot(path=folder / f"{name}-{size['width']}.png", full_page=True, caret="initial")
-    page.set_viewport_size(DESKTOP)
+    page.set_viewport_size(sizes[-1] if sizes else DESKTOP)

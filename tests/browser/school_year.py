@@ -54,7 +54,7 @@ class Walk:
         self.photographed += 1
         name = f"{self.name}-{self.photographed:02d}-{what}"
         if page.viewport_size == PHONE:
-            page.screenshot(path=self.folder / f"{name}-390.png", full_page=True, caret="initial")
+            photograph(page, self.folder, name, PHONE)
         else:
             photograph(page, self.folder, name)
         assert find_faults(page) == [], what

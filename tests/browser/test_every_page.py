@@ -123,12 +123,13 @@ def walk(page: Page, installation: Installation, start: str = "/") -> Iterator[s
 def faults_of(page: Page, screenshots: Path, name: str) -> list[str]:
     """What is amiss on the open page: axe on a desk and on a phone, and what sticks out sideways on a narrow one."""
     shape = re.sub(r"\W+", "-", shape_of(urlsplit(page.url).path)).strip("-") or "home"
-    photograph(page, screenshots, f"{name}-{shape}")
     found = []
     for size in (DESKTOP, PHONE):
         page.set_viewport_size(size)
+        photograph(page, screenshots, f"{name}-{shape}", size)
         found += find_faults(page)
     page.set_viewport_size(NARROW)
     if page.evaluate("document.documentElement.scrollWidth > window.innerWidth"):
         found.append("wider than 320 px")
+    page.set_viewport_size(DESKTOP)
     return found
