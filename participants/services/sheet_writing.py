@@ -127,8 +127,8 @@ class Writing:
                 undo.setdefault("guardianships", {})[str(tie.pk)] = tie.authority
                 tie.authority = step.authority
                 self.lines.append(Line("change", tie, {"columns": ["authority"]}))
-        Guardian.objects.bulk_update(guardians.values(), ["patronymic", "phone", "email"], batch_size=BATCH)
-        Guardianship.objects.bulk_update(ties.values(), ["authority"], batch_size=BATCH)
+        _update(Guardian, list(guardians.values()), {"patronymic", "phone", "email"})
+        _update(Guardianship, list(ties.values()), {"authority"})
 
     def _write_parts(self, rows: Sequence[Compared]) -> None:
         new = [row for row in rows if row.part and row.part.known is None]
