@@ -14,10 +14,10 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError
 from core.forms import DayInput, PlainForm
 from core.models import School
-from participants.models import Authority, Person, PersonKind, Sex, Side
+from participants.models import Authority, PersonKind, Sex, Side
 from participants.register.listing import ORDERS, Found
 from participants.register.sheet import PersonSheet, faults_of
-from participants.services.register import namesakes
+from participants.services.duplicates import Twin, likely_twins
 
 LATER = ("phone", "subject", "teaching_since", "sex")
 NAMES = ("surname", "given_name", "patronymic")
@@ -111,7 +111,7 @@ class PersonForm(NamedForm):
 
 
 class NewPersonForm(PersonForm):
-    """A new person; one of the same name and birth date has to be confirmed as another one."""
+    """A new person; one who is like somebody of the register has to be confirmed as another one."""
 
     is_another = forms.BooleanField(
         label=_("This is another person, add all the same"), required=False, widget=forms.HiddenInput
@@ -120,7 +120,7 @@ class NewPersonForm(PersonForm):
     def __init__(self, *args: Any, school: School, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.school = school
-        self.twins: list[Person] = []
+        self.twins: list[Twin] = []
 
     @property
     def helper(self) -> FormHelper:
@@ -129,17 +129,18 @@ class NewPersonForm(PersonForm):
         return helper
 
     def refuse_twin(self) -> None:
-        """Ask once where the register has someone of this name already; after a valid form.
+        """Ask once where the register has someone like this already; after a valid form.
 
         Not a part of `clean`: a form that is sent twice must not meet the person it has entered.
         """
         if self.cleaned_data["is_another"]:
             return
         columns = {name: self.cleaned_data[name] for name in (*NAMES, "birth_date")}
-        self.twins = list(namesakes(school=self.school, **columns)[:5])
+        place = self.cleaned_data["class_name"] or self.cleaned_data["post"]
+        self.twins = likely_twins(school=self.school, **columns, place=place)[:5]
         if self.twins:
             self.fields["is_another"].widget = forms.CheckboxInput()
-            raise DomainError(gettext("The register already has someone with this name and birth date."))
+            raise DomainError(gettext("Perhaps this person is in the register already."))
 
 
 class GuardianForm(NamedForm):

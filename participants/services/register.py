@@ -2,23 +2,9 @@
 
 from __future__ import annotations
 
-from datetime import date
-
-from django.db.models import QuerySet
-
 from accounts.models import Invitation
-from core.models import School
-from core.russian import sort_key
 from participants.models import DATA_PURPOSES, Consent, Person
 from participants.services.cycles import today_in
-
-
-def namesakes(
-    *, school: School, surname: str, given_name: str, patronymic: str, birth_date: date | None
-) -> QuerySet[Person]:
-    """People of the school with the same name, in any letter case, and the same birth date."""
-    key = sort_key(" ".join(filter(None, (surname, given_name, patronymic))))
-    return Person.objects.filter(school=school, sort_key=key, birth_date=birth_date)
 
 
 def is_cleared(person: Person) -> bool:

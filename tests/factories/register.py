@@ -17,6 +17,7 @@ from participants.models import (
     Destruction,
     DestructionGround,
     DestructionState,
+    Distinction,
     Interview,
     InterviewOutcome,
     NoteSource,
@@ -217,6 +218,16 @@ class DestructionFactory(RowFactory[Destruction]):
     school = SelfAttribute("person.school")
     ground = DestructionGround.WITHDRAWN
     due_on = LazyFunction(lambda: timezone.localdate() + timedelta(days=30))
+
+
+class DistinctionFactory(RowFactory[Distinction]):
+    """Two people of one school who are alike and are not one."""
+
+    class Meta:
+        model = Distinction
+
+    first = SubFactory(PersonFactory)
+    second = SubFactory(PersonFactory, school=SelfAttribute("..first.school"))
 
 
 class RegisterRulesFactory(RowFactory[RegisterRules]):

@@ -25,6 +25,7 @@ from tests.factories import (
     ChargeFactory,
     ColumnMemoryFactory,
     DestructionFactory,
+    DistinctionFactory,
     InterviewFactory,
     PeopleSheetFactory,
     PersonFactory,
@@ -49,6 +50,11 @@ BARE = {
 
 def destroyed(**columns: object) -> object:
     return PersonFactory(**BARE | {"destroyed_at": timezone.now()} | columns)
+
+
+def itself_told_apart() -> object:
+    person = PersonFactory()
+    return DistinctionFactory(first=person, second=person)
 
 
 CASES: dict[str, Case] = {
@@ -208,6 +214,14 @@ CASES: dict[str, Case] = {
             second_of(DestructionFactory, lambda row: {"person": row.person}, lifted=True),
         ),
         (second_of(DestructionFactory, lambda row: {"person": row.person}),),
+    ),
+    "two_people_are_told_apart_in_order": Case(
+        (DistinctionFactory,),
+        (lambda: DistinctionFactory(second=PersonFactory(), first=PersonFactory()), itself_told_apart),
+    ),
+    "two_people_are_told_apart_once": Case(
+        (second_of(DistinctionFactory, lambda row: {"first": row.first}),),
+        (second_of(DistinctionFactory, lambda row: {"first": row.first, "second": row.second}),),
     ),
     "kept_one_to_ten_years": Case(
         (lambda: RegisterRulesFactory(kept_years=1), lambda: RegisterRulesFactory(kept_years=10)),

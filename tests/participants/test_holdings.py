@@ -36,6 +36,7 @@ NOT_TOLD = {
     "participants.Training": "nobody is named in it; who was there is told",
     "participants.PeopleSheet": "its rows are told",
     "participants.Pile": "its pages are told",
+    "participants.Distinction": "that two rows of the register are two people, by their keys alone",
     "participants.Destruction": "a pseudonym; its papers are drawn up when nothing else is left",
 }
 """Models with personal data that are no part of what is told, each with the reason."""

@@ -19,7 +19,6 @@ from participants.services.people import (
     remove_guardian,
     remove_person,
 )
-from participants.services.register import namesakes
 from participants.services.withdrawal import withdraw_consent
 from tests.factories import (
     ConsentFactory,
@@ -205,17 +204,6 @@ def test_someone_who_can_log_in_stays() -> None:
 
     with pytest.raises(DomainError, match="дали вход"):
         remove_person(person=person, by=actor_of(school=person.school))
-
-
-def test_namesakes_are_found_in_any_letter_case_and_by_birth_date() -> None:
-    person = PersonFactory(surname="Ёлкин", given_name="Пётр", patronymic="", birth_date=date(2013, 5, 6))
-    PersonFactory(surname="Ёлкин", given_name="Пётр", patronymic="", birth_date=date(2013, 5, 6))
-    names = {"surname": "ЕЛКИН", "given_name": "пётр", "patronymic": ""}
-
-    same = namesakes(school=person.school, **names, birth_date=date(2013, 5, 6))
-    other = namesakes(school=person.school, **names, birth_date=date(2013, 5, 7))
-
-    assert (list(same), list(other)) == ([person], [])
 
 
 def test_a_parent_is_the_same_one_for_brothers() -> None:
