@@ -63,7 +63,7 @@ def erase_preparation(person: Person, by: Actor) -> list[str]:
 
 
 def erase_consents(person: Person, by: Actor) -> list[str]:
-    """The forms that were not signed, the words of every consent, and who signed; what was signed stays sealed."""
+    """The forms that were not signed and the words of every consent; what was signed stays sealed."""
     found: list[str] = []
     for draft in DraftPage.objects.filter(consent__person=person).select_related("file__school"):
         draft.delete()
@@ -75,7 +75,6 @@ def erase_consents(person: Person, by: Actor) -> list[str]:
         choices = PublishedItem.objects.filter(consent=row).delete()[0]
         found += [categories.REMARKS] * bool(row.reason or row.original_place or choices)
         row.reason = row.original_place = ""
-        row.guardian = None
         row.save()
     return found
 
@@ -118,7 +117,7 @@ def _is_wanted(guardian: Guardian, person: Person) -> bool:
 
 
 def erase_guardians(person: Person, by: Actor) -> list[str]:
-    """Who represented him; a guardian who represents nobody else goes with his contacts and his account."""
+    """Who represented him and who signed; one who represents nobody else goes with his contacts and his account."""
     lone = lone_guardians(person)
     found = person.guardianships.all().delete()[0]
     Consent.objects.filter(person=person, guardian__isnull=False).update(guardian=None)

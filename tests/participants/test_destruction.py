@@ -47,7 +47,7 @@ from tests.factories import (
     actor_of,
     cleared_enrolment,
 )
-from tests.participants.doomed import SURNAME, WORDS, Doomed, make_doomed, withdraw
+from tests.participants.doomed import ADDRESS, GUARDIAN, SURNAME, WORDS, Doomed, make_doomed, withdraw
 from tests.test_docs import columns, retention_policy
 
 pytestmark = pytest.mark.django_db
@@ -125,6 +125,16 @@ def test_a_guardian_goes_with_the_last_child_and_stays_with_another() -> None:
     assert not Guardian.objects.filter(pk=first.pk).exists()
     assert list(second.guardianships.values_list("minor", flat=True)) == [other.pk]
     assert not Consent.objects.filter(person=doomed.person).exclude(guardian=None).exists()
+
+
+def test_who_signed_and_represents_the_child_no_more_goes_too() -> None:
+    doomed = make_doomed()
+    doomed.person.guardianships.all().delete()
+
+    carry_out(destructions=[withdraw(doomed).pk], sheets=0, by=doomed.curator)
+
+    # The second guardian never signed: nothing ties him to the child any more.
+    assert [row.email for row in Guardian.objects.filter(surname=GUARDIAN)] == [f"second-{ADDRESS}"]
 
 
 def test_an_account_that_is_needed_elsewhere_stays() -> None:
