@@ -16,7 +16,7 @@ from core.errors import DomainError
 from participants.ages import born_for_age
 from participants.hanging import lock_use_of
 from participants.models import DATA_PURPOSES, LIVE_CONSENTS, Consent, ConsentState, DestructionGround
-from participants.services.asking import ask_consents, end_consent, lock_consent
+from participants.services.asking import ask_consents, end_consent, lock_consent, lock_people
 from participants.services.cycles import today_in
 from participants.services.destruction import start_clock
 from participants.services.ending import end_use
@@ -53,6 +53,7 @@ def _end(consent: Consent) -> bool:
     """A form that nobody signed in time is asked for no longer; a consent that was in force has expired."""
     with transaction.atomic():
         lock_use_of(consent.person)
+        lock_people([consent.person_id])
         consent = lock_consent(consent)
         if consent.ended_at is not None:
             return False
