@@ -29,6 +29,12 @@ WORDS = {
     "torn": gettext_lazy(
         "The file “%(name)s” is damaged or did not arrive whole. Choose it once more or take the photo again."
     ),
+    "active": gettext_lazy(
+        "The PDF “%(name)s” has a program or other files in it. Print it to a new PDF, or send photos of the sheets."
+    ),
+    "two": gettext_lazy(
+        "Something else is hidden in the file “%(name)s” besides the picture. Take the photo again with the phone's camera."
+    ),
     "pages": gettext_lazy(
         "The PDF “%(name)s” has %(pages)s pages, and no more than %(most)s can be sent at once. Leave only the needed sheets in it."
     ),

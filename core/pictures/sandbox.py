@@ -22,6 +22,7 @@ from pillow_heif import options as heif_options
 
 # A program that is started by itself finds nothing of ours by itself.
 sys.path.append(str(Path(__file__).resolve().parents[2]))
+from core.active import is_active, is_two_things
 from core.confinement import confine
 
 PDF_DPI = 150
@@ -43,6 +44,8 @@ class Refused(Exception):
 
 def pages_of(data: bytes, *, side: int, most: int) -> Iterator[Image.Image]:
     """The pages of a PDF, or the one picture; its first bytes say what a file is, not its name."""
+    if is_two_things(data):
+        raise Refused("two")
     if data.startswith(b"%PDF-"):
         yield from _pdf_pages(data, side, most)
     elif data[4:8] == b"ftyp":
@@ -56,8 +59,12 @@ def _pdf_pages(data: bytes, side: int, most: int) -> Iterator[Image.Image]:
         document = pypdfium2.PdfDocument(data)
     except pypdfium2.PdfiumError as error:
         raise Refused("locked" if error.err_code == pypdfium2.raw.FPDF_ERR_PASSWORD else "torn") from error
+    if pypdfium2.raw.FPDF_GetSecurityHandlerRevision(document) >= 0:
+        raise Refused("locked")
     if len(document) > most:
         raise Refused("pages", len(document))
+    if is_active(document, BytesIO(data)):
+        raise Refused("active")
     for page in document:
         scale = min(PDF_DPI / 72, side / max(page.get_size()))
         yield page.render(scale=scale, may_draw_forms=False).to_pil()

@@ -22,8 +22,8 @@ from pypdfium2 import raw
 
 # A program that is started by itself finds nothing of ours by itself.
 sys.path.append(str(Path(__file__).resolve().parents[2]))
+from core.active import is_active
 from core.confinement import confine
-from participants.pile.active import is_active
 from participants.pile.seeing import codes_on, is_blank
 from participants.pile.shape import is_form_code
 from participants.pile.straightening import laid_straight

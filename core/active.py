@@ -1,4 +1,7 @@
-"""Whether a PDF would do something by itself or carries other files: no scanner makes such a one."""
+"""Whether a file is more than it seems: a PDF that would do something by itself, a picture that is a page as well.
+
+Nothing of ours is needed here, so that the programs that open strangers' files can use it.
+"""
 
 from __future__ import annotations
 
@@ -16,6 +19,19 @@ ESCAPED = re.compile(rb"#([0-9A-Fa-f]{2})")
 PART, OVERLAP = 4 * 1024 * 1024, 1024
 MOST_UNPACKED = 8 * 1024 * 1024
 """Bytes of one packed part: a pile's lists of objects are a thousandth of that."""
+
+
+MARKUP = re.compile(rb"<(?:html|script|svg|iframe|!doctype|\?php)\b", re.IGNORECASE)
+OTHERS = re.compile(rb"PK\x03\x04[\x0a-\x3f]\0|%PDF-[12]\.|MZ\x90\0\x03|\x7fELF[\x01\x02]{3}")
+"""How archives, documents and programs begin: so much of it that no photo has it by chance."""
+
+
+def is_two_things(data: bytes) -> bool:
+    """Whether a picture or a PDF has a page of the web, an archive, another document or a program in it as well.
+
+    What phones lay behind a photo themselves (a second of film, a map of depths) is none of these.
+    """
+    return bool(MARKUP.search(data)) or bool(OTHERS.search(data, 8))
 
 
 def is_active(document: pypdfium2.PdfDocument, file: BinaryIO) -> bool:
