@@ -12,9 +12,10 @@ from __future__ import annotations
 import codecs
 import json
 import re
+import struct
 import sys
 import zipfile
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 from pathlib import Path
@@ -26,6 +27,7 @@ from python_calamine import CalamineWorkbook, PasswordError, SheetTypeEnum, Shee
 # A program that is started by itself finds nothing of ours by itself.
 sys.path.append(str(Path(__file__).resolve().parents[2]))
 from core.confinement import confine
+from participants.sheets.lost_cells import Place, lost_in_ods, lost_in_xls
 from participants.sheets.texts import Undecodable, rows_of_text
 
 MAX_ENTRIES = 500
@@ -105,13 +107,13 @@ def _book(
     book = CalamineWorkbook.from_filelike(BytesIO(data))
     sheets: list[dict[str, Any]] = []
     hidden, count = [], 0
-    marked = _marked(parts)
+    lost = _lost(data, parts, [about.name for about in book.sheets_metadata])
     for about in book.sheets_metadata:
         if about.visible != SheetVisibleEnum.Visible:
             hidden.append(about.name)
         elif about.typ == SheetTypeEnum.WorkSheet:
             sheet = book.get_sheet_by_name(about.name)
-            rows = list(_limited(_texts(sheet, marked.get(about.name, {})), limits, count))
+            rows = list(_limited(_texts(sheet, lost.get(about.name, {})), limits, count))
             count += len(rows)
             ranges = sheet.merged_cell_ranges or []
             merged = [[top + 1, left + 1, low + 1, right + 1] for (top, left), (low, right) in ranges]
@@ -124,10 +126,19 @@ def _book(
     }
 
 
-def _marked(parts: Mapping[str, bytes]) -> dict[str, dict[tuple[int, int], str]]:
+def _lost(data: bytes, parts: Mapping[str, bytes], names: Sequence[str]) -> Mapping[str, dict[Place, str]]:
     """The errors and the formulas nobody has worked out, by sheet and place, which the library gives as nothing."""
-    if not parts:
+    if parts:
+        return _marked(parts)
+    if not data.startswith(OLE):
+        return lost_in_ods(data)
+    try:
+        return dict(zip(names, lost_in_xls(data), strict=False))
+    except (struct.error, IndexError):  # a book laid out as only the library knows
         return {}
+
+
+def _marked(parts: Mapping[str, bytes]) -> dict[str, dict[Place, str]]:
     targets = {
         _attribute(relation, b"Id"): _attribute(relation, b"Target").removeprefix("/xl/")
         for relation in RELATION.findall(parts.get("xl/_rels/workbook.xml.rels", b""))
@@ -148,7 +159,7 @@ def _attribute(element: bytes, name: bytes) -> str:
     return re.sub(r"&#(\d{1,7});", lambda code: chr(int(code[1])), text)
 
 
-def _marks(part: bytes) -> Iterator[tuple[tuple[int, int], str]]:
+def _marks(part: bytes) -> Iterator[tuple[Place, str]]:
     for letters, row, about, inside in MARKED.findall(part.replace(b"/><c", b"></c><c")):
         value = VALUE.search(inside)
         if b't="e"' in about:
@@ -164,7 +175,7 @@ def _column(letters: bytes) -> int:
     return number
 
 
-def _texts(sheet: Any, marked: Mapping[tuple[int, int], str]) -> Iterator[tuple[int, list[str]]]:
+def _texts(sheet: Any, marked: Mapping[Place, str]) -> Iterator[tuple[int, list[str]]]:
     by_row: dict[int, list[tuple[int, str]]] = {}
     for (row, column), text in marked.items():
         by_row.setdefault(row, []).append((column, text))

@@ -16,7 +16,7 @@ from core.models import Event, Role, School
 from participants.models import Enrolment, Guardian, Person
 from participants.services.bases import write_base
 from participants.services.sheet_rows import as_json
-from participants.services.sheet_steps import compare_sheet, take_sheet
+from participants.services.sheet_steps import compare_sheet, read_people, take_sheet
 from roadmap.models import Cycle
 from tests.factories import (
     AreaFactory,
@@ -225,7 +225,10 @@ def test_a_register_that_went_out_comes_in_again_without_a_change(
     before = [list(model.objects.order_by("pk").values()) for model in (Person, Enrolment, Guardian)]
     data = written(school, side, cycle, curator)
 
-    sheet = take_sheet(school=school, side=side, cycle=cycle, form=None, name="база.xlsx", data=data, by=curator)
+    _book, table = read_people(data, school=school, side=side)
+    sheet = take_sheet(
+        school=school, side=side, cycle=cycle, form=None, name="база.xlsx", data=data, table=table, by=curator
+    )
     compare_sheet(sheet=sheet, by=curator)
 
     rows = as_json(sheet, sheet.rows.all())["rows"]

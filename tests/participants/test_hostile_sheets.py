@@ -16,7 +16,7 @@ from participants.sheets.opening import open_book
 from participants.sheets.refusals import SheetRefused
 from participants.sheets.rows import RowRead, rows_of
 from participants.sheets.table import find_table
-from tests.participants.spreadsheets import HEAD, ROW, ods, saved, text, workbook, xlsx
+from tests.participants.spreadsheets import HEAD, OFFICE, ROW, by_office, ods, saved, text, workbook, xlsx
 
 TODAY = date(2026, 11, 23)
 ZOYA = {
@@ -245,6 +245,26 @@ def test_a_formula_nobody_has_worked_out_is_refused_at_its_cell(inside: str) -> 
 def test_an_error_of_the_spreadsheet_is_refused_at_its_cell(error: str) -> None:
     assert list(only(with_cell(' t="e"', f"<f>A1</f><v>{error}</v>")).errors) == ["birth_date"]
     assert list(only(with_cell(' t="e"', f"<v>{error}</v>")).errors) == ["birth_date"]
+
+
+def test_an_error_in_an_open_document_is_refused_at_its_cell() -> None:
+    assert list(only(ods([BORN, ("Ёлкина Зоя", "#REF!")])).errors) == ["birth_date"]
+
+
+@pytest.mark.skipif(OFFICE is None, reason="nobody writes an .xls here")
+@pytest.mark.parametrize("ending", ["xls", "ods"])
+def test_an_old_book_is_read_with_its_days_its_formulas_and_its_errors(ending: str) -> None:
+    head = (*BORN, "Класс", "Телефон матери", "ФИО матери", "Год рождения")
+    rows = [
+        ("Ёлкина Зоя", date(2012, 3, 5), "7Б", 89001234567, "Ёлкина Анна Ивановна", "=2000+12"),
+        ("Белых Лев", "=1/0", "7Б", "", "", ""),
+    ]
+
+    first, second = read(by_office(xlsx([("Список",), head, *rows], [("",)], hidden=(2,)), ending))
+
+    assert first.values == ZOYA | {"patronymic": "", "birth_year": 2012}
+    assert first.signers[0]["phone"] == "+7 900 123-45-67"
+    assert (second.number, list(second.errors)) == (4, ["birth_date"])
 
 
 @pytest.mark.parametrize("error", ["#ССЫЛКА!", "#Н/Д", "#ЗНАЧ!", "#ДЕЛ/0!", "#ИМЯ?", "Err:502", "########"])
