@@ -37,7 +37,7 @@ class ChildForm(PlainForm, forms.Form):
         label=_("Whose form is it? Type the child's name or class"),
         max_length=100,
         required=False,
-        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off", "autofocus": True}),
+        widget=forms.TextInput(attrs={"type": "search", "autocomplete": "off"}),
     )
 
 

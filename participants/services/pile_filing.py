@@ -14,12 +14,13 @@ from core.actors import Actor
 from core.errors import DomainError, TransitionRefused
 from core.files import delete_file, read_file, store_file
 from core.journal import record_event
+from core.models import StoredFile
 from core.pictures import Scan
-from participants.models import Consent, ConsentRoute, ConsentState, Pile, PilePage, PilePageStatus
-from participants.papers.codes import form_code
+from participants.models import Consent, ConsentPage, ConsentRoute, ConsentState, Pile, PilePage, PilePageStatus
 from participants.pile.reading import Read
+from participants.services.asking import lock_consent
 from participants.services.pile_judging import Verdict, why_not_filed
-from participants.services.sending import AWAITED, add_to_copy, keep_copy
+from participants.services.sending import AWAITED, PURPOSE, add_to_copy, begin_attempt, keep_copy
 
 MAY_BE_FILED = (*AWAITED, ConsentState.SENT)
 """The states in which a page may be put with a consent by hand."""
@@ -55,7 +56,7 @@ def keep_pages(*, pile: Pile, pages: Iterable[tuple[Read, Verdict]], by: Actor) 
 def file_by_code(*, pile: Pile, by: Actor) -> None:
     """File what was kept to be filed, the sheets of each form together; safe to be called again."""
     rows = pile.pages.filter(status=PilePageStatus.UNKNOWN, reason="", consent__isnull=False, file__isnull=False)
-    rows = rows.select_related("consent__person__school", "consent__guardian", "file__school")
+    rows = rows.select_related("pile__school", "consent", "file")
     for _consent, pages in groupby(rows.order_by("consent", "file__name", "number"), lambda page: page.consent_id):
         _file_together(list(pages), by)
 
@@ -97,19 +98,26 @@ def put_aside(*, pages: QuerySet[PilePage], by: Actor) -> int:
 
 def _file_together(pages: Sequence[PilePage], by: Actor) -> None:
     """The sheets of one form as one copy; where it is awaited no longer, they wait for a person with the reason."""
-    consent = pages[0].consent
-    assert consent is not None
-    code = form_code(consent)
-    scans = [Scan(page.file.name, (read_file(page.file),), ((code,),)) for page in pages if page.file]
+    assert pages[0].consent is not None
     with transaction.atomic():
-        try:
-            consent = keep_copy(consent=consent, scans=scans, route=ConsentRoute.PAPER, by=by)
-        except TransitionRefused:
-            consent.refresh_from_db()
+        consent = lock_consent(pages[0].consent)
+        if consent.state not in AWAITED:
             PilePage.objects.filter(pk__in=[page.pk for page in pages]).update(reason=why_not_filed(consent))
             return
-        for page in pages:
-            _settle(page, consent, by)
+        begin_attempt(consent, ConsentRoute.PAPER, by)
+        for place, page in enumerate(pages, 1):
+            _hand_over(page, consent, place, by)
+
+
+def _hand_over(page: PilePage, consent: Consent, place: int, by: Actor) -> None:
+    """The picture of the page becomes one of the copy's as it is."""
+    file, page.file = page.file, None
+    assert file is not None
+    StoredFile.objects.filter(pk=file.pk).update(purpose=PURPOSE, name=f"{place}.jpg")
+    ConsentPage.objects.create(consent=consent, attempt=consent.attempt, place=place, file=file, is_known=True)
+    page.status = PilePageStatus.FILED
+    page.save(update_fields=("status", "file"))
+    record_event(verb="file", thing=page, school=page.pile.school, detail={"consent": consent.pk}, by=by)
 
 
 def _settle(page: PilePage, consent: Consent, by: Actor) -> None:

@@ -5,6 +5,8 @@
   if (!panel) return;
   const hint = panel.querySelector(".keys-hint");
   hint.hidden = matchMedia("(hover: none)").matches;
+  // On a phone the picture comes first: a field in focus would push it out of sight.
+  if (!hint.hidden) panel.querySelector("[type=search]")?.focus();
 
   const found = () => [...panel.querySelectorAll("[data-found]")];
   const step = (from, by) => {
