@@ -56,12 +56,7 @@ def consent_list(request: ActingRequest) -> HttpResponse:
         chosen = next(
             (name for name in ("contested", "sent", MISSING, "returned", "asked") if counts[name]), "in_force"
         )
-    form = ConsentFilterForm(request.GET)
-    form.is_valid()
-    if chosen == MISSING:
-        del form.fields["purpose"], form.fields["sort"]
-    if chosen not in WITH_ORIGINALS:
-        del form.fields["original"]
+    form = _filter(request, chosen)
     context = {
         "form": form,
         "counts": counts,
@@ -141,6 +136,17 @@ def _chosen_people(request: ActingRequest) -> QuerySet[Person]:
         keys = [key for key in request.POST.getlist("person") if key.isascii() and key.isdigit() and len(key) < 19]
         people = Person.objects.visible_to(request.actor).filter(pk__in=keys)
     return people.order_by("sort_key", "pk")
+
+
+def _filter(request: ActingRequest, chosen: str) -> ConsentFilterForm:
+    """The form of the part that is shown, without what says nothing there."""
+    form = ConsentFilterForm(request.GET)
+    form.is_valid()
+    if chosen == MISSING:
+        del form.fields["purpose"], form.fields["sort"]
+    if chosen not in WITH_ORIGINALS:
+        del form.fields["original"]
+    return form
 
 
 def _tabs(counts: dict[str, int], chosen: str) -> list[Tab]:
