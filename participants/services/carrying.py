@@ -67,10 +67,6 @@ def carry_out(*, destructions: Sequence[int], sheets: int, by: Actor) -> list[De
     """
     with transaction.atomic():
         rows = _held(destructions, by)
-        for row in rows:
-            lock_use_of(row.person)
-        lock_people(row.person_id for row in rows)
-        _lock_consents(rows)
         gone = [found for row in rows if (found := _destroy(row, by))]
         if gone:
             _draw_up(gone, sheets, by)
@@ -79,15 +75,19 @@ def carry_out(*, destructions: Sequence[int], sheets: int, by: Actor) -> list[De
 
 
 def _held(destructions: Sequence[int], by: Actor) -> list[Destruction]:
+    """The rows that are still due, locked with all that goes.
+
+    The clocks come last, as where a consent is accepted: a consent that comes in force now is waited for.
+    """
     rows = Destruction.objects.visible_to(by).filter(pk__in=destructions, state=DestructionState.DUE)
+    people = [row.person for row in rows.select_related("person").order_by("pk")]
+    for person in people:
+        lock_use_of(person)
+    lock_people(person.pk for person in people)
+    consents = Consent.objects.select_for_update(no_key=True).filter(person__in=people)
+    list(consents.order_by("pk").values_list("pk"))
     locked = rows.select_for_update(of=("self",), no_key=True).select_related("person__school", "school")
     return list(locked.order_by("pk"))
-
-
-def _lock_consents(rows: Sequence[Destruction]) -> None:
-    """So that none comes in force between the look at them and the end."""
-    found = Consent.objects.select_for_update(no_key=True).filter(person__in=[row.person_id for row in rows])
-    list(found.order_by("pk").values_list("pk"))
 
 
 def _destroy(row: Destruction, by: Actor) -> Gone | None:
