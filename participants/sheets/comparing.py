@@ -85,6 +85,8 @@ def _compare(row: RowRead, register: Register) -> Compared:
     if not kind and not faults:
         words = _("It is not clear who this is: add the class, the post or a column «Кто это».")
         faults[_name_field(row)] = words
+    if found.person is None and kind:
+        row.values["kind"] = kind
     settle_place(row, kind)
     _own_contacts(found, kind, register)
     is_minor = is_young(_birth(found), kind, register.today)
@@ -154,7 +156,7 @@ def _compare_person(found: Compared, kind: str, register: Register, faults: dict
     if "class_name" in values:
         values["class_name"] = register.classes.setdefault(class_key(values["class_name"]), values["class_name"])
     if found.person is None:
-        values |= {key: row.values[key] for key in ("surname", "given_name")}
+        values = {key: row.values[key] for key in ("surname", "given_name")} | values
     for key, value in values.items():
         if not is_same(key, before[key], value):
             found.columns[key] = value

@@ -39,7 +39,7 @@ def kind_of(row: RowRead, side: str, form_kind: str, today: date) -> str:
         found = next((kind for kind, pattern in BY_POST if pattern.search(post)), "")
         return found or ("expert" if side == MENTOR and post else "teacher")
     birth = date.fromisoformat(values["birth_date"]) if values.get("birth_date") else None
-    return PUPIL if side == MENTEE or (birth and is_young(birth, "", today)) else ""
+    return PUPIL if side == MENTEE or (birth and is_young(birth, "", today)) else row.kind
 
 
 def settle_place(row: RowRead, kind: str) -> None:

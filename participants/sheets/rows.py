@@ -10,6 +10,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from core.russian import search_key
 from participants.sheets.families import GUARDIAN_KEYS, Signer, guardians_in
 from participants.sheets.fields import Kept, fields_for
 from participants.sheets.names import BadName, Name, name_of_parts, whole_name
@@ -61,23 +62,29 @@ class RowRead:
     raw: dict[str, str] = field(default_factory=dict)
     errors: dict[str, str] = field(default_factory=dict)
     """By field."""
+    kind: str = ""
+    """Who it is by the heading above the name."""
     signers: list[Signer] = field(default_factory=list)
     signer_errors: dict[str, str] = field(default_factory=dict)
 
 
 @dataclass(frozen=True, slots=True)
 class Reading:
-    """By what the cells are read: the school's day, from when Excel counted days."""
+    """By what the cells are read: the school's day, from when Excel counted days, what the headings say."""
 
     today: date
     is_1904: bool = False
+    name_field: str = "surname"
+    """Where a name that is missing is missed."""
+    kind: str = ""
+    """Who the people are by the heading above their names, «ФИО педагога»."""
 
 
 def rows_of(table: Table, side: str, today: date) -> Iterator[RowRead]:
     """Each row that says anything in a column that is read."""
     known = {one.key for one in fields_for(side) if one.kept is not Kept.NOWHERE}
     columns = [column for column in table.columns if column.field in known]
-    reading = Reading(today, table.is_1904)
+    reading = Reading(today, table.is_1904, *_named(columns))
     for number, texts in table.rows:
         raw = _raw(columns, texts)
         if raw:
@@ -88,7 +95,8 @@ def read_row(number: int, raw: Mapping[str, str], reading: Reading) -> RowRead:
     """The row's values, and what is wrong in it."""
     row = RowRead(number, raw={key: "" if text == UNCOUNTED else tidy(text) for key, text in raw.items()})
     fit = {key: text for key, text in raw.items() if _is_fit(row, key, text)}
-    _read_names(row, fit)
+    row.kind = reading.kind
+    _read_names(row, fit, reading.name_field)
     for key, text in fit.items():
         if key not in NAME_KEYS and key not in GUARDIAN_KEYS:
             _read_cell(row, key, text, reading)
@@ -124,10 +132,17 @@ def _is_fit(row: RowRead, key: str, text: str) -> bool:
     return key not in row.errors
 
 
-def _read_names(row: RowRead, fit: Mapping[str, str]) -> None:
+def _named(columns: Sequence[Column]) -> tuple[str, str]:
+    """The field with the names, and who its heading says that they are."""
+    headers = {column.field: column.header for column in columns}
+    field = "full_name" if "full_name" in headers else "surname"
+    said = search_key(headers.get(field, ""))
+    return field, next((kind for stem, kind in KINDS.items() if f" {stem}" in f" {said}"), "")
+
+
+def _read_names(row: RowRead, fit: Mapping[str, str], key: str) -> None:
     if any(key in row.errors for key in NAME_KEYS):
         return
-    key = "full_name" if "full_name" in fit else "surname"
     try:
         name = _name(fit)
     except BadName as bad:

@@ -54,12 +54,12 @@ def test_the_answer_has_exactly_the_published_shape(tmp_path: Path, school: Scho
                 "status": "new",
                 "person": None,
                 "changes": [
+                    {"field": "surname", "old": "", "new": "Ёлкина"},
+                    {"field": "given_name", "old": "", "new": "Зоя"},
+                    {"field": "kind", "old": "", "new": "pupil"},
                     {"field": "patronymic", "old": "", "new": "Петровна"},
                     {"field": "birth_date", "old": "", "new": "2012-03-05"},
                     {"field": "class_name", "old": "", "new": "7 «Б»"},
-                    {"field": "kind", "old": "", "new": "pupil"},
-                    {"field": "surname", "old": "", "new": "Ёлкина"},
-                    {"field": "given_name", "old": "", "new": "Зоя"},
                 ],
                 "left_out": ["phone"],
                 "errors": [],
@@ -142,3 +142,68 @@ def test_a_person_of_the_register_is_found_whatever_the_letters(tmp_path: Path, 
     person.refresh_from_db()
     assert [(row["status"], row["person"]) for row in answer["rows"]] == [("changed", person.pk)]
     assert person.full_name == "Семёнов Пётр Ильич"
+
+
+def test_a_staff_list_brings_adults_with_their_own_address_and_without_what_waits(
+    tmp_path: Path, school: School
+) -> None:
+    head = ("№", "Ф.И.О. педагога", "Должность", "Стаж", "E-mail", "Телефон")
+    data = xlsx(
+        [
+            head,
+            (1, "ЛЕСНАЯ АННА ПЕТРОВНА", "учитель математики", 12, "Lesnaya@School.test", "89001234567"),
+            (2, "Полевой Лев"),
+        ]
+    )
+
+    answer = run(tmp_path, data, school, side="person")
+
+    first, second = Person.objects.order_by("pk")
+    assert (first.full_name, first.kind, first.post) == ("Лесная Анна Петровна", "teacher", "учитель математики")
+    assert (first.email, first.phone, first.teaching_since) == ("lesnaya@school.test", "", None)
+    assert second.kind == "teacher"
+    assert [row["left_out"] for row in answer["rows"]] == [["phone", "teaching_since"], []]
+
+
+def test_of_two_people_of_one_name_none_is_guessed(tmp_path: Path, school: School) -> None:
+    for day in (1, 2):
+        PersonFactory(
+            school=school,
+            surname="Ёлкина",
+            given_name="Зоя",
+            patronymic="",
+            birth_date=date(2012, 3, day),
+            class_name="7 «Б»",
+        )
+
+    answer = run(tmp_path, xlsx([("ФИО", "Класс"), ("Ёлкина Зоя", "7Б")]), school)
+
+    assert [(row["status"], row["person"]) for row in answer["rows"]] == [("wrong", None)]
+    assert "несколько человек с таким именем" in answer["rows"][0]["errors"][0]["text"]
+
+
+def test_a_second_row_of_the_same_person_is_wrong(tmp_path: Path, school: School) -> None:
+    answer = run(tmp_path, xlsx([HEAD, ROW, ("ЕЛКИНА", *ROW[1:])]), school)
+
+    assert [(row["status"], [error["text"] for error in row["errors"]]) for row in answer["rows"]] == [
+        ("new", []),
+        ("wrong", ["Этот человек уже есть в строке 2."]),
+    ]
+
+
+def test_a_mother_of_two_comes_in_once(tmp_path: Path, school: School) -> None:
+    mother = ("Ёлкина Анна Ивановна", "89001234567")
+    rows = [(*ROW, *mother), ("Ёлкин", "Лев", "Петрович", "01.02.2014", "5А", *mother)]
+
+    run(tmp_path, xlsx([(*HEAD, "ФИО матери", "Телефон матери"), *rows]), school)
+
+    assert (Guardian.objects.count(), Guardianship.objects.count()) == (1, 2)
+
+
+def test_columns_of_health_and_papers_are_never_taken(tmp_path: Path, school: School) -> None:
+    head = (*HEAD, "Группа здоровья", "ОВЗ", "СНИЛС", "Паспорт", "Адрес проживания")
+
+    answer = run(tmp_path, xlsx([head, (*ROW, "II", "да", "1", "2", "3")]), school)
+
+    assert [one["field"] for one in answer["columns"][5:]] == [None] * 5
+    assert answer["rows"][0]["left_out"] == []
