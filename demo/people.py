@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from datetime import date, timedelta
 from functools import cache
 from io import BytesIO
+from typing import Any
 
 from PIL import Image, ImageDraw
 
@@ -161,7 +162,7 @@ def _birth_date(part: Part, count: int) -> date:
     return part.today - timedelta(days=age * 365 + 30 + count * 29 % 300)
 
 
-def _place(part: Part, count: int) -> dict[str, str]:
+def _place(part: Part, count: int) -> dict[str, Any]:
     if part.kind == PersonKind.PUPIL:
         classes = MENTEE_CLASSES if part.side == Side.MENTEE else MENTOR_CLASSES
         return {"class_name": classes[count % len(classes)], "post": "", "email": ""}
