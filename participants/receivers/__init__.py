@@ -2,9 +2,11 @@
 
 from participants.receivers import (
     bases,
+    charges,
     consents,
     destruction,
     drafts,
+    duplicates,
     link_day,
     links,
     people,
@@ -15,9 +17,11 @@ from participants.receivers import (
 
 __all__ = [
     "bases",
+    "charges",
     "consents",
     "destruction",
     "drafts",
+    "duplicates",
     "link_day",
     "links",
     "people",

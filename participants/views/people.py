@@ -24,7 +24,9 @@ from participants.hanging import hanging_on
 from participants.models import Person
 from participants.models.person import REGISTER_READERS
 from participants.register.card import card_of
+from participants.register.charges import in_charge_of_person
 from participants.register.listing import found_people, lines_of, page_of, totals_of
+from participants.register.notes import notes_on
 from participants.register.sheet import sheet_of
 from participants.services.cycles import current_cycle, today_in
 from participants.services.doors import door_of
@@ -76,6 +78,8 @@ def person_show(request: ActingRequest, pk: int) -> HttpResponse:
         "locked": list(locked_links(request.actor).filter(person=person).select_related("guardian"))
         if may_write
         else [],
+        "notes": notes_on(person, request.actor, today) if may_write else [],
+        "in_charge": in_charge_of_person(person),
         "reads_all": request.actor.role in REGISTER_READERS,
         "may_write": may_write,
         "may_remove": may_write and not why_not_removed(person),
