@@ -25,6 +25,7 @@ sys.path.append(str(Path(__file__).resolve().parents[2]))
 from core.active import is_active, is_two_things
 from core.confinement import confine
 
+BEGINNINGS = (b"%PDF-", b"\xff\xd8\xff", b"\x89PNG")
 PDF_DPI = 150
 QUALITY = 82
 MOST_PIXELS = 40_000_000
@@ -45,7 +46,7 @@ class Refused(Exception):
 def pages_of(data: bytes, *, side: int, most: int) -> Iterator[Image.Image]:
     """The pages of a PDF, or the one picture; its first bytes say what a file is, not its name."""
     if is_two_things(data):
-        raise Refused("two")
+        raise Refused("two" if data.startswith(BEGINNINGS) or data[4:8] == b"ftyp" else "kind")
     if data.startswith(b"%PDF-"):
         yield from _pdf_pages(data, side, most)
     elif data[4:8] == b"ftyp":

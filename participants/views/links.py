@@ -65,6 +65,7 @@ def _is_proven(link: PersonalLink, form: ProofForm) -> bool:
     try:
         prove_link(link=link, birth_date=form.day, by=holder_of(link))
     except NotProven as refusal:
+        link.refresh_from_db(fields=("wrong_tries",))
         form.add_error("birth_date", str(refusal))
         return False
     return True

@@ -131,6 +131,7 @@
       const chosen = [...field.files];
       field.value = "";
       tell("");
+      document.getElementById("refusal")?.remove();
       button.disabled = true;
       for (const file of chosen) {
         const made = await smaller(file);
@@ -177,9 +178,10 @@
       if (event.target !== form) change(event);
     });
     add.className = "mine-add";
-    add.append(words.add, field);
-    field.classList.add("visually-hidden");
-    for (const left of form.querySelectorAll(".mine-keep, [id^=div_]")) left.remove();
+    add.htmlFor = field.id;
+    add.textContent = words.add;
+    for (const plain of [field, form.querySelector(`label[for="${field.id}"]`)]) plain?.classList.add("visually-hidden");
+    form.querySelector(".mine-keep").remove();
     settle();
   };
 
