@@ -42,7 +42,7 @@ def test_a_training_is_put_in_marked_by_the_keyboard_and_the_word_is_given(
     page.goto(f"{installation.url}/participants/mentors/?tab=word")
     waiting = page.locator("tbody tr").count()
     assert waiting > 0
-    page.get_by_label("Отметить всех на этой странице").check()
+    page.get_by_label("Отметить всех на странице").check()
     page.get_by_role("button", name="Отметить: готовы к работе").click()
     expect(page.get_by_text(re.compile(rf"Готов\S* {waiting} наставник"))).to_be_visible()
     expect(page.get_by_text("Таких наставников сейчас нет")).to_be_visible()
