@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 from typing import Any
 
@@ -14,7 +15,7 @@ from django.utils.translation import gettext_lazy as _
 from core.errors import DomainError
 from core.forms import DayInput, PlainForm
 from core.models import School
-from participants.models import Authority, PersonKind, Sex, Side
+from participants.models import Authority, EnrolmentState, PersonKind, Sex, Side
 from participants.register.listing import ORDERS, Found
 from participants.register.sheet import PersonSheet, faults_of
 from participants.services.duplicates import Twin, likely_twins
@@ -181,12 +182,26 @@ class PersonFilterForm(forms.Form):
         choices=[("", _("everyone")), *PersonKind.choices],
         widget=forms.Select({"class": "form-select"}),
     )
+    class_name = forms.ChoiceField(label=_("Class"), required=False, widget=forms.Select({"class": "form-select"}))
+    sex = forms.ChoiceField(
+        label=_("Sex"),
+        required=False,
+        choices=[("", _("either or not said")), *Sex.choices],
+        widget=forms.Select({"class": "form-select"}),
+    )
     side = forms.ChoiceField(
         label=_("Takes part this year"),
         required=False,
         choices=[("", _("in any way or not")), *Side.choices, ("none", _("does not take part"))],
         widget=forms.Select({"class": "form-select"}),
     )
+    state = forms.ChoiceField(
+        label=_("How far in the year"),
+        required=False,
+        choices=[("", _("any state of the part")), *EnrolmentState.choices],
+        widget=forms.Select({"class": "form-select"}),
+    )
+    area = forms.ChoiceField(label=_("Area of help"), required=False, widget=forms.Select({"class": "form-select"}))
     standing = forms.ChoiceField(
         label=_("Consent"),
         required=False,
@@ -196,3 +211,16 @@ class PersonFilterForm(forms.Form):
     sort = forms.ChoiceField(
         label=_("Order"), required=False, choices=tuple(ORDERS.items()), widget=forms.Select({"class": "form-select"})
     )
+
+    def __init__(
+        self, *args: Any, classes: Iterable[str] = (), areas: Iterable[tuple[int, str]] = (), **kwargs: Any
+    ) -> None:
+        super().__init__(*args, **kwargs)
+        offered = {
+            "class_name": [("", gettext("every class")), *((name, name) for name in classes)],
+            "area": [("", gettext("every area")), *((str(key), name) for key, name in areas)],
+        }
+        for name, choices in offered.items():
+            self.fields[name].choices = choices  # type: ignore[attr-defined]
+            if len(choices) == 1:
+                del self.fields[name]

@@ -11,7 +11,7 @@ from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext_lazy as _
 
 from core.paging import CappedPaginator
-from core.russian import search_key
+from core.russian import search_key, sort_key
 from participants.models import Enrolment, Person, Side
 from participants.register.standing import TONES, Standing, with_standing
 from roadmap.models import Cycle
@@ -71,15 +71,15 @@ def totals_of(people: QuerySet[Person], cycle: Cycle | None) -> Totals:
 def found_people(
     people: QuerySet[Person], wanted: Mapping[str, str], cycle: Cycle | None, today: date
 ) -> QuerySet[Person]:
-    """The people that answer to `q`, `kind`, `side` and `standing`, in the order of `sort`."""
+    """The people that answer to `q`, `kind`, `class_name`, `sex`, `side`, `state`, `area` and `standing`, in the order of
+    `sort`.
+    """
     for word in search_key(wanted.get("q", "")).split():
         people = people.filter(search_key__contains=word)
-    if wanted.get("kind"):
-        people = people.filter(kind=wanted["kind"])
-    parts, side = Enrolment.objects.enrolled().filter(person=OuterRef("pk"), cycle=cycle), wanted.get("side", "")
-    if side in Side.values:
-        parts = parts.filter(side=side)
-    people = _taking_part(people, parts, side)
+    own = {"kind": wanted.get("kind"), "class_key": sort_key(wanted.get("class_name", "")), "sex": wanted.get("sex")}
+    people = people.filter(**{name: value for name, value in own.items() if value})
+    parts, side = _parts(wanted, cycle, today), wanted.get("side", "")
+    people = _taking_part(people, parts, side or wanted.get("state", "") or wanted.get("area", ""))
     people = _standing(with_standing(people, today), parts, wanted.get("standing", ""), today)
     return people.order_by(*_COLUMNS[wanted.get("sort") or "name"])
 
@@ -108,6 +108,15 @@ def _line(person: Person, parts: tuple[str, ...]) -> Line:
         standing=str(standing.label),
         tone=TONES[standing],
     )
+
+
+def _parts(wanted: Mapping[str, str], cycle: Cycle | None, today: date) -> QuerySet[Enrolment]:
+    """The parts of the year that are looked for; an area only while the consent lets it be known."""
+    parts = Enrolment.objects.filter(person=OuterRef("pk"), cycle=cycle)
+    parts = parts.filter(state=wanted["state"]) if wanted.get("state") else parts.enrolled()
+    if wanted.get("side") in Side.values:
+        parts = parts.filter(side=wanted["side"])
+    return parts.consented(today).filter(areas=int(wanted["area"])) if wanted.get("area") else parts
 
 
 def _taking_part(people: QuerySet[Person], parts: QuerySet[Enrolment], side: str) -> QuerySet[Person]:

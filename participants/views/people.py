@@ -15,16 +15,16 @@ from core.access import ActingRequest, allow
 from core.counted import counted
 from core.errors import DomainError
 from core.journal import record_event
-from core.models import Role
+from core.models import Role, School
 from core.once import do_once
 from participants.forms.enrolments import PartForm
 from participants.forms.entry import EntryForms
 from participants.forms.people import PersonFilterForm, PersonForm
 from participants.hanging import hanging_on
-from participants.models import Person
+from participants.models import Area, Person
 from participants.models.person import REGISTER_READERS
 from participants.register.card import card_of
-from participants.register.charges import in_charge_of_person
+from participants.register.charges import classes_of, in_charge_of_person
 from participants.register.listing import found_people, lines_of, page_of, totals_of
 from participants.register.notes import notes_on
 from participants.register.sheet import sheet_of
@@ -44,7 +44,8 @@ def person_list(request: ActingRequest) -> HttpResponse:
     school, today = school_of(request), today_in(school_of(request))
     now = current_cycle(school, today)
     cycle = _cycle(request) or now
-    form = PersonFilterForm(request.GET)
+    offered = counted(request.actor, "register filters", lambda: (classes_of(school), _areas(school)))
+    form = PersonFilterForm(request.GET, classes=offered[0], areas=offered[1])
     form.is_valid()
     people = Person.objects.visible_to(request.actor)
     page = page_of(found_people(people, form.cleaned_data, cycle, today), request.GET.get("page"))
@@ -156,6 +157,11 @@ def _enter(request: ActingRequest, entry: EntryForms) -> str:
         return f"{reverse('participants:person_new')}?like={person.pk}"
     messages.success(request, _("Entered."))
     return reverse("participants:person_show", args=(person.pk,))
+
+
+def _areas(school: School) -> list[tuple[int, str]]:
+    """The areas of help that the school uses, by key and name."""
+    return list(Area.objects.filter(school=school, is_used=True).values_list("pk", "name"))
 
 
 def _cycle(request: ActingRequest) -> Cycle | None:

@@ -10,7 +10,7 @@ from pytest_django import DjangoAssertNumQueries
 
 from core.actors import Actor
 from core.models import Event, Role, School
-from participants.models import Enrolment, Person, PersonKind, Side
+from participants.models import Area, Enrolment, EnrolmentState, Person, PersonKind, Side
 from roadmap.models import Cycle
 from tests.factories import (
     ConsentFactory,
@@ -52,6 +52,10 @@ def school() -> School:
     PersonFactory(school=school, surname="Белых", class_name="7 «Б»")
     EnrolmentFactory(person=mentee, cycle=cycle, form=form, request="")
     EnrolmentFactory(person=mentor, cycle=cycle, form=form, side=Side.MENTOR)
+    Person.objects.filter(pk=mentor.pk).update(sex="f")
+    mentor.enrolments.update(state=EnrolmentState.PAUSED)
+    for part in Enrolment.objects.all():  # the mentor's consent is not in force, so that his areas are not known
+        part.areas.add(Area.objects.get_or_create(pk=1, school=school, name="Математика")[0])
     ConsentFactory(person=mentee, in_force=True)
     ConsentFactory(person=mentor, own=True, sent=True)
     return school
@@ -69,7 +73,7 @@ def test_the_number_of_queries_does_not_grow(
     browser = log_in(actor)
     browser.get(PAGE)
 
-    with django_assert_num_queries(18):  # sixteen, and the begin and commit of the journal's line
+    with django_assert_num_queries(20):  # eighteen, and the begin and commit of the journal's line
         answer = browser.get(PAGE)
 
     assert answer.content.decode().count(">Белых ") == number
@@ -106,6 +110,13 @@ def test_the_heading_counts_and_the_rows_say_who_takes_part_and_how_the_consent_
         ({"standing": "sent"}, ["Яшина"]),
         ({"standing": "in_force"}, ["Ёлкин"]),
         ({"standing": "unfilled"}, ["Ёлкин"]),
+        ({"class_name": "7 «Б»"}, ["Белых"]),
+        ({"sex": "f"}, ["Яшина"]),
+        ({"state": "paused"}, ["Яшина"]),
+        ({"state": "enrolled"}, ["Ёлкин"]),
+        ({"state": "left"}, []),
+        ({"area": "1"}, ["Ёлкин"]),
+        ({"class_name": "12 «Ы»", "sex": "x", "state": "x", "area": "x"}, ["Белых", "Ёлкин", "Яшина"]),
         ({"standing": "nonsense", "sort": "user__password", "page": "x"}, ["Белых", "Ёлкин", "Яшина"]),
     ],
 )
