@@ -25,7 +25,7 @@ from core.crypto import seal
 from core.fields import KeyField
 from core.models import Event, Job, JobState, JournalHead, Notice, NoticeState, Once, Role, School, StoredFile
 from pairing.models import Match, MatchState, Meeting, Mentorship, Place
-from participants.models import Enrolment, MentoringForm, Person, PersonKind
+from participants.models import Charge, Consent, Enrolment, MentoringForm, Person, PersonKind
 from reports.models import Order
 from roadmap.models import Cycle, Draft
 from roadmap.services.drafts import open_draft
@@ -118,14 +118,25 @@ def newest_key(model: Any) -> Any:
 
 
 def put_in(row: models.Model, mark: str) -> None:
-    """A canary into every text of the row; a pupil has neither address nor phone."""
-    bare = {"email", "phone"} if isinstance(row, Person) and row.kind == PersonKind.PUPIL else set()
+    """A canary into every text that the row may have."""
+    bare = bare_columns(row)
     for column in text_columns(type(row)):
         if column.name not in bare:
             setattr(row, column.name, canary(row, column, mark))
     row.save()
     if isinstance(row, StoredFile):
         put_in_file(row, mark)
+
+
+def bare_columns(row: models.Model) -> set[str]:
+    """Columns that are empty in such a row: a pupil's own address and phone, the class of a charge of one person, the
+    place of an original that has not come.
+    """
+    if isinstance(row, Person) and row.kind == PersonKind.PUPIL:
+        return {"email", "phone"}
+    if isinstance(row, Charge) and row.person_id:
+        return {"class_name"}
+    return {"original_place"} if isinstance(row, Consent) and not row.original_on else set()
 
 
 def canary(row: models.Model, column: models.Field[Any, Any], mark: str) -> Any:
