@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
@@ -40,25 +41,10 @@ def base_show(request: ActingRequest, side: str) -> HttpResponse:
     school, cycle = school_of(request), cycle_of(request)
     context: dict[str, object] = {"side": _side(side), "cycle": cycle, "tabs": _sides(side, cycle)}
     if cycle:
-        today = today_in(school)
-        standing = standing_of_base(school, side, cycle, today)
-        group = _group(request, standing.counts)
-        rows = base_rows(school, side, cycle, today).filter(person__kind__in=GROUPS[group][1])
-        wanted = request.GET.get("page", "")
-        page = Paginator(rows, max(1, standing.total) if wanted == EVERYTHING else PER_PAGE).get_page(wanted)
-        keys, first = OFFICIAL[side], page.start_index()
-        entries = enumerate(entries_of(rows[max(first - 1, 0) : page.end_index()], today), first)
-        context |= {
-            "standing": standing,
-            "group": group,
-            "groups": [(key, name, standing.counts[key]) for key, (name, _kinds) in GROUPS.items()],
-            "headers": headers_of(side, keys),
-            "lines": [line_of(entry, number, keys) for number, entry in entries],
-            "page": page,
-            "is_whole": wanted == EVERYTHING,
-            "years": Cycle.objects.filter(programme__school=school).order_by("-year"),
-        }
-        record_event(verb="list", thing=cycle, detail={"base": side, "count": len(page)}, by=request.actor)
+        page = _page(request, side, cycle)
+        context |= page | {"years": Cycle.objects.filter(programme__school=school).order_by("-year")}
+        detail = {"base": side, "count": len(page["lines"])}
+        record_event(verb="list", thing=cycle, detail=detail, by=request.actor)
     return render(request, "participants/base_show.html", context)
 
 
@@ -77,6 +63,27 @@ def base_file(request: ActingRequest, job: int) -> HttpResponse:
     """The spreadsheet as a download; 404 until it is there."""
     made = Job.objects.visible_to(request.actor).filter(pk=job, kind=BASE_XLSX)
     return serve_file(get_object_or_404(StoredFile, pk__in=made.values("result")), by=request.actor)
+
+
+def _page(request: ActingRequest, side: str, cycle: Cycle) -> dict[str, Any]:
+    """The lines of the page that the address asks for, in the official columns, and the figures above them."""
+    school, today = school_of(request), today_in(school_of(request))
+    standing = standing_of_base(school, side, cycle, today)
+    group = _group(request, standing.counts)
+    rows = base_rows(school, side, cycle, today).filter(person__kind__in=GROUPS[group][1])
+    wanted = request.GET.get("page", "")
+    page = Paginator(rows, max(1, standing.total) if wanted == EVERYTHING else PER_PAGE).get_page(wanted)
+    keys, first = OFFICIAL[side], page.start_index()
+    entries = enumerate(entries_of(rows[max(first - 1, 0) : page.end_index()], today), first)
+    return {
+        "standing": standing,
+        "group": group,
+        "groups": [(key, name, standing.counts[key]) for key, (name, _kinds) in GROUPS.items()],
+        "headers": headers_of(side, keys),
+        "lines": [line_of(entry, number, keys) for number, entry in entries],
+        "page": page,
+        "is_whole": wanted == EVERYTHING,
+    }
 
 
 def _side(side: str) -> str:
