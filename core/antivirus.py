@@ -16,10 +16,11 @@ from django.conf import settings
 from django.utils.translation import gettext as _
 
 from core.errors import DomainError
-from core.models import Quarantine
 
 logger = logging.getLogger(__name__)
 
+CLEAN, WAITING = "", "waiting"
+"""What is said of a file: values of `core.models.Quarantine`, which is not loaded where files are handed over."""
 SECONDS = 10
 CHUNK = 64 * 1024
 DEFAULT_PORT = 3310
@@ -36,12 +37,12 @@ def look_at(name: str, pieces: Iterable[bytes]) -> str:
     `name` is as people shall read it. May take seconds, so never within a transaction. Raises Infected.
     """
     if not settings.CLAMD_URL:
-        return Quarantine.NONE
+        return CLEAN
     try:
         said = _ask(pieces)
     except OSError as error:
         logger.warning("clamd does not answer", extra={"error": type(error).__name__})
-        return Quarantine.WAITING
+        return WAITING
     if said.endswith("FOUND"):
         raise Infected(
             _(
@@ -51,8 +52,8 @@ def look_at(name: str, pieces: Iterable[bytes]) -> str:
         )
     if said != "stream: OK":
         logger.warning("clamd could not look at a file", extra={"said": said[:200]})
-        return Quarantine.WAITING
-    return Quarantine.NONE
+        return WAITING
+    return CLEAN
 
 
 def _ask(pieces: Iterable[bytes]) -> str:

@@ -175,8 +175,7 @@ def test_no_file_too_many_files_and_too_many_pages_are_refused() -> None:
 
 def test_the_decoders_are_never_loaded_where_the_files_are_handed_over() -> None:
     program = (
-        "import sys, resource, django\n"
-        "django.setup()\n"
+        "import sys, resource\n"
         "from core.pictures import read_scans\n"
         "data = open(sys.argv[1], 'rb').read()\n"
         "before = resource.getrusage(resource.RUSAGE_SELF).ru_maxrss\n"

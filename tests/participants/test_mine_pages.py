@@ -307,7 +307,7 @@ def test_the_signer_ticks_what_may_be_shown_and_the_form_is_printed_with_it() ->
     one.refresh_from_db()
     assert ("Что школа может показывать?" in page, answer["Location"]) == (True, f"/my/consents/{consent.pk}/")
     assert (marks.pop(one.pk), marks.pop(other.pk), set(marks.values())) == (True, False, {None})
-    assert (one.condition, consent.paper, Job.objects.filter(kind="consent-pdf").count()) == (
+    assert (one.condition, consent.paper_id, Job.objects.filter(kind="consent-pdf").count()) == (
         "только общее фото",
         None,
         1,
