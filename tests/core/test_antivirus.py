@@ -13,7 +13,7 @@ from pytest_django.fixtures import Settings
 
 from core.actors import Actor
 from core.antivirus import Infected, look_at
-from core.files import FileWithheld, read_file, serve_file, store_pieces
+from core.files import FileWithheld, read_file, read_pieces, serve_file, store_pieces
 from core.models import Event, Quarantine, Role, StoredFile
 from core.notices import send_due_notices
 from core.pictures import read_scans
@@ -23,11 +23,14 @@ from tests.clamd import EICAR, Clamd, UnixClamd, answering
 from tests.core.hostile import pdf, picture
 from tests.factories import (
     MembershipFactory,
+    OrderFactory,
     SchoolFactory,
     StoredFileFactory,
+    WindowFactory,
     actor_of,
 )
 from tests.post import PostOffice
+from tests.roadmap.samples import ROADMAP
 
 LogIn = Callable[[Actor], Client]
 
@@ -164,6 +167,10 @@ def sheet() -> SimpleUploadedFile:
 DOORS: dict[str, Callable[[Actor], tuple[str, dict[str, object]]]] = {
     "a spreadsheet": lambda actor: ("/participants/sheets/", {"side": "mentee", "file": sheet()}),
     "a pile": lambda actor: ("/consents/piles/", {"file": SimpleUploadedFile("пачка.pdf", pdf(2) + EICAR)}),
+    "a proof": lambda actor: (
+        f"/windows/{WindowFactory(activity__stage__programme__school=actor.school).pk}/proofs/",
+        {"proofs": SimpleUploadedFile("акт.jpg", ill())},
+    ),
     "a roadmap": lambda actor: ("/drafts/new/", {"file": SimpleUploadedFile("карта.docx", EICAR)}),
 }
 
@@ -182,3 +189,51 @@ def test_a_virus_is_refused_at_every_door_of_the_curator_and_nothing_is_kept(
 
     assert (answer.status_code, "антивирус нашёл вирус" in answer.content.decode()) == (400, True)
     assert StoredFile.objects.count() == 0
+
+
+@pytest.mark.django_db
+def test_a_virus_in_the_scan_of_an_order_is_refused(settings: Settings, log_in: LogIn) -> None:
+    actor = actor_of(Role.ADMINISTRATOR)
+    order = OrderFactory(school=actor.school)
+    with answering(Clamd()) as clamd:
+        settings.CLAMD_URL = clamd.url
+        answer = log_in(actor).post(
+            f"/orders/{order.pk}/scan/", {"pages": SimpleUploadedFile("приказ.jpg", ill()), "seen": order.revision}
+        )
+
+    order.refresh_from_db()
+    assert (answer.status_code, order.scan_id) == (400, None)
+    assert "антивирус нашёл вирус" in answer.content.decode()
+
+
+@pytest.mark.django_db
+@pytest.mark.parametrize("door", DOORS)
+def test_while_clamd_is_away_what_comes_in_waits_at_every_door(door: str, settings: Settings, log_in: LogIn) -> None:
+    actor = actor_of(Role.CURATOR)
+    settings.CLAMD_URL = nobody()
+    address, data = HONEST[door](actor)
+
+    answer = log_in(actor).post(address, data)
+
+    assert answer.status_code in {200, 302}
+    assert {stored.quarantine for stored in StoredFile.objects.all()} == {Quarantine.WAITING}
+    with pytest.raises(FileWithheld):
+        b"".join(read_pieces(StoredFile.objects.get()))
+
+
+def words(text: str) -> SimpleUploadedFile:
+    return SimpleUploadedFile("люди.csv", text.encode())
+
+
+HONEST: dict[str, Callable[[Actor], tuple[str, dict[str, object]]]] = {
+    "a spreadsheet": lambda actor: (
+        "/participants/sheets/",
+        {"side": "person", "file": words("Фамилия;Имя;Отчество;Класс\nДубов;Пётр;Ильич;7А\n")},
+    ),
+    "a pile": lambda actor: ("/consents/piles/", {"file": SimpleUploadedFile("пачка.pdf", pdf(2))}),
+    "a proof": lambda actor: (
+        f"/windows/{WindowFactory(activity__stage__programme__school=actor.school).pk}/proofs/",
+        {"proofs": SimpleUploadedFile("акт.jpg", picture("JPEG"))},
+    ),
+    "a roadmap": lambda actor: ("/drafts/new/", {"file": SimpleUploadedFile("карта.txt", ROADMAP.encode())}),
+}
