@@ -34,7 +34,7 @@ class CappedPaginator(Paginator):  # type: ignore[type-arg]
 
     @cached_property
     def count(self) -> int:
-        return self.object_list.order_by()[:COUNTED_TO].count()
+        return self.object_list.order_by().values("pk")[:COUNTED_TO].count()
 
     @property
     def is_capped(self) -> bool:

@@ -8,6 +8,7 @@ from typing import Any
 from django import forms
 from django.utils.translation import gettext_lazy as _
 
+from core.forms import PlainSelect
 from participants.models import MentoringForm, PersonKind
 from participants.register.mentor_years import ORDERS
 
@@ -27,18 +28,18 @@ class MentorFilterForm(forms.Form):
         label=_("Who this is"),
         required=False,
         choices=[("", _("everyone")), *PersonKind.choices],
-        widget=forms.Select(SELECT),
+        widget=PlainSelect(SELECT),
     )
-    form = forms.ChoiceField(label=_("Form of mentoring"), required=False, widget=forms.Select(SELECT))
-    year = forms.ChoiceField(label=_("Was a mentor in the year"), required=False, widget=forms.Select(SELECT))
+    form = forms.ChoiceField(label=_("Form of mentoring"), required=False, widget=PlainSelect(SELECT))
+    year = forms.ChoiceField(label=_("Was a mentor in the year"), required=False, widget=PlainSelect(SELECT))
     now = forms.ChoiceField(
         label=_("This year"),
         required=False,
         choices=[("", _("in any way or not")), ("yes", _("goes on as a mentor")), ("no", _("is no mentor this year"))],
-        widget=forms.Select(SELECT),
+        widget=PlainSelect(SELECT),
     )
     sort = forms.ChoiceField(
-        label=_("Order"), required=False, choices=tuple(ORDERS.items()), widget=forms.Select(SELECT)
+        label=_("Order"), required=False, choices=tuple(ORDERS.items()), widget=PlainSelect(SELECT)
     )
 
     def __init__(self, *args: Any, offered: Iterable[MentoringForm], years: Iterable[int], **kwargs: Any) -> None:

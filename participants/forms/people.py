@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
-from core.forms import DayInput, PlainForm
+from core.forms import DayInput, PlainForm, PlainSelect
 from core.models import School
 from participants.models import Authority, EnrolmentState, PersonKind, Sex, Side
 from participants.register.listing import ORDERS, Found
@@ -180,36 +180,36 @@ class PersonFilterForm(forms.Form):
         label=_("Who this is"),
         required=False,
         choices=[("", _("everyone")), *PersonKind.choices],
-        widget=forms.Select({"class": "form-select"}),
+        widget=PlainSelect({"class": "form-select"}),
     )
-    class_name = forms.ChoiceField(label=_("Class"), required=False, widget=forms.Select({"class": "form-select"}))
+    class_name = forms.ChoiceField(label=_("Class"), required=False, widget=PlainSelect({"class": "form-select"}))
     sex = forms.ChoiceField(
         label=_("Sex"),
         required=False,
         choices=[("", _("either or not said")), *Sex.choices],
-        widget=forms.Select({"class": "form-select"}),
+        widget=PlainSelect({"class": "form-select"}),
     )
     side = forms.ChoiceField(
         label=_("Takes part this year"),
         required=False,
         choices=[("", _("in any way or not")), *Side.choices, ("none", _("does not take part"))],
-        widget=forms.Select({"class": "form-select"}),
+        widget=PlainSelect({"class": "form-select"}),
     )
     state = forms.ChoiceField(
         label=_("How far in the year"),
         required=False,
         choices=[("", _("any state of the part")), *EnrolmentState.choices],
-        widget=forms.Select({"class": "form-select"}),
+        widget=PlainSelect({"class": "form-select"}),
     )
-    area = forms.ChoiceField(label=_("Area of help"), required=False, widget=forms.Select({"class": "form-select"}))
+    area = forms.ChoiceField(label=_("Area of help"), required=False, widget=PlainSelect({"class": "form-select"}))
     standing = forms.ChoiceField(
         label=_("Consent"),
         required=False,
         choices=[("", _("any state")), *Found.choices],
-        widget=forms.Select({"class": "form-select"}),
+        widget=PlainSelect({"class": "form-select"}),
     )
     sort = forms.ChoiceField(
-        label=_("Order"), required=False, choices=tuple(ORDERS.items()), widget=forms.Select({"class": "form-select"})
+        label=_("Order"), required=False, choices=tuple(ORDERS.items()), widget=PlainSelect({"class": "form-select"})
     )
 
     def __init__(

@@ -2,17 +2,18 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
 from django.core.paginator import Page
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.paging import CappedPaginator
 from core.russian import search_key, sort_key
-from participants.models import Enrolment, Person, Side
+from participants.models import Enrolment, Person, PersonKind, Side
 from participants.register.standing import TONES, Standing, with_standing
 from roadmap.models import Cycle
 
@@ -43,6 +44,7 @@ class Line:
 
     pk: int
     name: str
+    tick: str
     kind: str
     place: str
     parts: tuple[str, ...]
@@ -88,25 +90,38 @@ def lines_of(page: Page[Person], cycle: Cycle | None) -> list[Line]:
     """The people of the page with their parts of the year."""
     parts: dict[int, list[str]] = {}
     enrolments = Enrolment.objects.enrolled().filter(cycle=cycle, person__in=[person.pk for person in page])
+    sides = {side.value: str(side.label) for side in Side}
     for side, form, person in enrolments.values_list("side", "form__name", "person_id").order_by("side", "form__place"):
-        parts.setdefault(person, []).append(f"{Side(side).label}: {form}")
-    return [_line(person, tuple(parts.get(person.pk, ()))) for person in page]
+        parts.setdefault(person, []).append(f"{sides[side]}: {form}")
+    words = _Words()
+    return [_line(person, parts.get(person.pk, ()), words) for person in page]
 
 
 def page_of(people: QuerySet[Person], number: str | None) -> Page[Person]:
     return CappedPaginator(people, PER_PAGE).get_page(number)
 
 
-def _line(person: Person, parts: tuple[str, ...]) -> Line:
-    standing = Standing(person.standing)  # type: ignore[attr-defined]
+class _Words:
+    """What every line says in the language of the page, put in words once."""
+
+    def __init__(self) -> None:
+        self.kinds = {kind.value: str(kind.label) for kind in PersonKind}
+        self.standings = {one.value: (str(one.label), TONES[one]) for one in Standing}
+        self.tick = gettext("Tick %(name)s")
+
+
+def _line(person: Person, parts: Sequence[str], words: _Words) -> Line:
+    name = person.full_name
+    standing, tone = words.standings[person.standing]  # type: ignore[attr-defined]
     return Line(
         pk=person.pk,
-        name=person.full_name,
-        kind=person.get_kind_display(),
+        name=name,
+        tick=words.tick % {"name": name},
+        kind=words.kinds[person.kind],
         place=person.place,
-        parts=parts,
-        standing=str(standing.label),
-        tone=TONES[standing],
+        parts=tuple(parts),
+        standing=standing,
+        tone=tone,
     )
 
 

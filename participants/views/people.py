@@ -54,6 +54,7 @@ def person_list(request: ActingRequest) -> HttpResponse:
         "form": form,
         "page": page,
         "lines": lines_of(page, cycle),
+        "people_at": reverse("participants:person_list"),
         "totals": counted(request.actor, ("register", cycle), lambda: totals_of(people, cycle)),
         "cycle": cycle,
         "is_other_year": cycle != now,

@@ -31,7 +31,7 @@ from tests.participants.test_person_list import this_year
 
 pytestmark = pytest.mark.django_db
 LogIn = Callable[[Actor], Client]
-PAGE = "/participants/mentors/years/"
+PAGE = "/participants/years/"
 
 
 @pytest.fixture
