@@ -230,10 +230,10 @@ def test_the_copy_is_one_pdf_of_sensible_size_for_the_curator_and_the_signer(log
     assert administrator.get(f"/consents/{consent.pk}/copy/").status_code == 403
 
 
-def test_without_pages_there_is_no_copy() -> None:
+def test_without_pages_the_way_leads_back_to_the_consent() -> None:
     consent = asked()
 
-    assert parent_of(consent).get(f"/my/consents/{consent.pk}/copy/").status_code == 404
+    assert parent_of(consent).get(f"/my/consents/{consent.pk}/copy/")["Location"] == f"/my/consents/{consent.pk}/"
 
 
 # ---------------------------------------------------------------- the antivirus
