@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 
 from core.access import ActingRequest, allow
@@ -19,7 +19,7 @@ def mine_choices(request: ActingRequest, pk: int) -> HttpResponse:
     """Yes or no for each datum on each site, with conditions; shown alone once the copy is on its way."""
     consent = consent_of_signer(request, pk)
     if consent.purpose != ConsentPurpose.DISSEMINATION:
-        raise Http404
+        return redirect("participants:mine_consent", pk)
     may_write = consent.state in AWAITED
     items = PublishedItem.objects.filter(consent=consent).select_related("resource")
     form = ChoicesForm(request.POST if may_write and request.method == "POST" else None, items=items)
