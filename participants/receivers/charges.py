@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 
+from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from core.actors import Actor
@@ -18,7 +19,7 @@ def paint_pupils(actor: Actor, today: date) -> Panel:
     """How many pupils are in the actor's charge, and of how many the consent is not in force."""
     people = pupils_of(actor, today)
     total = people.count()
-    cleared = people.filter(standing=Standing.IN_FORCE).count() if total else 0
+    cleared = people.filter(Q(standing=Standing.IN_FORCE)).count() if total else 0
     return Panel("participants/pupil_panel.html", {"total": total, "cleared": cleared})
 
 

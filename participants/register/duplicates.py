@@ -59,18 +59,24 @@ def folded(name: str) -> str:
 
 def twins_among(people: Iterable[Known]) -> list[Twins]:
     """The pairs that may be one person, the surest first."""
+    found: dict[tuple[int, int], Likeness] = {}
+    for one, other in candidates(people):
+        pair = (min(one.pk, other.pk), max(one.pk, other.pk))
+        if pair not in found and (why := likeness(one, other)):
+            found[pair] = why
+    order = list(Likeness)
+    return [Twins(*pair, why) for pair, why in sorted(found.items(), key=lambda row: (order.index(row[1]), row[0]))]
+
+
+def candidates(people: Iterable[Known]) -> Iterator[tuple[Known, Known]]:
+    """The pairs worth comparing: those that share a key; some come more than once."""
     blocks: dict[tuple[object, ...], list[Known]] = defaultdict(list)
     for person in people:
         for key in _keys(person):
             blocks[key].append(person)
-    found: dict[tuple[int, int], Likeness] = {}
     for block in blocks.values():
-        for one, other in combinations(block, 2) if len(block) <= CROWD else ():
-            pair = (min(one.pk, other.pk), max(one.pk, other.pk))
-            if pair not in found and (why := likeness(one, other)):
-                found[pair] = why
-    order = list(Likeness)
-    return [Twins(*pair, why) for pair, why in sorted(found.items(), key=lambda row: (order.index(row[1]), row[0]))]
+        if len(block) <= CROWD:
+            yield from combinations(block, 2)
 
 
 def likeness(one: Known, other: Known) -> Likeness | None:

@@ -38,8 +38,8 @@ from participants.register.merging import (
     state_of,
 )
 from participants.register.sheet import faults_of
+from participants.services.asking import end_consent
 from participants.services.cycles import today_in
-from participants.services.validity import end_consent
 
 _OF_PART = (
     "role_model", "request", "wanted_help", "competences", "achievements", "interests", "wanted_age_from",
@@ -97,8 +97,9 @@ def _somebody_was_quicker() -> str:
     return _("One of the two is no longer in the register: somebody was quicker.")
 
 
-def _invitations(keys: list[int]) -> list[int | None]:
-    return list(Person.objects.filter(pk__in=keys, invitation__isnull=False).values_list("invitation", flat=True))
+def _invitations(keys: list[int]) -> list[int]:
+    named = Person.objects.filter(pk__in=keys).values_list("invitation", flat=True)
+    return [key for key in named if key]
 
 
 def _move_over(merging: Merging, by: Actor) -> None:

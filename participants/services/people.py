@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from dataclasses import asdict, replace
 from datetime import date
-from typing import Required, TypedDict, Unpack
+from typing import Any, Required, TypedDict, Unpack
 
 from django.db import transaction
 from django.db.models import ProtectedError, Q
@@ -187,7 +187,7 @@ def remove_guardian(*, guardianship: Guardianship, by: Actor) -> None:
 
 
 def _tidy(sheet: PersonSheet) -> PersonSheet:
-    texts = {name: one_line(value) for name, value in asdict(sheet).items() if isinstance(value, str)}
+    texts: dict[str, Any] = {name: one_line(value) for name, value in asdict(sheet).items() if isinstance(value, str)}
     texts["email"] = texts["email"].lower()
     return replace(sheet, **texts)
 

@@ -44,9 +44,7 @@ def person_list(request: ActingRequest) -> HttpResponse:
     school, today = school_of(request), today_in(school_of(request))
     now = current_cycle(school, today)
     cycle = _cycle(request) or now
-    offered = counted(request.actor, "register filters", lambda: (classes_of(school), _areas(school)))
-    form = PersonFilterForm(request.GET, classes=offered[0], areas=offered[1])
-    form.is_valid()
+    form = _filter_form(request)
     people = Person.objects.visible_to(request.actor)
     page = page_of(found_people(people, form.cleaned_data, cycle, today), request.GET.get("page"))
     may_write = request.actor.role == Role.CURATOR
@@ -158,6 +156,15 @@ def _enter(request: ActingRequest, entry: EntryForms) -> str:
         return f"{reverse('participants:person_new')}?like={person.pk}"
     messages.success(request, _("Entered."))
     return reverse("participants:person_show", args=(person.pk,))
+
+
+def _filter_form(request: ActingRequest) -> PersonFilterForm:
+    """What is looked for, with the classes and areas the school has now."""
+    school = school_of(request)
+    classes, areas = counted(request.actor, "register filters", lambda: (classes_of(school), _areas(school)))
+    form = PersonFilterForm(request.GET, classes=classes, areas=areas)
+    form.is_valid()
+    return form
 
 
 def _areas(school: School) -> list[tuple[int, str]]:

@@ -114,7 +114,7 @@ def references_to(model: type[models.Model]) -> dict[str, models.ManyToOneRel]:
     """Every foreign key to the model, by `Model.column`."""
     relations = model._meta.get_fields(include_hidden=True)
     return {
-        f"{row.related_model.__name__}.{row.field.name}": row  # type: ignore[union-attr]
+        f"{row.related_model.__name__}.{row.field.name}": row
         for row in relations
         if isinstance(row, models.ManyToOneRel)
     }
@@ -131,7 +131,7 @@ def test_whatever_refers_to_the_one_that_goes_refers_to_the_one_that_stays(name:
     other = PersonFactory(school=kept.school)
     MAKERS[name](gone)
     relation = references_to(Person)[name]
-    rows, column = relation.related_model._base_manager, relation.field.name  # type: ignore[union-attr]
+    rows, column = relation.related_model._base_manager, relation.field.name
     assert rows.filter(**{column: gone}).count() == 1
 
     merge(kept, gone)
@@ -149,7 +149,7 @@ def test_whatever_hangs_on_a_part_that_both_have_goes_over_to_the_one_that_stays
     stays, goes = twice_enrolled(kept, gone, **{"mentor": True} if mentor else {})
     PART_MAKERS[name](goes)
     relation = references_to(Enrolment)[name]
-    rows, column = relation.related_model._base_manager, relation.field.name  # type: ignore[union-attr]
+    rows, column = relation.related_model._base_manager, relation.field.name
 
     merge(kept, gone)
 

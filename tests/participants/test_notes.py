@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -20,7 +21,7 @@ from tests.participants.test_charges import in_charge
 
 pytestmark = pytest.mark.django_db
 LogIn = Callable[[Actor], Client]
-WORDS = {"source": NoteSource.PARENTS, "text": "любит рисовать", "is_sensitive": False}
+WORDS: dict[str, Any] = {"source": NoteSource.PARENTS, "text": "любит рисовать", "is_sensitive": False}
 
 
 def mentee(actor: Actor, *, is_cleared: bool = True, **columns: object) -> Enrolment:

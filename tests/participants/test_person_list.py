@@ -269,3 +269,13 @@ def test_every_kind_of_person_can_be_found(log_in: LogIn, kind: PersonKind) -> N
     page = log_in(actor_of(school=person.school)).get(PAGE, {"kind": kind}).content.decode()
 
     assert f">{person.surname} " in page
+
+
+def test_what_was_chosen_stays_chosen_and_the_names_of_classes_are_escaped(log_in: LogIn) -> None:
+    actor = actor_of()
+    PersonFactory(school=actor.school, class_name='7 "Б"<i>')
+
+    page = log_in(actor).get(PAGE, {"kind": "pupil", "class_name": '7 "Б"<i>'}).content.decode()
+
+    assert '<option value="pupil" selected>' in page
+    assert '<option value="7 &quot;Б&quot;&lt;i&gt;" selected>7 &quot;Б&quot;&lt;i&gt;</option>' in page
