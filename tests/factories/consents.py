@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import timedelta
+from functools import cache
+from io import BytesIO
 from typing import Any
 
 from django.utils import timezone
 from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory, Trait
+from PIL import Image
 
 from participants.models import (
     Consent,
@@ -95,6 +98,14 @@ class ConsentFactory(RowFactory[Consent]):
     expires_on = LazyFunction(lambda: timezone.localdate() + timedelta(days=300))
 
 
+@cache
+def white_sheet() -> bytes:
+    """A small white JPEG, as the pages of copies are kept."""
+    out = BytesIO()
+    Image.new("RGB", (21, 30), "white").save(out, "JPEG")
+    return out.getvalue()
+
+
 class ConsentPageFactory(RowFactory[ConsentPage]):
     class Meta:
         model = ConsentPage
@@ -108,6 +119,7 @@ class ConsentPageFactory(RowFactory[ConsentPage]):
         purpose="consent page",
         name="1.jpg",
         content_type="image/jpeg",
+        data=LazyFunction(white_sheet),
     )
 
 
@@ -123,6 +135,7 @@ class DraftPageFactory(RowFactory[DraftPage]):
         purpose="consent page",
         name="page.jpg",
         content_type="image/jpeg",
+        data=LazyFunction(white_sheet),
     )
 
 
