@@ -258,7 +258,6 @@ THINGS: dict[str, Thing] = {
     "participants:note.enrolment": Thing(lambda school: EnrolmentFactory(person__school=school)),
     "participants:note.pk": Thing(lambda school: ThirdPartyNoteFactory(enrolment__person__school=school)),
     "participants:merge.pk": Thing(lambda school: PersonFactory(school=school)),
-    "participants:merge.other": Thing(lambda school: PersonFactory(school=school)),
     "participants:guardian.person": Thing(lambda school: PersonFactory(school=school)),
     "participants:guardian.pk": Thing(lambda school: GuardianshipFactory(minor__school=school)),
     "participants:enrolment.pk": Thing(lambda school: EnrolmentFactory(person__school=school)),

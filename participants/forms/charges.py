@@ -51,7 +51,7 @@ class ClassesForm(PlainForm, forms.Form):
 class ChargeForm(forms.Form):
     """Whom to put in somebody's charge, or to take out of it."""
 
-    person = forms.IntegerField(min_value=1)
+    person = forms.IntegerField(min_value=1, max_value=2**63 - 1)
 
 
 class FindForm(forms.Form):

@@ -14,6 +14,7 @@ from core.forms import PlainForm
 from participants.register.merging import Column
 
 KEPT, GONE = "kept", "gone"
+MOST = 2**63 - 1
 
 
 class MergeForm(PlainForm, forms.Form):
@@ -46,8 +47,13 @@ class MergeForm(PlainForm, forms.Form):
         return {column.name: self.cleaned_data[column.name] == GONE for column in self.offered}
 
 
-class ApartForm(forms.Form):
+class WithForm(forms.Form):
+    """The other of two people, by the key."""
+
+    other = forms.IntegerField(min_value=1, max_value=MOST)
+
+
+class ApartForm(WithForm):
     """Two people who are not one."""
 
-    one = forms.IntegerField(min_value=1)
-    other = forms.IntegerField(min_value=1)
+    one = forms.IntegerField(min_value=1, max_value=MOST)

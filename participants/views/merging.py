@@ -15,7 +15,7 @@ from core.errors import DomainError
 from core.journal import record_event
 from core.models import Role
 from core.once import do_once, done_before
-from participants.forms.merging import ApartForm, MergeForm
+from participants.forms.merging import ApartForm, MergeForm, WithForm
 from participants.models import Person
 from participants.register.merging import merging_of, preview_of, state_of
 from participants.register.twins import twin_lines
@@ -52,11 +52,16 @@ def merge_apart(request: ActingRequest) -> HttpResponse:
 
 
 @allow(Role.CURATOR, methods="GET POST")
-def merge_show(request: ActingRequest, pk: int, other: int) -> HttpResponse:
-    """Both side by side: what stays, what goes over, how clashes end; then the two become one."""
+def merge_show(request: ActingRequest, pk: int) -> HttpResponse:
+    """Both side by side: what stays, what goes over, how clashes end; then the two become one. The address names the
+    other with `with`.
+    """
     if request.method == "POST" and (answer := done_before(request)):
         return redirect(answer)
-    kept, gone = (person_of(request, key) for key in sorted((pk, other)))
+    person, other = person_of(request, pk), WithForm({"other": request.GET.get("with")})
+    if not other.is_valid():
+        return redirect("participants:merge_list")
+    kept, gone = sorted((person, person_of(request, other.cleaned_data["other"])), key=lambda row: row.pk)
     preview, now = preview_of(merging_of(kept, gone)), state_of(kept, gone)
     data = request.POST if request.method == "POST" else None
     form = MergeForm(data, columns=preview.columns, initial={"seen": now})

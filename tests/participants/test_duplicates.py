@@ -171,7 +171,7 @@ def test_the_list_shows_both_with_the_reason_and_forgets_those_told_apart(log_in
     shown = browser.get(PAGE).content.decode()
     answer = browser.post(f"{PAGE}apart/", {"one": other.pk, "other": one.pk}, follow=True)
 
-    assert ("Ёлкин Мирон" in shown, "Елкин Мирон" in shown, f"/{one.pk}/merge/{other.pk}/" in shown) == (
+    assert ("Ёлкин Мирон" in shown, "Елкин Мирон" in shown, f"/{one.pk}/merge/?with={other.pk}" in shown) == (
         True,
         True,
         True,

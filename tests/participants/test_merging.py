@@ -378,7 +378,7 @@ def test_the_page_shows_both_merges_once_and_leads_to_the_card(log_in: LogIn) ->
     kept, gone = two(birth_date=date(2013, 5, 6))
     GuardianshipFactory(minor=gone, guardian__surname="Ёлкина")
     browser = log_in(actor_of(school=kept.school))
-    page = f"/participants/{gone.pk}/merge/{kept.pk}/"
+    page = f"/participants/{gone.pk}/merge/?with={kept.pk}"
 
     shown = browser.get(page).content.decode()
     form = {"seen": state_of(kept, gone), "surname": "gone", "once": "a"}
@@ -392,7 +392,7 @@ def test_the_page_shows_both_merges_once_and_leads_to_the_card(log_in: LogIn) ->
 def test_the_page_says_why_two_can_not_be_one_and_a_stale_page_is_refused(log_in: LogIn) -> None:
     kept, gone = two()
     browser = log_in(actor_of(school=kept.school))
-    page = f"/participants/{kept.pk}/merge/{gone.pk}/"
+    page = f"/participants/{kept.pk}/merge/?with={gone.pk}"
 
     stale = browser.post(page, {"seen": "x", "surname": "kept"})
     both_log_in(kept, gone)
@@ -404,7 +404,7 @@ def test_the_page_says_why_two_can_not_be_one_and_a_stale_page_is_refused(log_in
 
 def test_nobody_but_the_curator_of_the_school_merges(log_in: LogIn) -> None:
     kept, gone = two()
-    page = f"/participants/{kept.pk}/merge/{gone.pk}/"
+    page = f"/participants/{kept.pk}/merge/?with={gone.pk}"
 
     assert log_in(actor_of(Role.ADMINISTRATOR, kept.school)).get(page).status_code == 403
     assert log_in(actor_of()).get(page).status_code == 404
