@@ -64,7 +64,7 @@ def move_draft_page(*, page: DraftPage, step: int, by: Actor) -> None:
         places = one.place, other.place
         for row, place in ((one, 0), (other, places[0]), (one, places[1])):
             row.place = place
-            DraftPage.objects.bulk_update([row], ("place",))
+            row.save()
 
 
 def remove_draft_page(*, page: DraftPage, by: Actor) -> None:
