@@ -43,6 +43,11 @@ def test_the_pages_of_the_holder_are_these() -> None:
         "participants:mine_page",
         "participants:mine_decline",
         "participants:mine_withdraw",
+        "participants:mine_choices",
+        "participants:mine_copy",
+        "participants:mine_draft",
+        "participants:mine_draft_change",
+        "participants:mine_pages",
         "pairing:mentorship_mine",
     }
 
