@@ -144,6 +144,12 @@ def test_strangers_and_other_methods(browser: Client, log_in: LogIn) -> None:
 def test_adding_a_school_is_journaled_without_names(log_in: LogIn) -> None:
     log_in(installation_admin()).post(NEW, school_form() | first_people())
 
-    assert sorted(Event.objects.values_list("verb", flat=True)) == ["give_forms", "invite", "invite", "open"]
+    assert sorted(Event.objects.values_list("verb", flat=True)) == [
+        "give_areas",
+        "give_forms",
+        "invite",
+        "invite",
+        "open",
+    ]
     assert "Соколова" not in str(list(Event.objects.values()))
-    assert Event.objects.filter(at__gt=timezone.now() - timedelta(minutes=1)).count() == 4
+    assert Event.objects.filter(at__gt=timezone.now() - timedelta(minutes=1)).count() == 5
