@@ -181,8 +181,9 @@ def test_reminding_sends_a_new_link_once_a_day() -> None:
 def test_nobody_is_reminded_of_what_came_in_nor_without_an_address() -> None:
     school = school_with_texts()
     by = actor_of(school=school)
-    silent = ConsentFactory(person=pupil(school), guardian=GuardianFactory(school=school, email=""))
-    silent.person.guardianships.create(guardian=silent.guardian, authority="father")
+    father = GuardianFactory(school=school, email="")
+    silent = ConsentFactory(person=pupil(school), guardian=father)
+    silent.person.guardianships.create(guardian=father, authority="father")
 
     for consent, words in ((ConsentFactory(sent=True), "уже ничего не ждут"), (silent, "нет адреса")):
         with pytest.raises(DomainError, match=words), transaction.atomic():

@@ -22,9 +22,10 @@ from core.models import Event, Notice, Role
 from core.notices import send_due_notices
 from mentoring.logs import JsonFormatter
 from participants.models import LinkChannel, LinkState, PersonalLink
+from participants.models.link import MOST_WRONG
 from participants.services.asking import ask_consents
 from participants.services.links import issue_link, revoke_links
-from participants.services.proving import MOST_WRONG, renew_link
+from participants.services.proving import renew_link
 from tests.factories import (
     CardFactory,
     ConsentFactory,

@@ -19,8 +19,8 @@ from participants.services.enrolments import (
     enrol_person,
     return_enrolment,
 )
-from participants.services.profiles import fill_profile
 from participants.services.people import add_guardian, change_person, remove_guardian
+from participants.services.profiles import fill_profile
 from participants.services.withdrawal import withdraw_consent
 from tests.factories import (
     ConsentFactory,
