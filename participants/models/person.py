@@ -148,11 +148,16 @@ class Person(models.Model):
     @property
     def place(self) -> str:
         """«7 «Б» класс», «учитель физики»: what stands beside the name in an order."""
-        return f"{self.class_name}\u00a0класс" if self.class_name else self.post
+        return place_of(self.class_name, self.post)
 
     def is_minor_on(self, day: date) -> bool:
         """Under 18, so that a guardian signs; a pupil without a birth date counts as one (152-FZ art. 9 (6))."""
         return is_minor(self.birth_date, day, otherwise=self.kind == PersonKind.PUPIL)
+
+
+def place_of(class_name: str, post: str) -> str:
+    """What stands beside a name: the class, else the post."""
+    return f"{class_name}\u00a0класс" if class_name else post
 
 
 class GuardianQuerySet(models.QuerySet["Guardian"]):

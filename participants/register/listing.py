@@ -2,19 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
+from typing import NamedTuple
 
-from django.core.paginator import Page
 from django.db.models import Count, Exists, OuterRef, Q, QuerySet
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.paging import CappedPaginator
+from core.paging import COUNTED_TO, CappedPaginator, CountedPage
 from core.russian import search_key, sort_key
 from participants.models import Enrolment, Person, PersonKind, Side
-from participants.register.standing import TONES, Standing, with_standing
+from participants.models.person import place_of
+from participants.register.standing import TONES, Standing, standings_of, with_standing
 from roadmap.models import Cycle
 
 PER_PAGE = 50
@@ -38,8 +39,7 @@ class Found:
     )
 
 
-@dataclass(frozen=True, slots=True)
-class Line:
+class Line(NamedTuple):
     """One person of the list, as the page shows him."""
 
     pk: int
@@ -82,47 +82,43 @@ def found_people(
     people = people.filter(**{name: value for name, value in own.items() if value})
     parts, side = _parts(wanted, cycle, today), wanted.get("side", "")
     people = _taking_part(people, parts, side or wanted.get("state", "") or wanted.get("area", ""))
-    people = _standing(with_standing(people, today), parts, wanted.get("standing", ""), today)
+    people = _standing(people, parts, wanted.get("standing", ""), today)
     return people.order_by(*_COLUMNS[wanted.get("sort") or "name"])
 
 
-def lines_of(page: Page[Person], cycle: Cycle | None) -> list[Line]:
+def page_of(people: QuerySet[Person], number: str | None, count: int | None = None) -> CountedPage:
+    """The rows that `lines_of` takes; `count` is how many there are, where that is known already."""
+    rows = people.values_list("pk", "kind", "surname", "given_name", "patronymic", "class_name", "post")
+    paginator = CappedPaginator(rows, PER_PAGE)
+    if count is not None:
+        paginator.count = min(count, COUNTED_TO)
+    return paginator.get_page(number)
+
+
+def lines_of(page: Iterable[tuple[int, str, str, str, str, str, str]], cycle: Cycle | None, today: date) -> list[Line]:
     """The people of the page with their parts of the year."""
-    parts: dict[int, list[str]] = {}
-    enrolments = Enrolment.objects.enrolled().filter(cycle=cycle, person__in=[person.pk for person in page])
+    rows = list(page)
+    keys = [row[0] for row in rows]
+    parts, standings = _parts_of(keys, cycle), standings_of(keys, today)
+    kinds = {kind.value: str(kind.label) for kind in PersonKind}
+    words = {one.value: (str(one.label), TONES[one]) for one in Standing}
+    tick, lines = gettext("Tick %(name)s"), []
+    for pk, kind, surname, given_name, patronymic, class_name, post in rows:
+        name = " ".join(filter(None, (surname, given_name, patronymic)))
+        place, took = place_of(class_name, post), tuple(parts.get(pk, ()))
+        standing = words[standings.get(pk, Standing.NONE.value)]
+        lines.append(Line(pk, name, tick % {"name": name}, kinds[kind], place, took, *standing))
+    return lines
+
+
+def _parts_of(people: Iterable[int], cycle: Cycle | None) -> dict[int, list[str]]:
+    """In what each of them takes part this year."""
+    enrolments = Enrolment.objects.enrolled().filter(cycle=cycle, person__in=people).order_by("side", "form__place")
     sides = {side.value: str(side.label) for side in Side}
-    for side, form, person in enrolments.values_list("side", "form__name", "person_id").order_by("side", "form__place"):
+    parts: dict[int, list[str]] = {}
+    for side, form, person in enrolments.values_list("side", "form__name", "person_id"):
         parts.setdefault(person, []).append(f"{sides[side]}: {form}")
-    words = _Words()
-    return [_line(person, parts.get(person.pk, ()), words) for person in page]
-
-
-def page_of(people: QuerySet[Person], number: str | None) -> Page[Person]:
-    return CappedPaginator(people, PER_PAGE).get_page(number)
-
-
-class _Words:
-    """What every line says in the language of the page, put in words once."""
-
-    def __init__(self) -> None:
-        self.kinds = {kind.value: str(kind.label) for kind in PersonKind}
-        self.standings = {one.value: (str(one.label), TONES[one]) for one in Standing}
-        self.tick = gettext("Tick %(name)s")
-
-
-def _line(person: Person, parts: Sequence[str], words: _Words) -> Line:
-    name = person.full_name
-    standing, tone = words.standings[person.standing]  # type: ignore[attr-defined]
-    return Line(
-        pk=person.pk,
-        name=name,
-        tick=words.tick % {"name": name},
-        kind=words.kinds[person.kind],
-        place=person.place,
-        parts=tuple(parts),
-        standing=standing,
-        tone=tone,
-    )
+    return parts
 
 
 def _parts(wanted: Mapping[str, str], cycle: Cycle | None, today: date) -> QuerySet[Enrolment]:
@@ -142,9 +138,10 @@ def _taking_part(people: QuerySet[Person], parts: QuerySet[Enrolment], side: str
 
 def _standing(people: QuerySet[Person], parts: QuerySet[Enrolment], standing: str, today: date) -> QuerySet[Person]:
     if standing == UNFILLED:
+        people = with_standing(people, today)
         return people.filter(Exists(parts.filter(filled_at=None)), Q(standing=Standing.IN_FORCE))
     if standing == WITHOUT_PROFILE:
         return people.filter(Exists(parts.filter(filled_at=None)))
     if standing == WITHOUT_CONSENT:
         return people.filter(Exists(parts.exclude(pk__in=Enrolment.objects.cleared(today).values("pk"))))
-    return people.filter(Q(standing=standing)) if standing else people
+    return with_standing(people, today).filter(Q(standing=standing)) if standing else people

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection
 from datetime import date
 
 from django.db import models
@@ -46,21 +47,24 @@ TONES = {
 """The colour of the tag that tells each."""
 
 
+_BEST = (
+    Standing.IN_FORCE,
+    Standing.CONTESTED,
+    Standing.ACCEPTED,
+    Standing.SENT,
+    Standing.RETURNED,
+    Standing.ASKED,
+)
+_RANKS: dict[str, int] = {standing.value: place for place, standing in enumerate(_BEST)}
+
+
 def with_standing(people: models.QuerySet[Person], today: date) -> models.QuerySet[Person]:
     """The people with a column `standing`; a consent past its last day counts as expired before it is marked so."""
     past = When(state=ConsentState.IN_FORCE, expires_on__lt=today, then=Value(Standing.EXPIRED.value))
-    best = [
-        ConsentState.IN_FORCE,
-        ConsentState.CONTESTED,
-        ConsentState.ACCEPTED,
-        ConsentState.SENT,
-        ConsentState.RETURNED,
-        ConsentState.ASKED,
-    ]
-    rank = Case(*(When(now=state.value, then=place) for place, state in enumerate(best)), default=len(best))
+    rank = Case(*(When(now=state, then=place) for state, place in _RANKS.items()), default=len(_RANKS))
     consents = (
-        Consent.objects.filter(person=OuterRef("pk"), purpose__in=DATA_PURPOSES)
-        .exclude(state=ConsentState.CANCELLED)
+        _consents()
+        .filter(person=OuterRef("pk"))
         .annotate(now=Case(past, default=F("state"), output_field=models.CharField()))
         .annotate(rank=rank)
         .order_by("rank", "-asked_at", "-pk")
@@ -68,7 +72,27 @@ def with_standing(people: models.QuerySet[Person], today: date) -> models.QueryS
     return people.annotate(standing=Coalesce(Subquery(consents.values("now")[:1]), Value(Standing.NONE.value)))
 
 
+def standings_of(people: Collection[int], today: date) -> dict[int, str]:
+    """The same by the person's key for a few people, at a fraction of what the column costs; who was never asked is left out."""
+    consents = _consents().filter(person__in=people).order_by("-asked_at", "-pk")
+    found: dict[int, str] = {}
+    for person, state, last_day in consents.values_list("person_id", "state", "expires_on"):
+        now = Standing.EXPIRED.value if state == ConsentState.IN_FORCE and last_day < today else state
+        if person not in found or _rank(now) < _rank(found[person]):
+            found[person] = now
+    return found
+
+
 def standing_of(person: Person, today: date) -> Standing:
     """How this person's consent stands today."""
     row = with_standing(Person.objects.filter(pk=person.pk), today).get()
     return Standing(row.standing)  # type: ignore[attr-defined]
+
+
+def _consents() -> models.QuerySet[Consent]:
+    """Those to processing; one that was called off says nothing."""
+    return Consent.objects.filter(purpose__in=DATA_PURPOSES).exclude(state=ConsentState.CANCELLED)
+
+
+def _rank(standing: str) -> int:
+    return _RANKS.get(standing, len(_RANKS))

@@ -4,16 +4,20 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
+from crispy_forms.utils import render_crispy_form
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils.safestring import SafeString
+from django.utils.translation import get_language
 from django.utils.translation import gettext as _
 
 from core.access import ActingRequest, allow
 from core.counted import counted
 from core.errors import DomainError
+from core.forms import labelled_fields
 from core.journal import record_event
 from core.models import Role, School
 from core.once import do_once
@@ -42,21 +46,24 @@ from roadmap.models import Cycle
 def person_list(request: ActingRequest) -> HttpResponse:
     """Everyone in the register, with a search; those chosen are enrolled together."""
     school, today = school_of(request), today_in(school_of(request))
-    now = current_cycle(school, today)
-    cycle = _cycle(request) or now
-    form = _filter_form(request)
+    now = counted(request.actor, ("current cycle", today), lambda: current_cycle(school, today))
+    cycle, may_write = _cycle(request) or now, request.actor.role == Role.CURATOR
+    wanted, fields = _looked_for(request)
     people = Person.objects.visible_to(request.actor)
-    page = page_of(found_people(people, form.cleaned_data, cycle, today), request.GET.get("page"))
-    may_write = request.actor.role == Role.CURATOR
+    totals = counted(request.actor, ("register", cycle), lambda: totals_of(people, cycle))
+    found = found_people(people, wanted, cycle, today)
+    page = page_of(found, request.GET.get("page"), None if wanted else totals.people)
+    may_tick = may_write and now is not None and cycle == now
     context = {
-        "form": form,
+        "fields": fields,
         "page": page,
-        "lines": lines_of(page, cycle),
+        "lines": lines_of(page, cycle, today),
         "people_at": reverse("participants:person_list"),
-        "totals": counted(request.actor, ("register", cycle), lambda: totals_of(people, cycle)),
+        "totals": totals,
         "cycle": cycle,
         "is_other_year": cycle != now,
-        "part": PartForm(school=school, auto_id="ticked_%s") if may_write and now and cycle == now else None,
+        "may_tick": may_tick,
+        "part": _part_fields(request) if may_tick else "",
         "may_write": may_write,
     }
     record_event(verb="list", detail={"count": len(page)}, by=request.actor)
@@ -158,13 +165,27 @@ def _enter(request: ActingRequest, entry: EntryForms) -> str:
     return reverse("participants:person_show", args=(person.pk,))
 
 
+def _looked_for(request: ActingRequest) -> tuple[dict[str, str], SafeString]:
+    """What is looked for, and the fields of the filter; those that ask for nothing are put together once."""
+    if any(map(request.GET.get, PersonFilterForm.base_fields)):
+        form = _filter_form(request)
+        form.is_valid()
+        return form.cleaned_data, labelled_fields(form)
+    what = "register filter", get_language()
+    return {}, counted(request.actor, what, lambda: labelled_fields(_filter_form(request)))
+
+
 def _filter_form(request: ActingRequest) -> PersonFilterForm:
-    """What is looked for, with the classes and areas the school has now."""
+    """The filter with the classes and areas the school has now."""
     school = school_of(request)
     classes, areas = counted(request.actor, "register filters", lambda: (classes_of(school), _areas(school)))
-    form = PersonFilterForm(request.GET, classes=classes, areas=areas)
-    form.is_valid()
-    return form
+    return PersonFilterForm(request.GET, classes=classes, areas=areas)
+
+
+def _part_fields(request: ActingRequest) -> SafeString:
+    """The part in the year for all who are ticked; it is the same for every page of the list."""
+    school, what = school_of(request), ("part fields", get_language())
+    return counted(request.actor, what, lambda: render_crispy_form(PartForm(school=school, auto_id="ticked_%s")))
 
 
 def _areas(school: School) -> list[tuple[int, str]]:

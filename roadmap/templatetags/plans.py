@@ -8,16 +8,18 @@ from __future__ import annotations
 from collections.abc import Iterable
 from html import escape
 
-from django import forms, template
+from django import template
 from django.utils.safestring import SafeString
 from django.utils.translation import gettext, ngettext
 
+from core.forms import labelled_fields
 from roadmap.board.board import StageLines
 from roadmap.board.lines import Line
 from roadmap.board.staircase import StageRow, Tread
 from roadmap.templatetags.acts import act_rows
 
 register = template.Library()
+register.simple_tag(labelled_fields, name="filter_fields")
 
 
 @register.simple_tag
@@ -25,20 +27,6 @@ def steps(treads: Iterable[Tread], url: str, year_asked: str, plain: bool) -> Sa
     """The treads as items of a list, each leading to its stage at `url`; `plain` leaves the counts out."""
     counted = gettext("%(done)s of %(total)s")
     return SafeString("\n".join([_step(tread, counted, escape(url), escape(year_asked), plain) for tread in treads]))
-
-
-@register.simple_tag
-def filter_fields(form: forms.Form) -> SafeString:
-    """The fields of a filter with their labels."""
-    return SafeString(
-        "\n".join(
-            [
-                f'<div class="mb-3"><label class="form-label" for="{field.id_for_label}">{escape(str(field.label))}</label>'
-                f"{field.as_widget()}</div>"
-                for field in form
-            ]
-        )
-    )
 
 
 @register.simple_tag

@@ -8,6 +8,7 @@ from typing import Any
 
 import pytest
 
+from core.forms import labelled_fields
 from core.navigation import Tab
 from core.templatetags.shell import tab_links
 from roadmap.board.board import StageLines
@@ -17,7 +18,7 @@ from roadmap.board.rows import Standing, WindowRow
 from roadmap.board.staircase import StageRow, Tread
 from roadmap.board.timeline import Frame, timeline_of
 from roadmap.forms.filters import FilterForm
-from roadmap.templatetags.plans import filter_fields, stage_blocks, steps, year_rows
+from roadmap.templatetags.plans import stage_blocks, steps, year_rows
 from roadmap.templatetags.timelines import timeline_rows
 
 EVIL = "<b onclick='x'>\"&"
@@ -86,7 +87,7 @@ def test_choices_of_a_filter_are_escaped_and_the_chosen_one_is_chosen() -> None:
         years=[],
     )
 
-    printed = filter_fields(form)
+    printed = labelled_fields(form)
 
     assert EVIL not in printed
     assert f'<option value="name:{SAFE}" selected>{SAFE}</option>' in printed
