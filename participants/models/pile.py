@@ -81,7 +81,7 @@ class PilePage(models.Model):
 
     objects = PilePageQuerySet.as_manager()
 
-    MOVES: Moves = {
+    SETTLING: Moves = {
         PilePageStatus.UNREAD: frozenset({PilePageStatus.FILED, PilePageStatus.DISCARDED}),
         PilePageStatus.OTHER_SCHOOL: frozenset({PilePageStatus.DISCARDED}),
         PilePageStatus.UNKNOWN: frozenset({PilePageStatus.FILED, PilePageStatus.DISCARDED}),

@@ -134,6 +134,6 @@ def _locked(page: PilePage, *, to: PilePageStatus) -> PilePage:
     """The page as it now is. Raises TransitionRefused where it cannot go there, and while its pile is being read."""
     rows = PilePage.objects.select_for_update(of=("self",), no_key=True).select_related("pile__school", "file__school")
     page = rows.get(pk=page.pk)
-    if to not in page.MOVES[PilePageStatus(page.status)] or page.pile.state != "read":
+    if to not in page.SETTLING[PilePageStatus(page.status)] or page.pile.state != "read":
         raise TransitionRefused(_("Somebody has already dealt with this page."))
     return page

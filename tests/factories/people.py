@@ -130,6 +130,8 @@ class EnrolmentFactory(RowFactory[Enrolment]):
     class Params:
         mentor = Trait(side=Side.MENTOR, capacity=2, competences="Математика", request="")
         left = Trait(state=EnrolmentState.LEFT, left_on=LazyFunction(timezone.localdate))
+        refused = Trait(state=EnrolmentState.REFUSED, left_on=LazyFunction(timezone.localdate))
+        finished = Trait(state=EnrolmentState.FINISHED, left_on=LazyFunction(timezone.localdate))
 
     person = SubFactory(PersonFactory)
     cycle = SubFactory(CycleFactory, programme__school=SelfAttribute("...person.school"))

@@ -131,7 +131,7 @@ class PeopleSheetFactory(RowFactory[PeopleSheet]):
     class Params:
         compared = Trait(state=SheetState.COMPARED)
         written = Trait(state=SheetState.WRITTEN, written_at=LazyFunction(timezone.now))
-        taken_back = Trait(state=SheetState.TAKEN_BACK, written_at=LazyFunction(timezone.now))
+        back = Trait(state=SheetState.TAKEN_BACK, written_at=LazyFunction(timezone.now))
 
     school = SubFactory(SchoolFactory)
     side = SheetSide.MENTEE

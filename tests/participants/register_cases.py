@@ -150,11 +150,11 @@ CASES: dict[str, Case] = {
     "sheet_was_written_at_a_time": Case(
         tuple(
             partial(PeopleSheetFactory, **trait)
-            for trait in ({}, *({name: True} for name in ("compared", "written", "taken_back")))
+            for trait in ({}, *({name: True} for name in ("compared", "written", "back")))
         ),
         (
             lambda: PeopleSheetFactory(written=True, written_at=None),
-            lambda: PeopleSheetFactory(taken_back=True, written_at=None),
+            lambda: PeopleSheetFactory(back=True, written_at=None),
             lambda: PeopleSheetFactory(written_at=timezone.now()),
             lambda: PeopleSheetFactory(state="lost"),
         ),
