@@ -18,7 +18,7 @@ from core.models import Role
 from core.once import do_once
 from participants.forms.consents import OwnReasonForm
 from participants.hanging import hanging_on
-from participants.models import Consent, ConsentPage
+from participants.models import Consent, ConsentPage, ConsentState
 from participants.models.person import REGISTER_READERS
 from participants.services.asking import cancel_consent
 from participants.services.checking import accept_consent, accept_on_paper, return_consent
@@ -63,8 +63,8 @@ def consent_accept(request: ActingRequest, pk: int) -> HttpResponse:
     """Accept the copy that was looked at, and go on to the next."""
 
     def accept(consent: Consent) -> str:
-        accept_consent(consent=consent, seen=_seen(request), by=request.actor)
-        messages.success(request, _("Accepted: %(name)s.") % {"name": consent.person.short_name})
+        now = accept_consent(consent=consent, seen=_seen(request), by=request.actor)
+        messages.success(request, _what_became(now) % {"name": consent.person.short_name})
         return _next(request, consent)
 
     return _decide(request, pk, accept)
@@ -138,6 +138,15 @@ def _decide(request: ActingRequest, pk: int, deed: Callable[[Consent], str]) -> 
     except DomainError as refusal:
         messages.error(request, str(refusal))
         return redirect(_here(pk))
+
+
+def _what_became(consent: Consent) -> str:
+    """What the curator is told of a copy that was accepted."""
+    if consent.state == ConsentState.ACCEPTED:
+        return _("Accepted: %(name)s. It is in force once the paper original has come.")
+    if consent.state == ConsentState.CONTESTED:
+        return _("Accepted: %(name)s. Another guardian is against it: settle the conflict before it is in force.")
+    return _("Accepted: %(name)s.")
 
 
 def _seen(request: ActingRequest) -> int:

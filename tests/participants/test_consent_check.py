@@ -13,8 +13,8 @@ from django.utils import timezone
 from core.actors import Actor
 from core.jobs import run_due_jobs
 from core.models import Event, Job, Role
-from participants.models import Consent, ConsentPage, ConsentState
-from tests.factories import ConsentFactory, ConsentPageFactory, GuardianFactory, actor_of
+from participants.models import Consent, ConsentPage, ConsentState, RegisterRules
+from tests.factories import ConsentFactory, ConsentPageFactory, GuardianFactory, GuardianshipFactory, actor_of
 from tests.participants.asked import picture, pupil, school_with_texts, sent_consent
 
 pytestmark = pytest.mark.django_db
@@ -243,3 +243,32 @@ def test_a_form_that_is_not_there_yet_is_made_on_demand_and_then_downloaded(cura
     assert (too_early["Location"], Job.objects.count()) == (url("consent_check", consent), 1)
     assert f'href="{url("consent_paper", consent)}"' in done
     assert (paper["Content-Type"], paper.content[:5]) == ("application/pdf", b"%PDF-")
+
+
+def test_the_curator_is_told_when_an_accepted_copy_is_not_in_force_yet(curator: Actor, log_in: LogIn) -> None:
+    (consent,) = queue(curator, 1)
+    RegisterRules.objects.create(school=curator.school, wants_originals=True)
+
+    page = log_in(curator).post(url("consent_accept", consent), {"seen": consent.attempt}, follow=True).text
+
+    assert Consent.objects.get(pk=consent.pk).state == ConsentState.ACCEPTED
+    assert "Согласие начнёт действовать, когда придёт бумажный оригинал." in page
+
+
+def test_the_curator_is_told_when_another_guardian_is_against_what_was_accepted(curator: Actor, log_in: LogIn) -> None:
+    (consent,) = queue(curator, 1)
+    other = GuardianshipFactory(minor=consent.person, guardian__school=curator.school).guardian
+    ConsentFactory(person=consent.person, guardian=other, declined=True)
+
+    page = log_in(curator).post(url("consent_accept", consent), {"seen": consent.attempt}, follow=True).text
+
+    assert Consent.objects.get(pk=consent.pk).state == ConsentState.CONTESTED
+    assert "пока вы не решите спор" in page
+
+
+def test_one_goes_back_to_the_copy_before(curator: Actor, log_in: LogIn) -> None:
+    first, second = queue(curator, 2)
+    browser = log_in(curator)
+    back = f'href="{url("consent_check", first)}"'
+
+    assert [back in browser.get(url("consent_check", row)).text for row in (second, first)] == [True, False]
