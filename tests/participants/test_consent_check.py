@@ -247,7 +247,7 @@ def test_a_form_that_is_not_there_yet_is_made_on_demand_and_then_downloaded(cura
 
 def test_the_curator_is_told_when_an_accepted_copy_is_not_in_force_yet(curator: Actor, log_in: LogIn) -> None:
     (consent,) = queue(curator, 1)
-    RegisterRules.objects.create(school=curator.school, wants_originals=True)
+    RegisterRules.objects.create(school=consent.person.school, wants_originals=True)
 
     page = log_in(curator).post(url("consent_accept", consent), {"seen": consent.attempt}, follow=True).text
 
