@@ -19,10 +19,16 @@ CURRENT = ' aria-current="page"'
 
 
 @register.simple_tag(takes_context=True)
-def navigation(context: dict[str, Any]) -> list[Link]:
-    """The sections the person at this page may open."""
+def navigation(context: dict[str, Any]) -> SafeString:
+    """The sections the person at this page may open, as a list put together at once: every page shows it twice."""
     request = context["request"]
-    return links_for(getattr(request, "actor", NOBODY), request.path)
+    links = links_for(getattr(request, "actor", NOBODY), request.path)
+    return SafeString(f'<ul class="sections">{"".join(map(_section, links))}</ul>')
+
+
+def _section(link: Link) -> str:
+    waiting = f" <b>{link.waiting}</b>" if link.waiting else ""
+    return f'<li><a href="{escape(link.url)}"{CURRENT * link.is_current}>{escape(str(link.label))}{waiting}</a></li>'
 
 
 @register.simple_tag

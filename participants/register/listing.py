@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import NamedTuple
@@ -28,6 +28,10 @@ _COLUMNS = {
 }
 
 
+Row = tuple[int, str, str, str, str, str, str]
+"""A person's key, kind, surname, given name, patronymic, class and post."""
+
+
 class Found:
     """What the list can be narrowed to by consent."""
 
@@ -50,6 +54,13 @@ class Line(NamedTuple):
     parts: tuple[str, ...]
     standing: str
     tone: str
+
+
+class Facts(NamedTuple):
+    """By a person's key: the parts in the year, in words, and how the consent stands for whoever was asked."""
+
+    parts: dict[int, list[str]]
+    standings: dict[int, str]
 
 
 @dataclass(frozen=True, slots=True)
@@ -80,9 +91,11 @@ def found_people(
         people = people.filter(search_key__contains=word)
     own = {"kind": wanted.get("kind"), "class_key": sort_key(wanted.get("class_name", "")), "sex": wanted.get("sex")}
     people = people.filter(**{name: value for name, value in own.items() if value})
-    parts, side = _parts(wanted, cycle, today), wanted.get("side", "")
-    people = _taking_part(people, parts, side or wanted.get("state", "") or wanted.get("area", ""))
-    people = _standing(people, parts, wanted.get("standing", ""), today)
+    side = wanted.get("side", "") or wanted.get("state", "") or wanted.get("area", "")
+    standing = wanted.get("standing", "")
+    if side or standing:
+        parts = _parts(wanted, cycle, today)
+        people = _standing(_taking_part(people, parts, side), parts, standing, today)
     return people.order_by(*_COLUMNS[wanted.get("sort") or "name"])
 
 
@@ -95,19 +108,21 @@ def page_of(people: QuerySet[Person], number: str | None, count: int | None = No
     return paginator.get_page(number)
 
 
-def lines_of(page: Iterable[tuple[int, str, str, str, str, str, str]], cycle: Cycle | None, today: date) -> list[Line]:
+def facts_of(people: Collection[int], cycle: Cycle | None, today: date) -> Facts:
+    """What is known of the people of one page."""
+    return Facts(_parts_of(people, cycle), standings_of(people, today))
+
+
+def lines_of(page: Iterable[Row], facts: Facts) -> list[Line]:
     """The people of the page with their parts of the year."""
-    rows = list(page)
-    keys = [row[0] for row in rows]
-    parts, standings = _parts_of(keys, cycle), standings_of(keys, today)
     kinds = {kind.value: str(kind.label) for kind in PersonKind}
     words = {one.value: (str(one.label), TONES[one]) for one in Standing}
     tick, lines = gettext("Tick %(name)s"), []
-    for pk, kind, surname, given_name, patronymic, class_name, post in rows:
+    for pk, kind, surname, given_name, patronymic, class_name, post in page:
         name = " ".join(filter(None, (surname, given_name, patronymic)))
-        place, took = place_of(class_name, post), tuple(parts.get(pk, ()))
-        standing = words[standings.get(pk, Standing.NONE.value)]
-        lines.append(Line(pk, name, tick % {"name": name}, kinds[kind], place, took, *standing))
+        place, parts = place_of(class_name, post), tuple(facts.parts.get(pk, ()))
+        standing = words[facts.standings.get(pk, Standing.NONE.value)]
+        lines.append(Line(pk, name, tick % {"name": name}, kinds[kind], place, parts, *standing))
     return lines
 
 

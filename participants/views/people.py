@@ -21,6 +21,7 @@ from core.forms import labelled_fields
 from core.journal import record_event
 from core.models import Role, School
 from core.once import do_once
+from core.paging import CountedPage
 from participants.forms.enrolments import PartForm
 from participants.forms.entry import EntryForms
 from participants.forms.people import PersonFilterForm, PersonForm
@@ -29,7 +30,7 @@ from participants.models import Area, Person
 from participants.models.person import REGISTER_READERS
 from participants.register.card import card_of
 from participants.register.charges import classes_of, in_charge_of_person
-from participants.register.listing import found_people, lines_of, page_of, totals_of
+from participants.register.listing import Facts, facts_of, found_people, lines_of, page_of, totals_of
 from participants.register.notes import notes_on
 from participants.register.sheet import sheet_of
 from participants.services.cycles import current_cycle, today_in
@@ -57,7 +58,7 @@ def person_list(request: ActingRequest) -> HttpResponse:
     context = {
         "fields": fields,
         "page": page,
-        "lines": lines_of(page, cycle, today),
+        "lines": lines_of(page, _facts(request, page, cycle, is_whole=not wanted)),
         "people_at": reverse("participants:person_list"),
         "totals": totals,
         "cycle": cycle,
@@ -175,6 +176,15 @@ def _looked_for(request: ActingRequest) -> tuple[dict[str, str], SafeString]:
     return {}, counted(request.actor, what, lambda: labelled_fields(_filter_form(request)))
 
 
+def _facts(request: ActingRequest, page: CountedPage, cycle: Cycle | None, *, is_whole: bool) -> Facts:
+    """What is known of these people; kept for the first page of the whole list, to which everyone comes back."""
+    keys, today = tuple(row[0] for row in page), today_in(school_of(request))
+    if not is_whole or page.number > 1:
+        return facts_of(keys, cycle, today)
+    what = "register facts", keys, cycle, today, get_language()
+    return counted(request.actor, what, lambda: facts_of(keys, cycle, today))
+
+
 def _filter_form(request: ActingRequest) -> PersonFilterForm:
     """The filter with the classes and areas the school has now."""
     school = school_of(request)
@@ -185,7 +195,9 @@ def _filter_form(request: ActingRequest) -> PersonFilterForm:
 def _part_fields(request: ActingRequest) -> SafeString:
     """The part in the year for all who are ticked; it is the same for every page of the list."""
     school, what = school_of(request), ("part fields", get_language())
-    return counted(request.actor, what, lambda: render_crispy_form(PartForm(school=school, auto_id="ticked_%s")))
+    return counted(
+        request.actor, what, lambda: SafeString(render_crispy_form(PartForm(school=school, auto_id="ticked_%s")))
+    )
 
 
 def _areas(school: School) -> list[tuple[int, str]]:
