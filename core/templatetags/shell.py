@@ -8,6 +8,7 @@ from html import escape
 from typing import Any
 
 from django import template
+from django.template import RequestContext
 from django.utils.formats import date_format
 from django.utils.safestring import SafeString
 
@@ -29,6 +30,13 @@ def navigation(context: dict[str, Any]) -> SafeString:
 def _section(link: Link) -> str:
     waiting = f" <b>{link.waiting}</b>" if link.waiting else ""
     return f'<li><a href="{escape(link.url)}"{CURRENT * link.is_current}>{escape(str(link.label))}{waiting}</a></li>'
+
+
+@register.simple_tag(takes_context=True)
+def own_lines(context: RequestContext) -> SafeString:
+    """The lines about the person at this page, rendered once: every page shows them twice."""
+    assert context.template
+    return context.template.engine.get_template("components/person.html").render(context)
 
 
 @register.simple_tag
