@@ -4,11 +4,11 @@ from __future__ import annotations
 
 from dataclasses import asdict
 
-from crispy_forms.utils import render_crispy_form
 from django.contrib import messages
 from django.db import transaction
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.template.loader import render_to_string
 from django.urls import reverse
 from django.utils.safestring import SafeString
 from django.utils.translation import get_language
@@ -54,7 +54,6 @@ def person_list(request: ActingRequest) -> HttpResponse:
     totals = counted(request.actor, ("register", cycle), lambda: totals_of(people, cycle))
     found = found_people(people, wanted, cycle, today)
     page = page_of(found, request.GET.get("page"), None if wanted else totals.people)
-    may_tick = may_write and now is not None and cycle == now
     context = {
         "fields": fields,
         "page": page,
@@ -63,8 +62,7 @@ def person_list(request: ActingRequest) -> HttpResponse:
         "totals": totals,
         "cycle": cycle,
         "is_other_year": cycle != now,
-        "may_tick": may_tick,
-        "part": _part_fields(request) if may_tick else "",
+        "ticked": _with_ticked(request, now) if may_write and now and cycle == now else "",
         "may_write": may_write,
     }
     record_event(verb="list", detail={"count": len(page)}, by=request.actor)
@@ -192,11 +190,14 @@ def _filter_form(request: ActingRequest) -> PersonFilterForm:
     return PersonFilterForm(request.GET, classes=classes, areas=areas)
 
 
-def _part_fields(request: ActingRequest) -> SafeString:
-    """The part in the year for all who are ticked; it is the same for every page of the list."""
-    school, what = school_of(request), ("part fields", get_language())
+def _with_ticked(request: ActingRequest, cycle: Cycle) -> SafeString:
+    """What is done with all who are ticked; it is the same for every page of the list."""
+    school, template = school_of(request), "participants/person_ticked.html"
+    what = "register ticked", cycle, get_language()
     return counted(
-        request.actor, what, lambda: SafeString(render_crispy_form(PartForm(school=school, auto_id="ticked_%s")))
+        request.actor,
+        what,
+        lambda: render_to_string(template, {"part": PartForm(school=school, auto_id="ticked_%s"), "cycle": cycle}),
     )
 
 
