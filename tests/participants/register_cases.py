@@ -134,7 +134,7 @@ CASES: dict[str, Case] = {
     ),
     "datum_is_known": Case(
         tuple(partial(PublishedItemFactory, datum=datum) for datum in Datum),
-        (lambda: PublishedItemFactory(datum="diagnosis"),),
+        (lambda: PublishedItemFactory(datum="health"),),
     ),
     "one_choice_per_consent_resource_and_datum": Case(
         (

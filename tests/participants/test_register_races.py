@@ -87,8 +87,9 @@ def test_whatever_is_done_at_once_nobody_waits_for_ever_and_a_withdrawal_holds()
         return random.choice(DEEDS)(random.choice(rows), curator)
 
     def takes_part_after_withdrawing() -> bool:
+        """What was withdrawn is the consent of a mentor: it ends that side alone."""
         withdrawn = Consent.objects.filter(state=ConsentState.WITHDRAWN).values("person")
-        return Enrolment.objects.enrolled().filter(person__in=withdrawn).exists()
+        return Enrolment.objects.enrolled().filter(person__in=withdrawn, side=Side.MENTOR).exists()
 
     tally = run(Race("the register", begin, attempt, takes_part_after_withdrawing, (Enrolment,)))
 
@@ -115,7 +116,7 @@ def test_of_all_who_enter_the_same_parent_one_does() -> None:
 
 def _mentor(curator: Actor, form: object) -> Enrolment:
     person = PersonFactory(school=curator.school, teacher=True)
-    ConsentFactory(person=person, own=True, in_force=True)
+    ConsentFactory(person=person, own=True, mentor=True, in_force=True)
     cycle = Enrolment.objects.first()
     same = {"cycle": cycle.cycle} if cycle else {}
     return EnrolmentFactory(person=person, form=form, mentor=True, **same)
