@@ -51,6 +51,7 @@ class Walk:
 
     def keep(self, page: Page, what: str) -> None:
         """A picture of the page, and nothing that axe finds amiss on it."""
+        page.wait_for_load_state()
         self.photographed += 1
         name = f"{self.name}-{self.photographed:02d}-{what}"
         if page.viewport_size == PHONE:
@@ -360,6 +361,7 @@ def put_in_force(walk: Walk, head: Page, order: str, paper: bytes) -> None:
     """The administrator adds the scan of what he signed: one page, one button."""
     head.goto(walk.url)
     head.locator(f"main a[href='{order.removeprefix(walk.url)}']").first.click()
+    head.wait_for_url(order)
     walk.keep(head, "order-draft")
     head.locator("input[type=file]").set_input_files(photographs_of(paper))  # type: ignore[arg-type]
     press(head, re.compile("Подписан"))
