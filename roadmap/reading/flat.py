@@ -81,7 +81,9 @@ def _head(pieces: Sequence[Piece], place: int) -> _Head | None:
 
 
 def _order(number: str) -> int:
-    if number.isdigit():
-        return int(number)
-    values = [ROMAN[sign] for sign in number.upper()]
+    """The place that a number gives, Arabic or Roman, whatever is called by it: 2 of «Раздел II»."""
+    count = next(word for word in number.upper().split() if word.isdigit() or ROMAN.keys() >= set(word))
+    if count.isdigit():
+        return int(count)
+    values = [ROMAN[sign] for sign in count]
     return sum(-value if value < after else value for value, after in zip(values, [*values[1:], 0], strict=True))

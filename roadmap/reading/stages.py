@@ -15,7 +15,7 @@ LONGEST_NAME = 400
 LIKE = 0.65  # share of common words from which on two names are one
 
 NUMBERED = re.compile(
-    r"\s*(?:(?:этап|раздел|блок)\s+)?(\d{1,3}|[IVX]{1,5})(?:-?[йяе]\b)?(\s+(?:этап|раздел|блок)\b)?([\s.):–—-]+|$)",
+    r"\s*(?:(этап|раздел|блок)\s+)?(\d{1,3}|[IVX]{1,5})(?:-?[йяе]\b)?(?:\s+(этап|раздел|блок)\b)?(?:[\s.):–—-]+|$)",
     re.IGNORECASE,
 )
 LABEL = re.compile(r"\b(Цел[ьи]|Задач[аи]|Результаты?)(?:\s+этапа)?\s*:")
@@ -49,9 +49,15 @@ def read_head(text: str) -> Head:
 
 
 def take_number(text: str) -> tuple[str | None, str]:
-    """The number before a heading, Arabic or Roman, as written; and the rest of the text."""
+    """The number before a heading, Arabic or Roman, as written; and the rest of the text.
+
+    What the school calls its stages stays with the number, «Раздел 2»; «этап» is what they are anyway.
+    """
     match = NUMBERED.match(text)
-    return (None, text) if match is None else (match[1], text[match.end() :])
+    if match is None:
+        return None, text
+    words = (word for word in match.groups() if word is not None and word.lower() != "этап")
+    return " ".join(words), text[match.end() :]
 
 
 def is_stage_name(text: str) -> bool:

@@ -190,6 +190,7 @@ def _spoilt_twins(draw: st.DrawFn) -> str:
 
 @patient
 @given(_spoilt_twins())
+@example(twin("kindergarten").decode().replace("\t1.", "Раздел 2. ", 1))
 def test_a_spoilt_plan_loses_nothing(text):
     reading = read(text.encode())
     if reading is not None:

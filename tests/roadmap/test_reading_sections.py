@@ -55,6 +55,25 @@ def test_headings_of_one_look_are_stages_when_half_of_them_are_called_so():
     assert outline.warnings == ()
 
 
+@pytest.mark.parametrize(
+    ("numbers", "read"),
+    [
+        (("Раздел 1.", "Раздел 2.", "Раздел 3."), ["Раздел 1", "Раздел 2", "Раздел 3"]),
+        (("I блок.", "II блок.", "III блок."), ["I блок", "II блок", "III блок"]),
+        (("Этап 1.", "2 этап.", "III этап."), ["1", "2", "III"]),
+    ],
+)
+def test_what_the_school_calls_its_stages_stays_with_their_number(numbers, read):
+    names = ["Подготовка условий", "Формирование базы наставляемых", "Формирование базы наставников"]
+    lines = [
+        f"| {said} {name} | < | < | < |\n| {place} | Дело | май 2025 | Директор |\n"
+        for place, (said, name) in enumerate(zip(numbers, names, strict=True), 1)
+    ]
+    outline = outline_of(HEADING + "".join(lines))
+    assert [stage.name for stage in outline.stages] == names
+    assert [stage.number for stage in outline.stages] == read
+
+
 def test_one_standard_name_among_the_schools_own_is_a_section_and_says_the_stage():
     outline = outline_of(
         HEADING + "| I. Нормативная работа | < | < | < |\n| 1 | Педсовет | май 2025 | Директор |\n"
