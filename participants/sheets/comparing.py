@@ -12,9 +12,9 @@ from django.utils.translation import gettext as _
 from core.russian import search_key
 from participants.sheets.families import own_contacts
 from participants.sheets.kinds import kind_of, settle_place
-from participants.sheets.known import PUPIL, KnownForm, KnownPerson, Register, is_young, name_key
+from participants.sheets.known import PUPIL, KnownForm, KnownPerson, Register, is_young
 from participants.sheets.leaving_out import left_out_of
-from participants.sheets.matching import match_row
+from participants.sheets.matching import Newcomers, match_row, said_twice
 from participants.sheets.parting import PartStep, compare_part
 from participants.sheets.rows import NAME_KEYS, RowRead
 from participants.sheets.signing import SignerStep, compare_signers
@@ -58,15 +58,15 @@ class Compared:
 
 
 def compare_rows(rows: Iterable[RowRead], register: Register) -> Iterator[Compared]:
-    """Each row beside the register. A second row of the same person is wrong, whichever of the two was meant."""
-    seen: dict[object, int] = {}
+    """Each row beside the register. Of two rows of one person the second is wrong, and says which row came first."""
+    newcomers = Newcomers()
+    seen: dict[tuple[int, int], RowRead] = {}
     for row in rows:
         found = _compare(row, register)
         if found.status != WRONG:
-            first = seen.setdefault(_identity(found), found.number)
-            if first != found.number:
-                words = _("The same person stands in row %(number)s already.") % {"number": first}
-                found = _wrong(found, {_name_field(row): words})
+            first = newcomers.first_row(row) if found.person is None else seen.setdefault(_identity(found), row)
+            if first is not row:
+                found = _wrong(found, {_name_field(row): said_twice(first, row)})
         yield found
 
 
@@ -185,12 +185,9 @@ def as_text(value: object) -> str:
     return "" if value is None else str(value)
 
 
-def _identity(found: Compared) -> object:
-    if found.person is not None:
-        return found.person.pk, found.part.form if found.part else 0
-    values = found.row.values
-    born = values.get("birth_date") or (values.get("birth_year"), class_key(values.get("class_name", "")))
-    return name_key(values["surname"], values["given_name"]), search_key(values["patronymic"]), born
+def _identity(found: Compared) -> tuple[int, int]:
+    assert found.person is not None
+    return found.person.pk, found.part.form if found.part else 0
 
 
 def _name_field(row: RowRead) -> str:

@@ -8,7 +8,7 @@ from django.utils.formats import date_format
 from django.utils.translation import gettext as _
 
 from core.russian import search_key
-from participants.sheets.known import KnownPerson, Register, name_key
+from participants.sheets.known import KnownPerson, Register, form_key, name_key
 from participants.sheets.rows import RowRead
 from participants.sheets.values import class_key
 
@@ -20,6 +20,35 @@ class Match:
     person: KnownPerson | None = None
     field: str = ""
     error: str = ""
+
+
+class Newcomers:
+    """The people of a sheet who are not in the register, each by the first row that speaks of him."""
+
+    def __init__(self) -> None:
+        self._rows: dict[tuple[str, str], dict[str, list[RowRead]]] = {}
+        """By name, then by birth date, "" where there is none."""
+
+    def first_row(self, row: RowRead) -> RowRead:
+        """The earlier row of the same person; this row itself where there is none."""
+        named = self._rows.setdefault(name_key(row.values["surname"], row.values["given_name"]), {})
+        born = row.values.get("birth_date", "")
+        days = (born, "") if born else tuple(named)
+        first = next((one for day in days for one in named.get(day, ()) if _is_same_newcomer(one, row)), None)
+        if first is None:
+            named.setdefault(born, []).append(row)
+        return first or row
+
+
+def said_twice(first: RowRead, row: RowRead) -> str:
+    """Why a second row of a new person is not taken in."""
+    if form_key(first.values.get("form", "")) == form_key(row.values.get("form", "")):
+        words = _("The same person stands in row %(number)s already.")
+    else:
+        words = _(
+            "The same person stands in row %(number)s. Once that is written, bring this row again: it adds the form."
+        )
+    return words % {"number": first.number}
 
 
 def match_row(row: RowRead, register: Register) -> Match:
@@ -79,18 +108,37 @@ def _several(field: str) -> Match:
     return Match(None, field, words)
 
 
+def _is_same_newcomer(one: RowRead, other: RowRead) -> bool:
+    if not _agree(one.values["patronymic"], other.values["patronymic"]):
+        return False
+    if one.values.get("birth_date") and other.values.get("birth_date"):
+        return True
+    return _may_be_one(_year(one), _year(other)) and _may_be_one(_class(one), _class(other))
+
+
+def _may_be_one(one: object, other: object) -> bool:
+    return not one or not other or one == other
+
+
+def _year(row: RowRead) -> int:
+    return row.values.get("birth_year") or int(row.values.get("birth_date", "0")[:4])
+
+
+def _class(row: RowRead) -> str:
+    return class_key(row.values.get("class_name", ""))
+
+
 def _agree(one: str, other: str) -> bool:
     return not one or not other or search_key(one) == search_key(other)
 
 
 def _same_class(row: RowRead, one: KnownPerson) -> bool:
-    own = class_key(row.values.get("class_name", ""))
+    own = _class(row)
     return bool(own) and own == class_key(one.columns["class_name"])
 
 
 def _other_class(row: RowRead, one: KnownPerson) -> bool:
-    own, other = class_key(row.values.get("class_name", "")), class_key(one.columns["class_name"])
-    return bool(own and other and own != other)
+    return not _may_be_one(_class(row), class_key(one.columns["class_name"]))
 
 
 def _both_classless(row: RowRead, one: KnownPerson) -> bool:

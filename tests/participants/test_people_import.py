@@ -182,13 +182,60 @@ def test_of_two_people_of_one_name_none_is_guessed(tmp_path: Path, school: Schoo
     assert "несколько человек с таким именем" in answer["rows"][0]["errors"][0]["text"]
 
 
-def test_a_second_row_of_the_same_person_is_wrong(tmp_path: Path, school: School) -> None:
-    answer = run(tmp_path, xlsx([HEAD, ROW, ("ЕЛКИНА", *ROW[1:])]), school)
+@pytest.mark.parametrize(
+    "second",
+    [
+        ("ЕЛКИНА", *ROW[1:]),
+        (*ROW[:2], "", *ROW[3:]),
+        (*ROW[:3], "", ROW[4]),
+        (*ROW[:3], "2012", ROW[4]),
+        (*ROW[:4], ""),
+        (*ROW[:4], "8Б"),
+    ],
+)
+@pytest.mark.parametrize("is_turned", [False, True])
+def test_of_two_rows_of_a_new_person_the_first_comes_in_and_the_second_says_so(
+    tmp_path: Path, school: School, second: tuple[str, ...], is_turned: bool
+) -> None:
+    data = xlsx([HEAD, *((second, ROW) if is_turned else (ROW, second))])
 
-    assert [(row["status"], [error["text"] for error in row["errors"]]) for row in answer["rows"]] == [
-        ("new", []),
-        ("wrong", ["Этот человек уже есть в строке 2."]),
+    first, again = run(tmp_path, data, school), run(tmp_path, data, school)
+
+    told = [
+        [(row["status"], [error["text"] for error in row["errors"]]) for row in one["rows"]] for one in (first, again)
     ]
+    twice = ("wrong", ["Этот человек уже есть в строке 2."])
+    assert told == [[("new", []), twice], [("same", []), twice]]
+    assert Person.objects.count() == 1
+
+
+@pytest.mark.parametrize(
+    "second",
+    [
+        (*ROW[:2], "Ильинична", *ROW[3:]),
+        (*ROW[:3], "05.04.2012", ROW[4]),
+        (*ROW[:3], "2011", ROW[4]),
+        (*ROW[:3], "2012", "8Б"),
+    ],
+)
+def test_two_of_one_name_who_are_told_apart_by_a_cell_both_come_in(
+    tmp_path: Path, school: School, second: tuple[str, ...]
+) -> None:
+    answer = run(tmp_path, xlsx([HEAD, ROW, second]), school)
+
+    assert [row["status"] for row in answer["rows"]] == ["new", "new"]
+
+
+def test_a_second_form_of_a_new_person_comes_in_once_he_is_in_the_register(tmp_path: Path, school: School) -> None:
+    forms = [MentoringFormFactory(school=school, mentee_kind="", name=name) for name in ("Ученик – ученик", "Клуб")]
+    this_year(school)
+    data = xlsx([(*HEAD, "Форма наставничества"), *((*ROW, form.name) for form in forms)])
+
+    first, again = run(tmp_path, data, school), run(tmp_path, data, school)
+
+    assert [row["status"] for row in (*first["rows"], *again["rows"])] == ["new", "wrong", "same", "changed"]
+    assert "загрузите эту строку ещё раз" in first["rows"][1]["errors"][0]["text"]
+    assert (Person.objects.count(), Enrolment.objects.count()) == (1, 2)
 
 
 def test_a_mother_of_two_comes_in_once(tmp_path: Path, school: School) -> None:
