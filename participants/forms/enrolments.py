@@ -9,14 +9,15 @@ from typing import Any
 from crispy_forms.helper import FormHelper
 from crispy_forms.layout import Div, Layout
 from django import forms
+from django.utils.functional import cached_property
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.forms import DayInput, PlainForm
 from core.models import School
-from participants.models import FormModel, MentoringForm, Side
+from participants.models import Enrolment, FormModel, MentoringForm, Side
+from participants.models.enrolment import EnrolmentQuerySet
 from participants.reasons import MoveReason
-from participants.register.closing import ClosingLine
 
 
 def form_choices(school: School) -> list[tuple[str, Any]]:
@@ -127,7 +128,7 @@ class ResultsForm(PlainForm, forms.Form):
 
 
 class FinishForm(PlainForm, forms.Form):
-    """The day and the mark for all who are ticked; `lines` are those that may be."""
+    """The day and the mark for all who are ticked; `rows` are those that may be."""
 
     on = forms.DateField(label=_("Finished on"), widget=DayInput())
     is_passed = forms.ChoiceField(
@@ -137,9 +138,9 @@ class FinishForm(PlainForm, forms.Form):
         help_text=_("It is written down of those whose consent is in force."),
     )
 
-    def __init__(self, *args: Any, lines: Iterable[ClosingLine], **kwargs: Any) -> None:
+    def __init__(self, *args: Any, rows: EnrolmentQuerySet, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.known = {str(line.pk) for line in lines}
+        self.rows = rows
 
     @property
     def helper(self) -> FormHelper:
@@ -147,14 +148,15 @@ class FinishForm(PlainForm, forms.Form):
         helper.layout = Layout(Div("on", "is_passed", css_class="form-two"))
         return helper
 
-    @property
-    def keys(self) -> list[int]:
+    @cached_property
+    def chosen(self) -> list[Enrolment]:
         """The parts that are ticked."""
         given = self.data.getlist("part") if self.is_bound else []  # type: ignore[attr-defined]
-        return [int(key) for key in given if key in self.known]
+        keys = [int(key) for key in given if key.isascii() and key.isdigit() and len(key) < 19]
+        return list(self.rows.filter(pk__in=keys).select_related("person__school"))
 
     def clean(self) -> dict[str, Any]:
-        if not self.keys:
+        if not self.chosen:
             raise forms.ValidationError(gettext("Tick the people in the list first."))
         return super().clean() or {}
 

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Iterable
 from typing import Any
 
 from django.contrib import messages
@@ -16,42 +16,29 @@ from core.journal import record_event
 from core.models import Role
 from participants.forms.enrolments import ReasonForm, ResultsForm
 from participants.models import TAKING_PART, Enrolment
-from participants.reasons import LEAVE_REASONS, PAUSE_REASONS
+from participants.reasons import LEAVE_REASONS, PAUSE_REASONS, MoveReason
 from participants.services.cycles import today_in
 from participants.services.enrolments import end_enrolment, pause_enrolment, resume_enrolment, return_enrolment
 from participants.services.finishing import finish_enrolment, write_results
 from participants.services.trainings import mark_ready
 from participants.views.reach import enrolment_of, step_error
 
+Step = Callable[..., object]
+"""A service that takes `enrolment` and `by`."""
+
 
 @allow(Role.CURATOR, methods="GET POST")
 def enrolment_pause(request: ActingRequest, pk: int) -> HttpResponse:
     """Ask for the reason, then pause the part."""
-    enrolment = enrolment_of(request, pk)
-    form = ReasonForm(request.POST if request.method == "POST" else None, reasons=PAUSE_REASONS)
-    return _with_form(
-        request,
-        enrolment,
-        form,
-        "participants/enrolment_pause.html",
-        lambda: pause_enrolment(enrolment=enrolment, **form.columns, by=request.actor),
-        _("The person pauses and is proposed for no pair. You can end the pause on this page."),
-    )
+    done = _("The person pauses and is proposed for no pair. You can end the pause on this page.")
+    return _with_reason(request, pk, "participants/enrolment_pause.html", PAUSE_REASONS, pause_enrolment, done)
 
 
 @allow(Role.CURATOR, methods="GET POST")
 def enrolment_end(request: ActingRequest, pk: int) -> HttpResponse:
     """Ask for the reason, then end the part."""
-    enrolment = enrolment_of(request, pk)
-    form = ReasonForm(request.POST if request.method == "POST" else None, reasons=LEAVE_REASONS)
-    return _with_form(
-        request,
-        enrolment,
-        form,
-        "participants/enrolment_end.html",
-        lambda: end_enrolment(enrolment=enrolment, **form.columns, by=request.actor),
-        _("The person no longer takes part. You can take this back on this page."),
-    )
+    done = _("The person no longer takes part. You can take this back on this page.")
+    return _with_reason(request, pk, "participants/enrolment_end.html", LEAVE_REASONS, end_enrolment, done)
 
 
 @allow(Role.CURATOR, methods="GET POST")
@@ -91,28 +78,40 @@ def enrolment_results(request: ActingRequest, pk: int) -> HttpResponse:
 @allow(Role.CURATOR, methods="POST")
 def enrolment_resume(request: ActingRequest, pk: int) -> HttpResponse:
     """End the pause."""
-    enrolment = enrolment_of(request, pk)
-    if not step_error(request, lambda: resume_enrolment(enrolment=enrolment, by=request.actor)):
-        messages.success(request, _("The pause is over."))
-    return redirect("participants:person_show", enrolment.person_id)
+    return _at_once(request, pk, resume_enrolment, _("The pause is over."))
 
 
 @allow(Role.CURATOR, methods="POST")
 def enrolment_ready(request: ActingRequest, pk: int) -> HttpResponse:
     """Say that a mentor is ready."""
-    enrolment = enrolment_of(request, pk)
-    if not step_error(request, lambda: mark_ready(enrolment=enrolment, by=request.actor)):
-        messages.success(request, _("The mentor is ready to work."))
-    return redirect("participants:person_show", enrolment.person_id)
+    return _at_once(request, pk, mark_ready, _("The mentor is ready to work."))
 
 
 @allow(Role.CURATOR, methods="POST")
 def enrolment_return(request: ActingRequest, pk: int) -> HttpResponse:
     """Take the leaving back."""
+    return _at_once(request, pk, return_enrolment, _("The person takes part again."))
+
+
+def _at_once(request: ActingRequest, pk: int, step: Step, done: str) -> HttpResponse:
+    """Take a step that asks nothing, and go back to the card."""
     enrolment = enrolment_of(request, pk)
-    if not step_error(request, lambda: return_enrolment(enrolment=enrolment, by=request.actor)):
-        messages.success(request, _("The person takes part again."))
+    if not step_error(request, lambda: step(enrolment=enrolment, by=request.actor)):
+        messages.success(request, done)
     return redirect("participants:person_show", enrolment.person_id)
+
+
+def _with_reason(
+    request: ActingRequest, pk: int, template: str, reasons: Iterable[MoveReason], step: Step, done: str
+) -> HttpResponse:
+    """Ask why, then take the step."""
+    enrolment = enrolment_of(request, pk)
+    form = ReasonForm(request.POST if request.method == "POST" else None, reasons=reasons)
+
+    def act() -> object:
+        return step(enrolment=enrolment, **form.columns, by=request.actor)
+
+    return _with_form(request, enrolment, form, template, act, done)
 
 
 def _results_form(request: ActingRequest, enrolment: Enrolment, *, is_end: bool) -> ResultsForm:

@@ -14,6 +14,7 @@ from core.models import Event
 from participants import leaving
 from participants.models import Enrolment, EnrolmentState, Side
 from participants.reasons import MoveReason
+from participants.register.closing import PER_PAGE
 from participants.register.history import histories_of
 from participants.services.enrolments import (
     end_enrolment,
@@ -324,3 +325,21 @@ def test_the_year_is_finished_for_all_who_are_ticked(log_in: LogIn) -> None:
     assert "Год завершён для 2 участников" in answers[0].content.decode()
     assert [state_of(row) for row in (one, two, goes_on, foreign)] == ["finished", "finished", "enrolled", "enrolled"]
     assert (one.is_passed, two.is_passed) == (True, None)
+
+
+def test_a_long_year_is_finished_page_by_page_and_one_stays_where_one_was(log_in: LogIn) -> None:
+    first = EnrolmentFactory()
+    cycle = first.cycle
+    for _ in range(PER_PAGE):
+        EnrolmentFactory(person__school=first.person.school, cycle=cycle, form=first.form)
+    browser = log_in(curator_of(first))
+    page = f"/participants/finish/?cycle={cycle.pk}&page=2"
+
+    pages = [browser.get(f"/participants/finish/?cycle={cycle.pk}&page={n}").content.decode() for n in "12"]
+    last = Enrolment.objects.order_by("side", "person__sort_key", "pk").last()
+    answer = browser.post(page, {"on": TODAY.isoformat(), "part": [last.pk], "once": "one"})
+
+    assert [text.count('name="part"') for text in pages] == [PER_PAGE, 1]
+    assert f'href="?cycle={cycle.pk}&amp;page=2"' in pages[0]
+    assert (answer["Location"], state_of(last)) == (page, "finished")
+    assert browser.get(page).content.decode().count('name="part"') == PER_PAGE
