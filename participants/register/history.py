@@ -1,4 +1,4 @@
-"""What has become of a part in the year, as the journal knows it: who moved it, when, and why."""
+"""What has become of a person and of a part in the year, as the journal knows it: who moved it, when, and why."""
 
 from __future__ import annotations
 
@@ -6,11 +6,12 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import datetime
 
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.models import Event, School, User
-from participants.models import Enrolment, EnrolmentState
+from participants.models import Enrolment, EnrolmentState, Person
 from participants.reasons import MoveReason
 
 VERBS = ("enrol", "move")
@@ -41,6 +42,21 @@ def histories_of(enrolments: Iterable[Enrolment], school: School) -> dict[int, t
         )
         found.setdefault(things[event.thing], []).append(step)
     return {key: tuple(steps) for key, steps in found.items()}
+
+
+def events_of(person: Person) -> QuerySet[Event]:
+    """The journal's lines on a person, with those of the rows that were made one with his."""
+    events = Event.objects.filter(school=person.school_id)
+    keys, found = set[int](), {person.pk}
+    while found:
+        keys |= found
+        merged = events.filter(verb="merge", thing__in=_things(found))
+        found = {detail["gone"] for detail in merged.values_list("detail", flat=True)} - keys
+    return events.filter(thing__in=_things(keys))
+
+
+def _things(people: Iterable[int]) -> list[str]:
+    return [f"person:{key}" for key in people]
 
 
 def _names(events: Iterable[Event]) -> dict[str, str]:

@@ -8,7 +8,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from accounts.models import Invitation
-from core.models import Event, Membership, Notice
+from core.models import Membership, Notice
 from participants.holding import Fate, Held, Line, columns_of, line
 from participants.models import (
     Attendance,
@@ -25,6 +25,7 @@ from participants.models import (
     SheetRow,
     ThirdPartyNote,
 )
+from participants.register.history import events_of
 from participants.register.hours import in_words
 
 SIGNED = (ConsentState.WITHDRAWN, ConsentState.EXPIRED, ConsentState.REPLACED, ConsentState.INVALID)
@@ -212,7 +213,7 @@ def read_account(person: Person) -> Iterator[Held]:
             for row in letters
         ),
     )
-    lines = Event.objects.filter(school=person.school_id, thing=f"person:{person.pk}").count()
+    lines = events_of(person).count()
     yield Held(
         _("Journal of events"),
         (line((_("Lines that name him by a key"), lines)),) if lines else (),

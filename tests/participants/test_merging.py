@@ -14,8 +14,10 @@ from django.utils import timezone
 
 from core.actors import Actor
 from core.errors import DomainError
+from core.journal import record_event
 from core.models import Event, Notice, Role
 from pairing.models import Match, Place
+from participants.holding import all_held_on
 from participants.models import (
     Attendance,
     Consent,
@@ -29,6 +31,7 @@ from participants.models import (
     Person,
     PersonalLink,
 )
+from participants.register.history import events_of
 from participants.register.merging import merging_of, preview_of, state_of
 from participants.services.merging import merge_people
 from tests.factories import (
@@ -432,3 +435,25 @@ def test_two_curators_at_once_merge_once_and_the_others_are_told_in_words() -> N
     tally = run(Race("one merging", begin, attempt, is_broken, (Person,)))
 
     assert (tally.broken, tally.trouble, tally.done) == (0, Counter(), len(pairs))
+
+
+def test_what_the_journal_says_of_a_person_follows_the_rows_that_were_made_one() -> None:
+    first, second = two()
+    third = PersonFactory(surname="Елкин", school=first.school)
+    for person in (first, second, third, third):
+        record_event(verb="view", thing=person, school=first.school, by=actor_of(school=first.school))
+    record_event(verb="view", thing=PersonFactory(school=first.school), by=actor_of(school=first.school))
+
+    merge(second, third)
+    merge(first, second)
+
+    lines = events_of(first).values_list("thing", "verb")
+    assert Counter(lines) == {
+        (f"person:{first.pk}", "view"): 1,
+        (f"person:{first.pk}", "merge"): 1,
+        (f"person:{second.pk}", "view"): 1,
+        (f"person:{second.pk}", "merge"): 1,
+        (f"person:{third.pk}", "view"): 2,
+    }
+    told = next(held for held in all_held_on(first) if str(held.title) == "Журнал событий")
+    assert [value for _label, value in told.lines[0]] == ["6"]
