@@ -13,7 +13,7 @@ from datetime import UTC, datetime
 
 from django.http import HttpRequest
 
-OWN = frozenset({"mentoring", "core", "accounts", "roadmap", "participants", "pairing", "reports", "demo"})
+OWN = frozenset({"mentoring", "core", "accounts", "roadmap", "participants", "surveys", "pairing", "reports", "demo"})
 STANDARD = frozenset(vars(logging.makeLogRecord({}))) | {"message", "asctime", "taskName"}
 
 

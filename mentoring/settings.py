@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "accounts",
     "roadmap",
     "participants",
+    "surveys",
     "pairing",
     "reports",
     "demo",

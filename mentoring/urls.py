@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("accounts.urls")),
     path("", include("roadmap.urls")),
     path("", include("participants.urls")),
+    path("", include("surveys.urls")),
     path("", include("pairing.urls")),
     path("", include("reports.urls")),
 ]

@@ -30,6 +30,7 @@ from reports.models import Order
 from roadmap.models import Cycle, Draft
 from roadmap.services.drafts import open_draft
 from roadmap.services.papers import ROADMAP_PDF
+from surveys.models import Response
 from tests.core.test_visibility import SEEN_BY
 from tests.factories import (
     ROADMAP,
@@ -71,6 +72,14 @@ KEPT = {
     "participants.Destruction": {"categories"},
     "participants.RegisterRules": {"remind_after"},
     "participants.Person": {"pseudonym"},
+    "surveys.Questionnaire": {"key"},
+    "surveys.QuestionnaireVersion": {"content"},
+    "surveys.Campaign": {"audience", "remind_after"},
+    "surveys.ClassDoor": {"token_hash"},
+    "surveys.Respondent": {"letter_hash", "slip_hash", "code_hash"},
+    "surveys.Answer": {"question", "item"},
+    "surveys.Parameter": {"key"},
+    "reports.MonitoringReport": {"totals", "frozen"},
     "roadmap.Draft": {"outline", "entered", "settled", "lines", "template"},
     "roadmap.Programme": {"columns", "settled"},
     "roadmap.Activity": {"remind_days"},
@@ -85,6 +94,8 @@ LISTS = {
     "lacking": lambda text: [text],
     "extra": lambda text: {"result": text},
     "cells": lambda text: {"surname": text},
+    "draft": lambda text: {"q2": text},
+    "swot": lambda text: {"strengths": text},
 }
 
 
@@ -136,6 +147,8 @@ def bare_columns(row: models.Model) -> set[str]:
         return {"email", "phone"}
     if isinstance(row, Charge) and row.person_id:
         return {"class_name"}
+    if isinstance(row, Response) and not row.respondent_id:
+        return {"draft"}
     return {"original_place"} if isinstance(row, Consent) and not row.original_on else set()
 
 

@@ -13,7 +13,7 @@ from django.db.models import Model
 
 PROJECT = Path(__file__).resolve().parents[1]
 PAGES = sorted([*PROJECT.glob("*.md"), *PROJECT.glob("docs/**/*.md")])
-OWN_APPS = {"core", "accounts", "roadmap", "participants", "pairing", "reports", "demo"}
+OWN_APPS = {"core", "accounts", "roadmap", "participants", "surveys", "pairing", "reports", "demo"}
 
 
 @pytest.mark.parametrize("page", PAGES, ids=lambda page: str(page.relative_to(PROJECT)))

@@ -17,6 +17,7 @@ SOURCES = (
     "accounts",
     "roadmap",
     "participants",
+    "surveys",
     "pairing",
     "reports",
     "demo",

@@ -35,6 +35,7 @@ from tests.pairing.cases import CASES as PAIRING
 from tests.participants.cases import CASES as PARTICIPANTS
 from tests.reports.cases import CASES as REPORTS
 from tests.roadmap.cases import CASES as ROADMAP
+from tests.surveys.cases import CASES as SURVEYS
 
 pytestmark = pytest.mark.django_db
 DAY, NEXT_DAY = date(2026, 9, 1), date(2026, 9, 2)
@@ -204,6 +205,8 @@ CASES: dict[str, Case] = {
     **PAIRING,
     **REPORTS,
     **ROADMAP,
+    **SURVEYS,
+    **SURVEYS,
 }
 
 CONSTRAINTS = {

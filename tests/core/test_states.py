@@ -61,6 +61,9 @@ TABLES = {
         "dropped": "",
     },
     "Mentorship": {"active": "finished stopped", "finished": "", "stopped": ""},
+    "QuestionnaireVersion": {"draft": "published", "published": ""},
+    "Campaign": {"draft": "planned open", "planned": "draft open", "open": "closed", "closed": "open"},
+    "MonitoringReport": {"draft": "approved", "approved": "draft"},
     "Order": {"draft": "in_force cancelled", "in_force": "", "cancelled": ""},
 }
 """What may follow what, said a second time, so that a step slipped into a model is found here."""

@@ -38,7 +38,7 @@ from participants.models import (
     ThirdPartyNote,
     Training,
 )
-from reports.models import Order, OrderLine
+from reports.models import MonitoringReport, Order, OrderLine
 from roadmap.models import (
     Activity,
     Approval,
@@ -56,6 +56,18 @@ from roadmap.models import (
     Version,
     Window,
 )
+from surveys.models import (
+    Answer,
+    Campaign,
+    ClassDoor,
+    ComparisonGroup,
+    Measurement,
+    Parameter,
+    Questionnaire,
+    QuestionnaireVersion,
+    Respondent,
+    Response,
+)
 from tests.factories import (
     MeetingFactory,
     PlaceFactory,
@@ -69,6 +81,8 @@ pytestmark = pytest.mark.django_db
 
 EVERYONE = frozenset(Role)
 STAFF = frozenset({Role.CURATOR, Role.ADMINISTRATOR})
+SURVEYORS = STAFF | {Role.PSYCHOLOGIST}
+KEEPERS = frozenset({Role.CURATOR, Role.PSYCHOLOGIST})
 READERS = STAFF | {Role.PSYCHOLOGIST, Role.CLASS_TEACHER}
 
 SEEN_BY: dict[Any, tuple[str, frozenset[Role]]] = {
@@ -128,6 +142,17 @@ SEEN_BY: dict[Any, tuple[str, frozenset[Role]]] = {
     Mentorship: ("school", STAFF),
     Place: ("school", STAFF),
     Meeting: ("mentorship", STAFF),
+    Questionnaire: ("school", SURVEYORS),
+    QuestionnaireVersion: ("questionnaire__school", SURVEYORS),
+    Campaign: ("cycle__programme__school", SURVEYORS),
+    Respondent: ("campaign__cycle__programme__school", SURVEYORS),
+    ClassDoor: ("campaign__cycle__programme__school", SURVEYORS),
+    Response: ("campaign__cycle__programme__school", KEEPERS),
+    Answer: ("response__campaign__cycle__programme__school", KEEPERS),
+    Parameter: ("school", SURVEYORS),
+    Measurement: ("parameter__school", KEEPERS),
+    ComparisonGroup: ("cycle__programme__school", SURVEYORS),
+    MonitoringReport: ("cycle__programme__school", KEEPERS),
     Order: ("school", STAFF),
     OrderLine: ("order__school", STAFF),
 }

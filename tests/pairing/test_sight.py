@@ -34,7 +34,7 @@ pytestmark = pytest.mark.django_db
 
 MODELS: list[Any] = [
     model
-    for app in ("participants", "pairing", "reports")
+    for app in ("participants", "surveys", "pairing", "reports")
     for model in apps.get_app_config(app).get_models()
     if hasattr(model, "objects") and model.__name__ not in {"MentoringForm", "RoleModel"}
 ]

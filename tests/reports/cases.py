@@ -6,7 +6,7 @@ from datetime import date
 from functools import partial
 
 from tests.cases import Case, second_of
-from tests.factories import OrderFactory, OrderLineFactory
+from tests.factories import MonitoringReportFactory, OrderFactory, OrderLineFactory
 
 DAY, NEXT_DAY = date(2026, 10, 1), date(2026, 10, 2)
 
@@ -37,5 +37,17 @@ CASES: dict[str, Case] = {
     "order_line_ends_after_it_starts": Case(
         (lambda: OrderLineFactory(starts_on=DAY, ends_on=DAY),),
         (lambda: OrderLineFactory(starts_on=NEXT_DAY, ends_on=DAY),),
+    ),
+    "an_approved_report_has_its_figures": Case(
+        (MonitoringReportFactory, lambda: MonitoringReportFactory(approved=True)),
+        (
+            lambda: MonitoringReportFactory(frozen={}),
+            lambda: MonitoringReportFactory(state="approved"),
+            lambda: MonitoringReportFactory(approved=True, frozen=None),
+        ),
+    ),
+    "satisfied_from_is_a_mark_of_ten": Case(
+        (lambda: MonitoringReportFactory(satisfied_from=1), lambda: MonitoringReportFactory(satisfied_from=10)),
+        (lambda: MonitoringReportFactory(satisfied_from=0), lambda: MonitoringReportFactory(satisfied_from=11)),
     ),
 }

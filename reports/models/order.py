@@ -1,4 +1,4 @@
-"""Papers of the school: orders and the lists they approve."""
+"""Orders and the lists they approve."""
 
 from __future__ import annotations
 
