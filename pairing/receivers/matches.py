@@ -17,7 +17,7 @@ from pairing.services.erasing import erase_pairs
 from pairing.services.holdings import read_pairs
 from pairing.services.matches import drop_matches_of, lock_matches_of
 from pairing.services.moving_over import move_pairs, object_to_merging
-from participants.erasing import register_eraser
+from participants.erasing import register_part_eraser
 from participants.hanging import register_hanging
 from participants.holding import register_holding
 from participants.leaving import register_holder
@@ -34,6 +34,6 @@ register_facts(REGISTER_READERS, count_pairs, place=30)
 register_evidence(EvidenceKind.PAIRS, evidence_of_pairs)
 register_hanging(hanging_matches, drop_matches_of, lock_matches_of)
 register_holder(held_by_match)
-register_eraser(erase_pairs)
+register_part_eraser(erase_pairs)
 register_mover(move_pairs, object_to_merging)
 register_holding(read_pairs, ("pairing.Match", "pairing.Mentorship", "pairing.Place"))

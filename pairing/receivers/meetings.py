@@ -20,7 +20,7 @@ from pairing.services.erasing import erase_meetings
 from pairing.services.holdings import read_meetings
 from pairing.services.mentorships import lock_mentorships_of, stop_mentorships_of
 from pairing.services.partners import pairs_by_part
-from participants.erasing import register_eraser
+from participants.erasing import register_part_eraser
 from participants.hanging import register_hanging
 from participants.holding import register_holding
 from participants.leaving import register_holder
@@ -46,5 +46,5 @@ register_evidence(EvidenceKind.FINAL_MEETINGS, evidence_of_kind(MeetingKind.FINA
 register_pairs(pairs_by_part)
 register_hanging(hanging_mentorships, stop_mentorships_of, lock_mentorships_of)
 register_holder(held_by_mentorship)
-register_eraser(erase_meetings)
+register_part_eraser(erase_meetings)
 register_holding(read_meetings, ("pairing.Meeting",))

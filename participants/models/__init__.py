@@ -16,7 +16,7 @@ from participants.models.consent_text import (
     ConsentText,
     kind_of_consent,
 )
-from participants.models.destruction import Destruction, DestructionGround, DestructionState
+from participants.models.destruction import PURPOSE_OF_SIDE, Destruction, DestructionGround, DestructionState
 from participants.models.distinction import Distinction
 from participants.models.draft_page import DraftPage
 from participants.models.enrolment import TAKING_PART, Enrolment, EnrolmentState, Side
@@ -46,6 +46,7 @@ __all__ = [
     "LIVE_CONSENTS",
     "MOST_WRONG",
     "OPEN_CONSENTS",
+    "PURPOSE_OF_SIDE",
     "TAKING_PART",
     "Area",
     "Attendance",

@@ -7,14 +7,25 @@ from typing import TYPE_CHECKING
 from django.db import models
 from django.db.models import Q
 from django.utils import timezone
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.models import School, StoredFile, User
 from core.states import Moves
+from participants.models.consent import Consent, ConsentQuerySet
+from participants.models.consent_text import ConsentPurpose
+from participants.models.enrolment import Side
 from participants.models.person import REGISTER_READERS, Person
 
 if TYPE_CHECKING:
     from core.actors import Actor
+
+
+PURPOSE_OF_SIDE: dict[str, ConsentPurpose] = {
+    Side.MENTEE: ConsentPurpose.PROCESSING,
+    Side.MENTOR: ConsentPurpose.MENTOR,
+}
+"""The consent that lets something be written of a person on each side."""
 
 
 class DestructionGround(models.TextChoices):
@@ -42,6 +53,8 @@ class DestructionQuerySet(models.QuerySet["Destruction"]):
 class Destruction(models.Model):
     """One person's data are to be destroyed by `due_on`, or were at `done_at`.
 
+    `side` is empty where everything goes; else only what was written of him on that side of the programme goes, for the
+    consent to that purpose has ended and the one to the other is in force (152-FZ art. 21 (5)).
     `categories` are the names of the kinds of data that were destroyed. `act` and `extract` are the papers of order
     № 179 of 28.10.2022, sealed and kept until `kept_until` together with the signed consents; opening them is for an
     inspection and goes into the journal. `paper_sheets` counts the sheets of paper destroyed with them.
@@ -49,6 +62,7 @@ class Destruction(models.Model):
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="destructions")
     person = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="destructions")
+    side = models.CharField(max_length=6, choices=Side.choices, blank=True, default="")
     ground = models.CharField(_("ground"), max_length=10, choices=DestructionGround.choices)
     state = models.CharField(max_length=6, choices=DestructionState.choices, default=DestructionState.DUE)
     due_on = models.DateField(_("to be carried out by"))
@@ -79,10 +93,27 @@ class Destruction(models.Model):
                 | Q(state=DestructionState.DONE, done_at__isnull=False, kept_until__isnull=False),
                 name="destruction_was_done_at_a_time",
             ),
+            models.CheckConstraint(condition=Q(side__in=["", *Side.values]), name="destruction_is_of_a_known_side"),
             models.UniqueConstraint(
-                fields=("person",), condition=Q(state=DestructionState.DUE), name="one_destruction_due_per_person"
+                fields=("person", "side"),
+                condition=Q(state=DestructionState.DUE),
+                name="one_destruction_due_per_person_and_side",
             ),
         )
 
     def __str__(self) -> str:
         return f"destruction {self.pk} {self.state}"
+
+    @property
+    def scope(self) -> str:
+        """In words what of the person it is about; empty where everything is."""
+        if self.side == Side.MENTEE:
+            return gettext("only what was written of the person as a mentee")
+        return gettext("only what was written of the person as a mentor") if self.side else ""
+
+    def consents(self) -> ConsentQuerySet:
+        """Those that end with it; once it is carried out, those that stay sealed after it."""
+        rows = Consent.objects.filter(person=self.person_id)
+        if self.side:
+            rows = rows.filter(purpose=PURPOSE_OF_SIDE[self.side])
+        return rows.filter(ended_at__lte=self.done_at) if self.done_at else rows

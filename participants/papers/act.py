@@ -13,7 +13,7 @@ from django.utils import translation
 from core.actors import Actor
 from core.models import Event, School
 from core.typography import long_date, tie
-from participants.models import Consent, Destruction, DestructionGround
+from participants.models import Consent, Destruction, DestructionGround, Side
 
 SYSTEM_NAME = "«Ступени» – информационная система школьной программы наставничества"
 METHOD = (
@@ -28,17 +28,28 @@ GROUNDS = {
     DestructionGround.UNLAWFUL: "обработка без законного основания (часть 3 статьи 21)",
 }
 """Articles of Federal law 152-FZ."""
+SCOPES = {
+    "": "",
+    Side.MENTEE: "Уничтожены только данные, обрабатывавшиеся в связи с участием в качестве наставляемого. "
+    "Остальные обрабатываются на основании действующего согласия наставника.",
+    Side.MENTOR: "Уничтожены только данные, обрабатывавшиеся в связи с участием в качестве наставника. "
+    "Остальные обрабатываются на основании действующего согласия наставляемого.",
+}
+"""What else the act says where one side of a person's part was destroyed and the other goes on."""
 
 
 @dataclass(frozen=True, slots=True)
 class ActEntry:
-    """One person: `subjects` are the names, his own first; `kept` the signed consents that stay sealed."""
+    """One person: `subjects` are the names, his own first; `kept` the signed consents that stay sealed; `scope` says that
+    only a part of his data went.
+    """
 
     pseudonym: str
     subjects: tuple[str, ...]
     categories: tuple[str, ...]
     ground: str
     kept: tuple[str, ...]
+    scope: str = ""
 
 
 @dataclass(frozen=True, slots=True)
@@ -96,6 +107,7 @@ def entry_of(row: Destruction, subjects: Sequence[str], kept: Sequence[str], pse
         tuple(map(tie, row.categories)),
         tie(GROUNDS[DestructionGround(row.ground)]),
         tuple(map(tie, kept)),
+        tie(SCOPES[row.side]),
     )
 
 

@@ -8,7 +8,7 @@ from core.jobs import register_job
 from core.models import Role
 from core.notices import register_notice
 from participants.destruction_letter import write_destructions_due
-from participants.erasing import register_eraser
+from participants.erasing import register_eraser, register_part_eraser
 from participants.hanging import register_hanging
 from participants.holding import register_holding
 from participants.receivers.destruction_day import ask_curator, hanging_destruction
@@ -29,6 +29,7 @@ from participants.services.destruction_days import (
 )
 from participants.services.erasing import (
     erase_account,
+    erase_charges,
     erase_consents,
     erase_guardians,
     erase_links,
@@ -46,12 +47,13 @@ for eraser in (
     erase_guardians,
     erase_consents,
     erase_links,
-    erase_parts,
-    erase_preparation,
+    erase_charges,
     erase_pile_pages,
     erase_sheets,
 ):
     register_eraser(eraser)
+for part_eraser in (erase_parts, erase_preparation):
+    register_part_eraser(part_eraser)
 for reader, models in (
     (read_person, ("Person", "Guardian", "Guardianship", "Charge")),
     (read_parts, ("Enrolment", "Interview", "Attendance", "ThirdPartyNote")),

@@ -16,7 +16,7 @@ from core.journal import record_event
 from core.models import Event, Job, Membership, Role, School, StoredFile
 from core.pdf import render_pdf
 from core.states import move
-from participants.erasing import erase_everywhere
+from participants.erasing import erase_everywhere, erase_parts_everywhere
 from participants.hanging import lock_use_of, stop_use_of
 from participants.models import (
     Consent,
@@ -29,11 +29,10 @@ from participants.papers import act, categories
 from participants.register.holdings import SIGNED
 from participants.services.asking import lock_people
 from participants.services.cycles import today_in
-from participants.services.demanding import end_consents_of
-from participants.services.destruction import lift_clock
+from participants.services.demanding import end_consents
+from participants.services.destruction import is_allowed, lift_clock
 from participants.services.destruction_terms import last_kept_day
 from participants.services.erasing import lone_guardians
-from participants.services.register import is_cleared
 from participants.services.rules import rules_of
 from participants.services.scrubbing import start_scrubbing
 
@@ -92,14 +91,21 @@ def _held(destructions: Sequence[int], by: Actor) -> list[Destruction]:
 
 def _destroy(row: Destruction, by: Actor) -> Gone | None:
     person = row.person
-    if is_cleared(person):
+    if is_allowed(person, row.side):
         lift_clock(person=person, by=by)
         return None
-    end_consents_of(person, row.ground, by)
-    stop_use_of(person, list(person.enrolments.values_list("pk", flat=True)), by)
-    found = Gone(row, _subjects(person), _kept(person), _new_pseudonym(person))
-    told = list(dict.fromkeys([*_own_categories(person), *erase_everywhere(person, by)]))
-    _empty(person, found.pseudonym)
+    end_consents(row.consents(), row.ground, by)
+    parts = list(person.enrolments.filter(**({"side": row.side} if row.side else {})).values_list("pk", flat=True))
+    stop_use_of(person, parts, by)
+    found = Gone(row, _subjects(row), _kept(row), _new_pseudonym(person))
+    if row.side:
+        told = erase_parts_everywhere(parts, by)
+    else:
+        told = list(dict.fromkeys([*_own_categories(person), *erase_everywhere(person, by)]))
+        _empty(person, found.pseudonym)
+    if not told:
+        move(row, DestructionState.LIFTED, school=row.school, by=by)
+        return None
     row.categories = told
     detail: dict[str, object] = {
         "destruction": row.pk,
@@ -111,15 +117,15 @@ def _destroy(row: Destruction, by: Actor) -> Gone | None:
     return found
 
 
-def _subjects(person: Person) -> list[str]:
+def _subjects(row: Destruction) -> list[str]:
     """Whose data go, by name, for the act alone."""
-    guardians = [f"{row.full_name} (законный представитель)" for row in lone_guardians(person)]
-    return [person.full_name, *guardians]
+    lone = [] if row.side else lone_guardians(row.person)
+    return [row.person.full_name, *(f"{guardian.full_name} (законный представитель)" for guardian in lone)]
 
 
-def _kept(person: Person) -> list[str]:
-    rows = Consent.objects.filter(person=person, state__in=SIGNED).select_related("text", "guardian").order_by("pk")
-    return [act.words_of_consent(row) for row in rows]
+def _kept(row: Destruction) -> list[str]:
+    rows = row.consents().filter(state__in=SIGNED).select_related("text", "guardian", "person__school")
+    return [act.words_of_consent(consent) for consent in rows.order_by("pk")]
 
 
 def _own_categories(person: Person) -> list[str]:

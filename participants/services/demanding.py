@@ -15,13 +15,13 @@ from core.models import Job
 from participants.hanging import lock_use_of, stop_use_of
 from participants.models import (
     OPEN_CONSENTS,
-    Consent,
     ConsentState,
     Destruction,
     DestructionGround,
     DestructionState,
     Person,
 )
+from participants.models.consent import ConsentQuerySet
 from participants.services.asking import end_consent, lock_people
 from participants.services.destruction import start_clock
 
@@ -43,7 +43,7 @@ def demand_destruction(*, person: Person, ground: DestructionGround, by: Actor) 
     with transaction.atomic():
         lock_use_of(person)
         lock_people([person.pk])
-        end_consents_of(person, ground, by)
+        end_consents(person.consents.all(), ground, by)
         stop_use_of(person, list(person.enrolments.values_list("pk", flat=True)), by)
         found = start_clock(person=person, ground=ground, by=by)
         if found is None:
@@ -51,9 +51,9 @@ def demand_destruction(*, person: Person, ground: DestructionGround, by: Actor) 
     return found
 
 
-def end_consents_of(person: Person, ground: str, by: Actor) -> None:
+def end_consents(consents: ConsentQuerySet, ground: str, by: Actor) -> None:
     """What is asked for is asked no more; what is in force ends on this ground."""
-    rows = Consent.objects.select_for_update(of=("self",), no_key=True).filter(person=person, ended_at=None)
+    rows = consents.select_for_update(of=("self",), no_key=True).filter(ended_at=None)
     for consent in rows.select_related("person__school").order_by("pk"):
         is_open = consent.state in OPEN_CONSENTS
         end_consent(consent, ConsentState.CANCELLED if is_open else END_BY_GROUND[ground], by=by)

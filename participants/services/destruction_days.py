@@ -98,10 +98,10 @@ def _unseal(row: Destruction, by: Actor) -> bool:
 def _consent_files(row: Destruction) -> list[StoredFile]:
     """The forms and copies of the person's consents, let go of by their rows."""
     files: list[StoredFile] = []
-    for page in ConsentPage.objects.filter(consent__person=row.person_id).select_related("file__school"):
+    for page in ConsentPage.objects.filter(consent__in=row.consents()).select_related("file__school"):
         files.append(page.file)
         page.delete()
-    for consent in Consent.objects.filter(person=row.person_id, paper__isnull=False).select_related("paper__school"):
+    for consent in row.consents().filter(paper__isnull=False).select_related("paper__school"):
         files += [consent.paper] if consent.paper else []
         consent.paper = None
         consent.save(update_fields=("paper",))

@@ -12,7 +12,7 @@ from django.utils.functional import Promise
 from core.actors import Actor
 from core.models import Event
 from participants.holding import Fate, all_held_on
-from participants.models import Destruction, DestructionState, Person
+from participants.models import Destruction, DestructionState
 from participants.papers.act import EXTRACT_HEADER, extract_row, line_of
 
 SOON_DAYS = 10
@@ -54,18 +54,20 @@ def done_rows(actor: Actor) -> QuerySet[Destruction]:
     return rows.select_related("person", "school").order_by("-done_at", "-pk")
 
 
-def preview_of(person: Person) -> list[Preview]:
-    """What goes, what stays and why; what goes first."""
+def preview_of(row: Destruction) -> list[Preview]:
+    """What goes, what stays and why; what goes first. Nothing where only one side goes: the page says it in words."""
+    if row.side:
+        return []
     order = list(Fate)
-    found = [Preview(held.title, len(held.lines), held.fate, held.why) for held in all_held_on(person)]
+    found = [Preview(held.title, len(held.lines), held.fate, held.why) for held in all_held_on(row.person)]
     return sorted(found, key=lambda row: order.index(row.fate))
 
 
 def extract_of(row: Destruction) -> list[list[str]]:
     """The lines of the journal on this destruction, under their headers."""
     thing = f"person:{row.person_id}"
-    lines = Event.objects.filter(school=row.school_id, thing=thing, verb="destroy").order_by("number")
-    return [list(EXTRACT_HEADER), *_rows(lines, row)]
+    lines = Event.objects.filter(school=row.school_id, thing=thing, verb="destroy", detail__destruction=row.pk)
+    return [list(EXTRACT_HEADER), *_rows(lines.order_by("number"), row)]
 
 
 def _rows(lines: Iterable[Event], row: Destruction) -> list[list[str]]:

@@ -6,7 +6,15 @@ from django.db.models import Q
 
 from core.actors import Actor
 from participants.hanging import stop_use_of
-from participants.models import DATA_PURPOSES, Consent, ConsentPurpose, DestructionGround, Person, Side
+from participants.models import (
+    DATA_PURPOSES,
+    PURPOSE_OF_SIDE,
+    Consent,
+    ConsentPurpose,
+    DestructionGround,
+    Person,
+    Side,
+)
 from participants.models.enrolment import NEEDS_LABOUR_CONSENT
 from participants.services.cycles import today_in
 from participants.services.destruction import lift_clock, start_clock
@@ -18,19 +26,27 @@ PARTS_ON: dict[str, Q] = {
     ConsentPurpose.LABOUR: NEEDS_LABOUR_CONSENT,
 }
 """The parts of a person that rest on a consent for this purpose; a publication is no part of the programme."""
+_SIDES = {purpose: side for side, purpose in PURPOSE_OF_SIDE.items()}
 
 
 def end_use(consent: Consent, *, ground: DestructionGround = DestructionGround.WITHDRAWN, by: Actor) -> None:
     """Stop what rested on a consent that has ended, unless another for the same purpose is in force, and start the clock
-    for the person's data where none for any purpose is. `lock_use_of` comes before.
+    for the person's data; where the consent to another purpose is in force, for those of this one alone. `lock_use_of`
+    comes before.
     """
     person, purpose = consent.person, consent.purpose
     if purpose not in PARTS_ON or _is_given(person, purpose):
         return
     parts = list(person.enrolments.filter(PARTS_ON[purpose]).values_list("pk", flat=True))
     stop_use_of(person, parts, by)
-    if purpose in DATA_PURPOSES and not is_cleared(person):
-        start_clock(person=person, ground=ground, by=by)
+    start_clock_of(consent, ground=ground, by=by)
+
+
+def start_clock_of(consent: Consent, *, ground: DestructionGround, by: Actor) -> None:
+    """The clock for what was written under a consent that has ended; nothing where no data rest on its purpose."""
+    if consent.purpose in DATA_PURPOSES:
+        side = _SIDES[consent.purpose] if is_cleared(consent.person) else ""
+        start_clock(person=consent.person, ground=ground, side=side, by=by)
 
 
 def lift_end(consent: Consent, *, by: Actor) -> None:

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
+
 from django.db import models
 from django.db.models import Q
 
@@ -14,6 +16,7 @@ from participants.models import (
     Consent,
     ConsentPage,
     DraftPage,
+    Enrolment,
     Guardian,
     Interview,
     Person,
@@ -36,10 +39,10 @@ _TEXTS = (
 _RESULTS = ("results", "case_url")
 
 
-def erase_parts(person: Person, by: Actor) -> list[str]:
+def erase_parts(parts: Sequence[int], by: Actor) -> list[str]:
     """The texts of every year; the part itself stays for the figures."""
     found: list[str] = []
-    for row in person.enrolments.all():
+    for row in Enrolment.objects.filter(pk__in=parts):
         says = any(getattr(row, name) for name in _TEXTS) or bool(row.available) or row.areas.exists()
         found += [categories.PART] * says + [categories.RESULTS] * any(getattr(row, name) for name in _RESULTS)
         for name in (*_TEXTS, *_RESULTS):
@@ -51,15 +54,19 @@ def erase_parts(person: Person, by: Actor) -> list[str]:
     return found
 
 
-def erase_preparation(person: Person, by: Actor) -> list[str]:
-    """Interviews, attendances, what others said of him, and who is in charge of him."""
+def erase_preparation(parts: Sequence[int], by: Actor) -> list[str]:
+    """Interviews, attendances, and what others said."""
     told: dict[str, models.QuerySet[models.Model]] = {
-        categories.NOTES: ThirdPartyNote.objects.filter(enrolment__person=person),
-        categories.INTERVIEWS: Interview.objects.filter(enrolment__person=person),
-        categories.TRAININGS: Attendance.objects.filter(enrolment__person=person),
-        categories.CHARGES: person.charges.all(),
+        categories.NOTES: ThirdPartyNote.objects.filter(enrolment__in=parts),
+        categories.INTERVIEWS: Interview.objects.filter(enrolment__in=parts),
+        categories.TRAININGS: Attendance.objects.filter(enrolment__in=parts),
     }
     return [category for category, rows in told.items() if rows.delete()[0]]
+
+
+def erase_charges(person: Person, by: Actor) -> list[str]:
+    """Who is in charge of him alone."""
+    return [categories.CHARGES] * bool(person.charges.all().delete()[0])
 
 
 def erase_consents(person: Person, by: Actor) -> list[str]:

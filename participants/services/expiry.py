@@ -15,12 +15,10 @@ from core.actors import SYSTEM
 from core.errors import DomainError
 from participants.ages import born_for_age
 from participants.hanging import lock_use_of
-from participants.models import DATA_PURPOSES, LIVE_CONSENTS, Consent, ConsentState, DestructionGround
+from participants.models import LIVE_CONSENTS, Consent, ConsentState, DestructionGround
 from participants.services.asking import ask_consents, end_consent, lock_consent, lock_people
 from participants.services.cycles import today_in
-from participants.services.destruction import start_clock
-from participants.services.ending import end_use
-from participants.services.register import is_cleared
+from participants.services.ending import end_use, start_clock_of
 
 WAS_GIVEN = (ConsentState.IN_FORCE, ConsentState.CONTESTED)
 
@@ -75,8 +73,6 @@ def _came_of_age(consent: Consent) -> bool:
 
 def _ask_himself(consent: Consent) -> None:
     """His own consent to what his guardians had allowed; the term for the data runs until he gives it."""
-    person = consent.person
     with suppress(DomainError):
-        ask_consents(person=person, by=SYSTEM)
-    if consent.purpose in DATA_PURPOSES and not is_cleared(person):
-        start_clock(person=person, ground=DestructionGround.EXPIRED, by=SYSTEM)
+        ask_consents(person=consent.person, by=SYSTEM)
+    start_clock_of(consent, ground=DestructionGround.EXPIRED, by=SYSTEM)

@@ -12,7 +12,7 @@ from django.utils.translation import gettext_lazy
 from core.actors import Actor
 from core.journal import record_event
 from core.models import StoredFile
-from participants.models import Consent, ConsentPage, Destruction
+from participants.models import ConsentPage, Destruction
 
 
 class Occasion(TextChoices):
@@ -36,7 +36,7 @@ class Sealed:
 def sealed_papers(row: Destruction) -> list[Sealed]:
     """The papers of one destruction, the act first; nothing once their term is over."""
     found = [Sealed(row.act_id, _("act of destruction"))] if row.act_id else []
-    for consent in Consent.objects.filter(person=row.person_id).select_related("text").order_by("pk"):
+    for consent in row.consents().select_related("text").order_by("pk"):
         words = f"{consent.text.get_kind_display()}, № {consent.pk}"
         if consent.paper_id:
             found.append(Sealed(consent.paper_id, _("%(consent)s: the form") % {"consent": words}))

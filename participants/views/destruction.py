@@ -70,7 +70,7 @@ def destruction_carry(request: ActingRequest) -> HttpResponse:
         except DomainError as refusal:
             form.add_error(None, str(refusal))
     _note_look(request, rows)
-    people = [(row, preview_of(row.person)) for row in rows]
+    people = [(row, preview_of(row)) for row in rows]
     context = {"people": people, "rows": rows, "form": form, "word": WORD}
     return render(request, "participants/destruction_carry.html", context, status=400 if form.errors else 200)
 

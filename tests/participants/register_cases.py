@@ -208,8 +208,13 @@ CASES: dict[str, Case] = {
             lambda: DestructionFactory(state="lost"),
         ),
     ),
-    "one_destruction_due_per_person": Case(
+    "destruction_is_of_a_known_side": Case(
+        (lambda: DestructionFactory(side="mentee"), lambda: DestructionFactory(side="mentor")),
+        (lambda: DestructionFactory(side="parent"),),
+    ),
+    "one_destruction_due_per_person_and_side": Case(
         (
+            second_of(DestructionFactory, lambda row: {"person": row.person, "side": "mentee"}),
             second_of(DestructionFactory, lambda row: {"person": row.person}, done=True),
             second_of(DestructionFactory, lambda row: {"person": row.person}, lifted=True),
         ),

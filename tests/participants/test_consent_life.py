@@ -200,7 +200,7 @@ def test_the_consent_of_a_mentor_takes_no_part_as_mentee(stopped: Stopped) -> No
     withdraw_consent(consent=consent, by=actor_of(school=mentee.person.school))
 
     assert stopped == [(mentee.person, [mentor.pk])]
-    assert Destruction.objects.count() == 0
+    assert Destruction.objects.get().side == "mentor"
 
 
 def test_the_withdrawal_of_a_publication_leaves_the_person_in_the_programme(stopped: Stopped) -> None:
@@ -258,7 +258,7 @@ def test_a_paper_handed_over_is_the_original_and_who_took_it_is_known(wanting: A
     (consent,) = ask_consents(person=pupil(wanting), by=actor_of(school=wanting))
     by = actor_of(school=wanting)
 
-    accept_on_paper(consent=consent, place="Папка 1", by=by)
+    accept_on_paper(consent=consent, on=timezone.localdate(), place="  Папка 1 ", by=by)
 
     consent.refresh_from_db()
     assert (consent.state, consent.route, consent.taken_by) == ("in_force", "person", by.user)
@@ -316,7 +316,7 @@ def test_a_renewed_consent_takes_the_place_of_the_old_one_and_never_leaves_a_gap
 
     new = renew_consent(consent=old, by=by)
     between = (states(), is_cleared(old.person))
-    accept_on_paper(consent=new, by=by)
+    accept_on_paper(consent=new, on=timezone.localdate(), place="Сейф", by=by)
 
     new.refresh_from_db()
     assert between == (["in_force", "asked"], True)
@@ -357,7 +357,7 @@ def test_on_the_birthday_the_guardians_consent_ends_and_the_person_is_asked(stop
         assert (end_past_consents(), end_past_consents()) == (1, 0)
         old, new = Consent.objects.order_by("pk")
         clock = Destruction.objects.get()
-        accept_on_paper(consent=new, by=actor_of(school=school))
+        accept_on_paper(consent=new, on=timezone.localdate(), place="Сейф", by=actor_of(school=school))
 
     assert (old.state, new.state, new.guardian, new.text.kind) == ("expired", "asked", None, "adult")
     assert (stopped, clock.ground) == ([], "expired")
