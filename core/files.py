@@ -130,6 +130,15 @@ def as_download(data: bytes, *, name: str, content_type: str) -> HttpResponse:
     return response
 
 
+def show_picture(stored: StoredFile) -> HttpResponse:
+    """A JPEG of ours that the browser shows and does nothing else with; the caller has journaled the look."""
+    response = HttpResponse(read_file(stored), content_type="image/jpeg")
+    response["Content-Disposition"] = "inline"
+    response["Content-Security-Policy"] = "sandbox; default-src 'none'"
+    response["Cross-Origin-Resource-Policy"] = "same-origin"
+    return response
+
+
 def delete_file(stored: StoredFile, *, by: Actor) -> None:
     """Remove the row, and the bytes once the removal is committed."""
     path = _path(stored.place)

@@ -30,6 +30,7 @@ from participants.models import Area, Authority, Consent, Enrolment, MentoringFo
 from participants.register.profile import ProfileColumns
 from participants.services.asking import ask_consents
 from participants.services.checking import accept_on_paper, return_consent
+from participants.services.cycles import today_in
 from participants.services.enrolments import enrol_person
 from participants.services.people import add_guardian, add_person
 from participants.services.profiles import fill_profile
@@ -107,7 +108,7 @@ def sent_back(enrolment: Enrolment, part: Part) -> None:
 def cleared(enrolment: Enrolment, part: Part, count: int) -> None:
     """Every consent was handed over on paper and checked, and the profile is filled in."""
     for consent in asked(enrolment, part):
-        accept_on_paper(consent=consent, by=part.curator)
+        accept_on_paper(consent=consent, on=today_in(part.school), place="Папка 1, сейф", by=part.curator)
     fill_profile(enrolment=enrolment, **_profile(part, count), by=part.curator)
 
 

@@ -106,7 +106,7 @@ urlpatterns = [
     path("consents/ask/<int:person>/", consents.consent_ask, name="consent_ask"),
     path("consents/<int:pk>/", consent_check.consent_check, name="consent_check"),
     path("consents/<int:pk>/accept/", consent_check.consent_accept, name="consent_accept"),
-    path("consents/<int:pk>/accept-paper/", consent_check.consent_accept_paper, name="consent_accept_paper"),
+    path("consents/<int:pk>/accept-paper/", consent_life.consent_accept_paper, name="consent_accept_paper"),
     path("consents/<int:pk>/return/", consent_check.consent_return, name="consent_return"),
     path("consents/<int:pk>/cancel/", consent_check.consent_cancel, name="consent_cancel"),
     path("consents/<int:pk>/withdraw/", consent_check.consent_withdraw, name="consent_withdraw"),
@@ -164,6 +164,7 @@ urlpatterns = [
     path("my/drafts/<int:draft>/change/", mine_pages.mine_draft_change, name="mine_draft_change"),
     path("my/consents/<int:pk>/paper/", mine.mine_paper, name="mine_paper"),
     path("my/consents/<int:pk>/decline/", mine.mine_decline, name="mine_decline"),
+    path("my/consents/<int:pk>/object/", mine.mine_object, name="mine_object"),
     path("my/consents/<int:pk>/withdraw/", mine.mine_withdraw, name="mine_withdraw"),
     path("my/pages/<int:page>/", mine.mine_page, name="mine_page"),
 ]

@@ -33,6 +33,7 @@ NAME_REPEATED = {
     "participants:consent_withdraw",
     "participants:destruction_new",
     "participants:mine_decline",
+    "participants:mine_object",
     "participants:mine_withdraw",
 }
 """Pages between a card and a deed: they ask once more and repeat the name that the card before them showed."""

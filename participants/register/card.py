@@ -104,6 +104,12 @@ class Card:
         return any(asked.row.state in {ConsentState.ASKED, ConsentState.RETURNED} for asked in self.consents)
 
     @property
+    def may_ask_publication(self) -> bool:
+        """Whether somebody who takes part was not asked what may be shown, or his answer has ended."""
+        live = {asked.row.purpose for asked in self.consents if asked.row.state in LIVE_CONSENTS}
+        return bool(self.now) and ConsentPurpose.DISSEMINATION not in live
+
+    @property
     def to_be_checked(self) -> Consent | None:
         return next((asked.row for asked in self.consents if asked.is_to_be_checked), None)
 

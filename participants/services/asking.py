@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.actors import Actor
-from core.errors import DomainError
+from core.errors import DomainError, TransitionRefused
 from core.journal import record_event
 from core.notices import queue_notice
 from core.states import move
@@ -73,9 +73,14 @@ def ask_many(*, people: Iterable[Person], by: Actor) -> tuple[list[Consent], lis
 
 
 def cancel_consent(*, consent: Consent, by: Actor) -> None:
-    """Ask for it no longer. Raises TransitionRefused where it is not open any more."""
+    """Ask for it no longer. Raises TransitionRefused where it is not open any more, or contested: that one was given,
+    and only `settle_conflict` ends with it the use of the data.
+    """
     with transaction.atomic():
-        end_consent(lock_consent(consent), ConsentState.CANCELLED, by=by)
+        locked = lock_consent(consent)
+        if locked.state == ConsentState.CONTESTED:
+            raise TransitionRefused(_("The guardians disagree on this consent. Settle the conflict first."))
+        end_consent(locked, ConsentState.CANCELLED, by=by)
 
 
 def end_consent(consent: Consent, state: ConsentState, *, also: Iterable[str] = (), by: Actor) -> None:

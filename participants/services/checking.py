@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from datetime import date
 
 from django.conf import settings
 from django.db import transaction
@@ -16,8 +17,10 @@ from participants.models import Consent, ConsentRoute, ConsentState
 from participants.returning import ReturnReason
 from participants.services.asking import CONSENT_RETURNED, lock_consent, lock_people, lock_with_others, tell_signer
 from participants.services.conflicts import contest_given, refused_by_another
-from participants.services.cycles import today_in
+from participants.services.originals import check_original
 from participants.services.validity import put_in_force, refuse_past_term
+
+UNDECIDED = (ConsentState.ASKED, ConsentState.SENT, ConsentState.RETURNED)
 
 
 def accept_consent(*, consent: Consent, seen: int, by: Actor) -> Consent:
@@ -34,13 +37,19 @@ def accept_consent(*, consent: Consent, seen: int, by: Actor) -> Consent:
     return consent
 
 
-def accept_on_paper(*, consent: Consent, place: str = "", by: Actor) -> Consent:
-    """Accept the signed paper that was handed over in person: it is the original, kept at `place`."""
+def accept_on_paper(*, consent: Consent, on: date, place: str, by: Actor) -> Consent:
+    """Accept the signed paper that was handed over in person `on` that day: it is the original, kept at `place`.
+
+    It ends as `accept_consent` does. Raises DomainError for a day that can not be, without a place, and once the term
+    is over; TransitionRefused where it was decided.
+    """
     with transaction.atomic():
         consent, others = lock_with_others(consent)
+        if consent.state not in UNDECIDED:
+            raise TransitionRefused(_("This consent has already been decided. Look at it again before you go on."))
+        consent.original_place = check_original(consent, on, place)
         consent.route, consent.taken_by = ConsentRoute.IN_PERSON, by.user
-        consent.original_on, consent.original_by = today_in(consent.person.school), by.user
-        consent.original_place = " ".join(place.split())[:200]
+        consent.original_on, consent.original_by = on, by.user
         consent.save(update_fields=("route", "taken_by", "original_on", "original_by", "original_place"))
         _accept(consent, others, by)
     return consent

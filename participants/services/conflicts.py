@@ -6,7 +6,7 @@ from collections.abc import Iterable
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Max
+from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -23,7 +23,9 @@ from participants.services.telling import CONSENT_CONTESTED, tell_curators
 from participants.services.validity import put_in_force
 
 GIVEN = (ConsentState.ACCEPTED, ConsentState.IN_FORCE)
+OBJECTED = "objected"
 REFUSED: dict[str, str | Promise] = {
+    OBJECTED: gettext_lazy("Another guardian objects."),
     ConsentState.DECLINED: gettext_lazy("Another guardian has declined."),
     ConsentState.WITHDRAWN: gettext_lazy("Another guardian has withdrawn the consent."),
 }
@@ -42,6 +44,36 @@ def contest_consent(*, consent: Consent, reason: str, by: Actor) -> None:
         if consent.guardian_id is None or not bonds.exists():
             raise DomainError(_("No other guardian is entered who could object. Record a withdrawal instead."))
         contest_given([consent], reason, by)
+
+
+def object_to_given(*, consent: Consent, reason: str, by: Actor) -> None:
+    """The guardian whom the school stopped asking, for another had given the same, is against that one.
+
+    What the other gave is contested until `settle_conflict`; a reason is welcome and not required. Raises DomainError
+    where nothing of the kind is given any more.
+    """
+    words = " ".join(reason.split())[:REASON_LENGTH] or OBJECTED
+    with transaction.atomic():
+        consent, others = lock_with_others(consent)
+        dropped = told_of_others(Consent.objects.filter(pk=consent.pk)).filter(other_state__in=GIVEN)
+        if not dropped.exists():
+            raise DomainError(_("There is nothing here any more to object to. Look at the page as it is now."))
+        contest_given(given_by_another(consent, others), words, by)
+
+
+def told_of_others(rows: QuerySet[Consent]) -> QuerySet[Consent]:
+    """The rows with `other_state`: where a guardian was asked for this no longer, the state of what another guardian
+    of the child has given in its place; else None.
+    """
+    same = {"person": OuterRef("person"), "purpose": OuterRef("purpose")}
+    own = Consent.objects.filter(**same, guardian=OuterRef("guardian"), pk__gt=OuterRef("pk"))
+    represents = Guardianship.objects.filter(minor=OuterRef("person"), guardian=OuterRef("guardian"))
+    another = Consent.objects.filter(**same, guardian__isnull=False, state__in=(*GIVEN, ConsentState.CONTESTED))
+    another = another.exclude(guardian=OuterRef("guardian")).order_by("-asked_at", "-pk")
+    dropped = When(
+        Q(Exists(represents), ~Exists(own), state=ConsentState.CANCELLED), then=Subquery(another.values("state")[:1])
+    )
+    return rows.annotate(other_state=Case(dropped, default=None))
 
 
 def settle_conflict(*, consent: Consent, keeps: bool, reason: str, by: Actor) -> None:

@@ -26,11 +26,12 @@ def note_original(*, consent: Consent, on: date, place: str, by: Actor) -> Conse
     Told once more, it is written anew: papers are moved. Raises DomainError for a day that can not be, without a place,
     and for a consent that was not accepted.
     """
-    place = " ".join(place.split())[:PLACE_LENGTH]
     with transaction.atomic():
         consent, others = lock_with_others(consent)
-        _refuse(consent, on, place)
-        consent.original_on, consent.original_place, consent.original_by = on, place, by.user
+        if consent.state not in KEPT:
+            raise DomainError(_("This consent was not accepted, so there is no original of it to keep."))
+        consent.original_place = check_original(consent, on, place)
+        consent.original_on, consent.original_by = on, by.user
         consent.save(update_fields=("original_on", "original_place", "original_by"))
         record_event(
             verb="keep original", thing=consent, school=consent.person.school, detail={"on": on.isoformat()}, by=by
@@ -40,12 +41,13 @@ def note_original(*, consent: Consent, on: date, place: str, by: Actor) -> Conse
     return consent
 
 
-def _refuse(consent: Consent, on: date, place: str) -> None:
-    if consent.state not in KEPT:
-        raise DomainError(_("This consent was not accepted, so there is no original of it to keep."))
+def check_original(consent: Consent, on: date, place: str) -> str:
+    """The place as it is kept. Raises DomainError without one, and for a day on which the paper can not have come."""
+    place = " ".join(place.split())[:PLACE_LENGTH]
     if not place:
         raise DomainError(_("Say where the paper is kept: a folder, a shelf, a safe."))
     if on > today_in(consent.person.school):
         raise DomainError(_("The original can not have come on a day that is still ahead."))
     if on < consent.asked_at.date():
         raise DomainError(_("The original can not have come before the consent was asked for."))
+    return place

@@ -11,12 +11,13 @@ CONSENT_WITHDRAWN, CONSENT_CONTESTED = "consent-withdrawn", "consent-contested"
 
 
 def tell_curators(consent: Consent, kind: str) -> None:
-    """One letter of this kind about the consent to each curator who has an address."""
+    """One letter of this kind about the consent to each curator who has an address; a new one after each decision."""
     school = consent.person.school
+    since = consent.decided_at.timestamp() if consent.decided_at else 0
     curators = Membership.objects.active().filter(school=school, role=Role.CURATOR).exclude(user__email="")
     for membership in curators.select_related("user"):
         queue_notice(
-            key=f"{kind}:{consent.pk}:{membership.user_id}",
+            key=f"{kind}:{consent.pk}:{since}:{membership.user_id}",
             kind=kind,
             user=membership.user,
             school=school,

@@ -12,7 +12,7 @@ from django.utils.translation import gettext as _
 
 from core.access import ActingRequest, allow
 from core.errors import DomainError
-from core.files import read_file
+from core.files import show_picture
 from core.journal import record_event
 from core.models import Role
 from core.once import do_once
@@ -21,7 +21,7 @@ from participants.hanging import hanging_on
 from participants.models import Consent, ConsentPage, ConsentState
 from participants.models.person import REGISTER_READERS
 from participants.services.asking import cancel_consent
-from participants.services.checking import accept_consent, accept_on_paper, return_consent
+from participants.services.checking import accept_consent, return_consent
 from participants.services.consent_sheet import next_to_check, sheet_of_consent
 from participants.services.withdrawal import withdraw_consent
 
@@ -47,15 +47,7 @@ def page_show(request: ActingRequest, pk: int) -> HttpResponse:
     """One page of a copy as a picture that the browser shows and does nothing else with."""
     page = get_object_or_404(ConsentPage.objects.visible_to(request.actor).select_related("file"), pk=pk)
     record_event(verb="view", thing=page, by=request.actor)
-    return HttpResponse(
-        read_file(page.file),
-        content_type="image/jpeg",
-        headers={
-            "Content-Disposition": "inline",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "Cross-Origin-Resource-Policy": "same-origin",
-        },
-    )
+    return show_picture(page.file)
 
 
 @allow(Role.CURATOR, methods="POST")
@@ -64,7 +56,7 @@ def consent_accept(request: ActingRequest, pk: int) -> HttpResponse:
 
     def accept(consent: Consent) -> str:
         now = accept_consent(consent=consent, seen=_seen(request), by=request.actor)
-        messages.success(request, _what_became(now) % {"name": consent.person.short_name})
+        messages.success(request, what_became(now) % {"name": consent.person.short_name})
         return _next(request, consent)
 
     return _decide(request, pk, accept)
@@ -81,18 +73,6 @@ def consent_return(request: ActingRequest, pk: int) -> HttpResponse:
         return _next(request, consent)
 
     return _decide(request, pk, give_back)
-
-
-@allow(Role.CURATOR, methods="POST")
-def consent_accept_paper(request: ActingRequest, pk: int) -> HttpResponse:
-    """Put in force by the signed paper that the curator holds."""
-
-    def accept(consent: Consent) -> str:
-        accept_on_paper(consent=consent, by=request.actor)
-        messages.success(request, _("In force by the signed paper. Keep the paper."))
-        return _here(pk)
-
-    return _decide(request, pk, accept)
 
 
 @allow(Role.CURATOR, methods="POST")
@@ -140,7 +120,7 @@ def _decide(request: ActingRequest, pk: int, deed: Callable[[Consent], str]) -> 
         return redirect(_here(pk))
 
 
-def _what_became(consent: Consent) -> str:
+def what_became(consent: Consent) -> str:
     """What the curator is told of a copy that was accepted."""
     if consent.state == ConsentState.ACCEPTED:
         return _("Accepted: %(name)s. It is in force once the paper original has come.")

@@ -19,6 +19,7 @@ from core.once import do_once
 from participants.forms.life import OriginalForm, SettleForm, WordsForm
 from participants.hanging import hanging_on
 from participants.models import Consent
+from participants.services.checking import accept_on_paper
 from participants.services.conflicts import contest_consent, settle_conflict
 from participants.services.consent_lines import authorities_of, signer_words
 from participants.services.consent_papers import print_forms
@@ -27,7 +28,7 @@ from participants.services.ending import PARTS_ON
 from participants.services.originals import note_original
 from participants.services.renewal import renew_many
 from participants.services.withdrawal import invalidate_consent
-from participants.views.consent_check import consent_of
+from participants.views.consent_check import consent_of, what_became
 from participants.views.reach import school_of
 
 MOST_AT_ONCE = 50
@@ -45,6 +46,19 @@ def consent_original(request: ActingRequest, pk: int) -> HttpResponse:
         return _("The original is written down.")
 
     return _page(request, "original", consent, form, keep)
+
+
+@allow(Role.CURATOR, methods="GET POST")
+def consent_accept_paper(request: ActingRequest, pk: int) -> HttpResponse:
+    """The signed paper that the curator holds: received when, kept where."""
+    consent = consent_of(request, pk)
+    form = OriginalForm(request.POST or None, initial={"on": today_in(school_of(request))})
+
+    def accept() -> str:
+        now = accept_on_paper(consent=consent, **form.cleaned_data, by=request.actor)
+        return what_became(now) % {"name": consent.person.short_name}
+
+    return _page(request, "paper", consent, form, accept)
 
 
 @allow(Role.CURATOR, methods="GET POST")

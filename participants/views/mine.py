@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from typing import Any
 
 from django.contrib import messages
 from django.db.models import QuerySet
@@ -21,6 +22,7 @@ from core.once import do_once
 from participants.forms.mine import DeclineForm, PagesForm
 from participants.mine_panels import mine_panels
 from participants.models import Consent, ConsentPage
+from participants.services.conflicts import object_to_given, told_of_others
 from participants.services.consent_papers import print_forms
 from participants.services.mine import consents_to_sign, curators_of, paper_job, people_of
 from participants.services.sending import AWAITED
@@ -33,7 +35,7 @@ SIGNERS = (Door.LINK, *(role for role in Role if role != Role.OBSERVER))
 @allow(*SIGNERS)
 def mine_home(request: ActingRequest) -> HttpResponse:
     """How each consent stands, and what goes on with the ward: the mentor, the meetings."""
-    consents = list(_consents(request).order_by("ended_at", "person__sort_key", "-asked_at"))
+    consents: list[Any] = list(_consents(request).order_by("ended_at", "person__sort_key", "-asked_at"))
     people = list(people_of(request.actor).select_related("school").order_by("sort_key"))
     if people:
         record_event(verb="list", detail={"list": "mine", "count": len(people)}, by=request.actor)
@@ -41,8 +43,8 @@ def mine_home(request: ActingRequest) -> HttpResponse:
         panel for person in people for panel in mine_panels(person, timezone.localdate(timezone=person.school.zone))
     ]
     context = {
-        "live": [consent for consent in consents if consent.ended_at is None],
-        "ended": [consent for consent in consents if consent.ended_at is not None],
+        "live": [row for row in consents if row.ended_at is None or row.other_state],
+        "ended": [row for row in consents if row.ended_at is not None and not row.other_state],
         "awaited": sum(consent.state in AWAITED for consent in consents),
         "people": people,
         "panels": panels,
@@ -99,8 +101,20 @@ def mine_withdraw(request: ActingRequest, pk: int) -> HttpResponse:
     return render(request, "participants/mine_withdraw.html", {"consent": consent} | frame_of(request))
 
 
+@allow(*SIGNERS, methods="GET POST")
+def mine_object(request: ActingRequest, pk: int) -> HttpResponse:
+    """Be against what another guardian has signed, after one was asked no longer."""
+    consent, form = consent_of_signer(request, pk), DeclineForm(request.POST if request.method == "POST" else None)
+    if request.method == "POST" and form.is_valid():
+        reason = form.cleaned_data["reason"]
+        return _decide(request, consent, lambda: object_to_given(consent=consent, reason=reason, by=request.actor))
+    context = {"consent": consent, "form": form} | frame_of(request)
+    return render(request, "participants/mine_object.html", context, status=400 if form.errors else 200)
+
+
 def _consents(request: ActingRequest) -> QuerySet[Consent]:
-    return consents_to_sign(request.actor).select_related("person__school", "guardian", "text", "paper__school")
+    rows = told_of_others(consents_to_sign(request.actor))
+    return rows.select_related("person__school", "guardian", "text", "paper__school")
 
 
 def consent_of_signer(request: ActingRequest, pk: int) -> Consent:

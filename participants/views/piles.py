@@ -11,7 +11,7 @@ from django.utils.translation import ngettext
 
 from core.access import ActingRequest, allow
 from core.errors import DomainError
-from core.files import read_file
+from core.files import show_picture
 from core.journal import record_event
 from core.models import Role
 from core.once import do_once
@@ -109,15 +109,7 @@ def pilepage_picture(request: ActingRequest, pk: int) -> HttpResponse:
     page = get_object_or_404(rows, pk=pk)
     record_event(verb="view", thing=page, by=request.actor)
     assert page.file is not None
-    return HttpResponse(
-        read_file(page.file),
-        content_type="image/jpeg",
-        headers={
-            "Content-Disposition": "inline",
-            "Content-Security-Policy": "sandbox; default-src 'none'",
-            "Cross-Origin-Resource-Policy": "same-origin",
-        },
-    )
+    return show_picture(page.file)
 
 
 @allow(Role.CURATOR, methods="POST")

@@ -51,7 +51,7 @@ def publication_list(request: ActingRequest) -> HttpResponse:
 
 @allow(Role.CURATOR, methods="POST")
 def publication_ask(request: ActingRequest) -> HttpResponse:
-    """Ask for the people ticked, at most a page of them."""
+    """Ask for the people ticked, at most a page of them, or for the one on whose card it was pressed."""
     keys = [key for key in request.POST.getlist("person") if key.isascii() and key.isdigit() and len(key) < 19]
     people = list(Person.objects.visible_to(request.actor).filter(pk__in=keys[:PER_PAGE]).order_by("sort_key", "pk"))
 
@@ -66,6 +66,8 @@ def publication_ask(request: ActingRequest) -> HttpResponse:
             messages.info(request, _("Nobody new had to be asked."))
         for refusal in done.refusals:
             messages.warning(request, refusal)
+        if "back" in request.POST and len(people) == 1:
+            return reverse("participants:person_show", args=(people[0].pk,))
         return reverse("participants:publication_list")
 
     return redirect(do_once(request, ask))

@@ -157,6 +157,17 @@ def test_the_bytes_of_a_virus_are_gone_from_the_disk(settings: Settings) -> None
     assert stored.place not in found
 
 
+def test_nothing_of_what_was_sent_is_left_to_be_looked_at_while_clamd_is_away(settings: Settings) -> None:
+    """Behind the picture and among what it says about itself: the page made anew has neither."""
+    settings.CLAMD_URL = nobody()
+    whole = picture("JPEG")
+    noted = whole[:2] + b"\xff\xfe" + (2 + len(EICAR)).to_bytes(2) + EICAR + whole[2:] + EICAR
+
+    (scan,) = read_scans([("лист.jpg", noted)])
+
+    assert (scan.quarantine, EICAR[:20] in noted, EICAR[:20] in scan.pages[0]) == (Quarantine.WAITING, True, False)
+
+
 # ---------------------------------------------------------------- every door
 
 

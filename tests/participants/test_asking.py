@@ -37,7 +37,7 @@ def test_every_guardian_of_a_minor_is_asked_for_the_processing_of_data() -> None
 
     consents = ask_consents(person=person, by=by)
 
-    guardians = [bond.guardian for bond in person.guardianships.order_by("guardian")]
+    guardians = [bond.guardian for bond in person.guardianships.order_by("guardian_id")]
     assert asked(consents) == [(PROCESSING, guardian, ConsentState.ASKED) for guardian in guardians]
     assert {(row.asked_by, row.text.version, row.attempt, row.paper_id) for row in consents} == {(by.user, 1, 0, None)}
     things = [f"consent:{row.pk}" for row in consents]
@@ -199,8 +199,9 @@ def test_what_is_open_can_be_cancelled_and_what_is_decided_cannot(state: str) ->
 
     consent.refresh_from_db()
     assert (consent.state, consent.ended_at is not None) == (ConsentState.CANCELLED, True)
-    with pytest.raises(TransitionRefused):
-        cancel_consent(consent=ConsentFactory(in_force=True), by=by)
+    for decided in ("in_force", "contested"):
+        with pytest.raises(TransitionRefused):
+            cancel_consent(consent=ConsentFactory(**{decided: True}), by=by)
 
 
 def test_the_letter_of_a_return_tells_a_ready_reason_and_keeps_free_words_to_the_page(post_office: PostOffice) -> None:

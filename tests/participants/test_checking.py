@@ -86,10 +86,36 @@ def test_a_paper_handed_over_is_enough_in_every_open_state(state: str) -> None:
     by = actor_of()
     consent = ConsentFactory(person__school=by.school, **({state: True} if state != "asked" else {}))
 
-    accept_on_paper(consent=consent, by=by)
+    accept_on_paper(consent=consent, on=timezone.localdate(), place="Сейф", by=by)
 
     consent.refresh_from_db()
     assert (consent.state, consent.reason, consent.decided_by) == ("in_force", "", by.user)
+
+
+@pytest.mark.parametrize("state", ["accepted", "contested", "in_force", "declined", "cancelled", "withdrawn"])
+def test_a_paper_handed_over_decides_nothing_that_is_decided(state: str) -> None:
+    """Least of all does it settle what two guardians disagree on."""
+    by = actor_of()
+    consent = ConsentFactory(person__school=by.school, **{state: True})
+
+    with pytest.raises(TransitionRefused, match="решение уже принято"), transaction.atomic():
+        accept_on_paper(consent=consent, on=timezone.localdate(), place="Сейф", by=by)
+
+    assert (states(), Consent.objects.get().original_place) == ([state], "")
+
+
+@pytest.mark.parametrize(
+    ("days", "place", "words"),
+    [(0, "  ", "где хранится бумага"), (1, "Сейф", "ещё не наступил"), (-3, "Сейф", "раньше, чем согласие запросили")],
+)
+def test_a_paper_handed_over_has_a_place_and_a_day_that_can_be(days: int, place: str, words: str) -> None:
+    by = actor_of()
+    consent = ConsentFactory(person__school=by.school)
+
+    with pytest.raises(DomainError, match=words), transaction.atomic():
+        accept_on_paper(consent=consent, on=timezone.localdate() + timedelta(days=days), place=place, by=by)
+
+    assert states() == ["asked"]
 
 
 def test_a_form_whose_term_is_over_is_not_accepted() -> None:

@@ -153,7 +153,7 @@ def test_an_empty_reason_is_told_and_the_copy_waits_on(curator: Actor, log_in: L
 def test_the_other_deeds_of_the_page(curator: Actor, log_in: LogIn) -> None:
     browser = log_in(curator)
     states = {}
-    for name in ("consent_accept_paper", "consent_cancel", "consent_remind"):
+    for name in ("consent_cancel", "consent_remind"):
         guardian = GuardianFactory(school=curator.school)
         consent = ConsentFactory(person__school=curator.school, guardian=guardian)
         consent.person.guardianships.create(guardian=guardian, authority="mother")
@@ -162,10 +162,25 @@ def test_the_other_deeds_of_the_page(curator: Actor, log_in: LogIn) -> None:
         states[name] = (answer["Location"] == url("consent_check", consent), consent.state)
 
     assert states == {
-        "consent_accept_paper": (True, "in_force"),
         "consent_cancel": (True, "cancelled"),
         "consent_remind": (True, "asked"),
     }
+
+
+def test_a_paper_handed_over_is_written_down_with_its_day_and_place(curator: Actor, log_in: LogIn) -> None:
+    consent = ConsentFactory(person__school=curator.school)
+    browser, page = log_in(curator), url("consent_accept_paper", consent)
+    today = timezone.localdate()
+
+    asked = browser.get(page).text
+    bare = browser.post(page, {"on": today.isoformat(), "place": ""})
+    nothing = Consent.objects.get().state
+    answers = [browser.post(page, {"on": today.isoformat(), "place": "Папка 1", "once": "x"}) for _ in range(2)]
+
+    consent.refresh_from_db()
+    assert (f'value="{today.isoformat()}"' in asked, bare.status_code, nothing) == (True, 400, "asked")
+    assert [answer["Location"] for answer in answers] == [url("consent_check", consent)] * 2
+    assert (consent.state, consent.original_on, consent.original_place) == ("in_force", today, "Папка 1")
 
 
 def test_withdrawing_asks_first_and_then_ends_it(curator: Actor, log_in: LogIn) -> None:

@@ -7,6 +7,7 @@ from concurrent.futures import ThreadPoolExecutor
 
 import pytest
 from django.db import OperationalError, connection
+from django.utils import timezone
 
 from core.actors import Actor
 from core.journal import broken_links
@@ -61,7 +62,7 @@ def test_a_consent_that_comes_in_force_at_the_same_moment_wins_or_is_refused() -
 
     def accept() -> str:
         try:
-            accept_on_paper(consent=consent, by=by)
+            accept_on_paper(consent=consent, on=timezone.localdate(), place="Сейф", by=by)
         except Exception as refusal:
             return type(refusal).__name__
         finally:

@@ -42,6 +42,7 @@ def test_the_pages_of_the_holder_are_these() -> None:
         "participants:mine_paper",
         "participants:mine_page",
         "participants:mine_decline",
+        "participants:mine_object",
         "participants:mine_withdraw",
         "participants:mine_choices",
         "participants:mine_copy",

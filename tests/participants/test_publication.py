@@ -292,6 +292,19 @@ def test_the_curator_names_a_place_asks_and_copies_the_paper(log_in: LogIn, scho
     assert list(chosen) == [(True, "без отчества"), (False, ""), *[(None, "")] * 4]
 
 
+def test_the_card_asks_for_the_publication_and_comes_back(log_in: LogIn, school: School) -> None:
+    person = pupil(school)
+    browser = log_in(actor_of(school=school))
+    card = f"/participants/{person.pk}/"
+
+    before = browser.get(card).text
+    answer = browser.post("/publication/ask/", {"person": [person.pk], "back": "card", "once": "x"})
+    after = browser.get(card).text
+
+    assert ("/publication/ask/" in before, answer["Location"], "/publication/ask/" in after) == (True, card, False)
+    assert [row.purpose for row in Consent.objects.all()] == ["publish"]
+
+
 def test_the_list_shows_what_each_has_allowed_and_takes_the_same_queries(
     log_in: LogIn, school: School, django_assert_num_queries: Any
 ) -> None:
