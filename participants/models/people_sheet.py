@@ -46,8 +46,8 @@ class PeopleSheetQuerySet(models.QuerySet["PeopleSheet"]):
 class PeopleSheet(models.Model):
     """One file. `columns` is a list of `{"header": str, "field": str|null}` in the order of the sheet.
 
-    `source` is the sent file, sealed and kept until the rows are compared, then deleted; `wrong` the sheet of refused
-    rows. Both are deleted 30 days after the upload.
+    `source` is the sent file, sealed and kept until the rows are compared, then deleted; the sheet itself is deleted 30
+    days after the upload.
     """
 
     school = models.ForeignKey(School, on_delete=models.CASCADE, related_name="people_sheets")
@@ -64,7 +64,6 @@ class PeopleSheet(models.Model):
     name = models.CharField(max_length=255)
     sheet_name = models.CharField(max_length=100, blank=True, default="")
     source = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
-    wrong = models.ForeignKey(StoredFile, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     columns = models.JSONField(default=list, blank=True)
     state = models.CharField(max_length=8, choices=SheetState.choices, default=SheetState.READ)
     created_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")

@@ -5,30 +5,26 @@ from __future__ import annotations
 import json
 from typing import Any
 
-from django.db.models import Q
-
 from core.actors import Actor
 from core.files import delete_file
 from core.russian import search_key
 from participants.models import Guardian, PeopleSheet, Person, PilePage, SheetRow, SheetState
 from participants.papers import categories
+from participants.services.sheet_steps import remove_sheet
 
 
 def erase_sheets(person: Person, by: Actor) -> list[str]:
-    """Delete the rows that are tied to him or name him, and the file of refused rows of the sheets they stood in.
+    """Delete the rows that are tied to him or name him.
 
     A sheet that is not looked over yet goes whole: which rows its sealed file has is not known, and it can be sent anew.
     """
     marks = marks_of(person)
     rows = SheetRow.objects.filter(sheet__school=person.school_id).order_by("pk")
     doomed = [row for row in rows.iterator(2000) if row.person_id == person.pk or _names(row, marks)]
-    touched = {row.sheet_id for row in doomed}
     SheetRow.objects.filter(pk__in=[row.pk for row in doomed]).delete()
-    sheets = PeopleSheet.objects.filter(Q(pk__in=touched) | Q(source__isnull=False), school=person.school_id)
-    for sheet in sheets.select_related("source__school", "wrong__school"):
-        _drop_files(sheet, by)
-        if sheet.state == SheetState.READ:
-            sheet.delete()
+    sheets = PeopleSheet.objects.filter(state=SheetState.READ, school=person.school_id)
+    for sheet in sheets.select_related("school", "source__school"):
+        remove_sheet(sheet, by=by)
     return [categories.SHEETS] * bool(doomed)
 
 
@@ -45,14 +41,6 @@ def _names(row: SheetRow, marks: list[list[str]]) -> bool:
     told: tuple[Any, ...] = (row.cells, row.changes, row.errors, row.undo)
     text = search_key(json.dumps(told, ensure_ascii=False))
     return any(all(word in text for word in words) for words in marks)
-
-
-def _drop_files(sheet: PeopleSheet, by: Actor) -> None:
-    files = [file for file in (sheet.source, sheet.wrong) if file]
-    sheet.source = sheet.wrong = None
-    sheet.save(update_fields=("source", "wrong"))
-    for file in files:
-        delete_file(file, by=by)
 
 
 def erase_pile_pages(person: Person, by: Actor) -> list[str]:

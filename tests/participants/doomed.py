@@ -155,9 +155,7 @@ def _order(school: School, match: Match) -> None:
 
 
 def _upload(person: Person, school: School) -> None:
-    sheet = PeopleSheetFactory(
-        school=school, compared=True, wrong=StoredFileFactory(school=school, data=SURNAME.encode())
-    )
+    sheet = PeopleSheetFactory(school=school, compared=True)
     SheetRowFactory(sheet=sheet, person=person, cells={"surname": SURNAME, "phone": PHONE})
     SheetRowFactory(
         sheet=sheet,
