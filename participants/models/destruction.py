@@ -57,7 +57,7 @@ class Destruction(models.Model):
     consent to that purpose has ended and the one to the other is in force (152-FZ art. 21 (5)).
     `categories` are the names of the kinds of data that were destroyed. `act` and `extract` are the papers of order
     № 179 of 28.10.2022, sealed and kept until `kept_until` together with the signed consents; opening them is for an
-    inspection and goes into the journal. `paper_sheets` counts the sheets of paper destroyed with them.
+    inspection and goes into the journal. `reason` says where they had been destroyed before. `paper_sheets` counts the sheets of paper destroyed with them.
     """
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="destructions")

@@ -41,7 +41,7 @@ SCOPES = {
 @dataclass(frozen=True, slots=True)
 class ActEntry:
     """One person: `subjects` are the names, his own first; `kept` the signed consents that stay sealed; `scope` says that
-    only a part of his data went.
+    only a part of his data went, or that they went before.
     """
 
     pseudonym: str
@@ -107,7 +107,7 @@ def entry_of(row: Destruction, subjects: Sequence[str], kept: Sequence[str], pse
         tuple(map(tie, row.categories)),
         tie(GROUNDS[DestructionGround(row.ground)]),
         tuple(map(tie, kept)),
-        tie(SCOPES[row.side]),
+        tie(" ".join(filter(None, (SCOPES[row.side], row.reason)))),
     )
 
 

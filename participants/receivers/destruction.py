@@ -38,6 +38,7 @@ from participants.services.erasing import (
 )
 from participants.services.erasing_sheets import erase_pile_pages, erase_sheets
 from participants.services.holdings import HOLDINGS_PDF
+from participants.services.ledger import note_destroyed
 from participants.services.scrubbing import SCRUBBING, retry_scrubbing, scrub
 from roadmap.day import register_waiting
 
@@ -86,6 +87,7 @@ register_daily("clocks of reached purposes started", start_reached_clocks)
 register_daily("letters on due destructions queued", tell_of_due_destructions)
 register_daily("sealed papers past their term deleted", end_keeping)
 register_daily("wiping tried anew", retry_scrubbing)
+register_daily("destructions noted outside the database", note_destroyed)
 register_notice(DESTRUCTION_DUE, write_destructions_due)
 register_waiting((Role.CURATOR,), ask_curator, place=15)
 register_hanging(hanging_destruction, lambda person, parts, by: None)

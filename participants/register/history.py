@@ -46,13 +46,18 @@ def histories_of(enrolments: Iterable[Enrolment], school: School) -> dict[int, t
 
 def events_of(person: Person) -> QuerySet[Event]:
     """The journal's lines on a person, with those of the rows that were made one with his."""
+    return Event.objects.filter(school=person.school_id, thing__in=_things(keys_of(person)))
+
+
+def keys_of(person: Person) -> set[int]:
+    """The key of the person, and those of the rows that were made one with his."""
     events = Event.objects.filter(school=person.school_id)
     keys, found = set[int](), {person.pk}
     while found:
         keys |= found
         merged = events.filter(verb="merge", thing__in=_things(found))
         found = {detail["gone"] for detail in merged.values_list("detail", flat=True)} - keys
-    return events.filter(thing__in=_things(keys))
+    return keys
 
 
 def _things(people: Iterable[int]) -> list[str]:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import secrets
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 
 from django.db import transaction
@@ -25,6 +25,7 @@ from participants.models import (
     DestructionState,
     Person,
 )
+from participants.models.destruction import DestructionQuerySet
 from participants.papers import act, categories
 from participants.register.holdings import SIGNED
 from participants.services.asking import lock_people
@@ -64,21 +65,29 @@ def carry_out(*, destructions: Sequence[int], sheets: int, by: Actor) -> list[De
     """Destroy the data of these people and draw up one act; all or nothing. Those that are done already are passed by,
     one whose consent is in force again is lifted. `sheets` of paper were destroyed with them.
     """
+    rows = Destruction.objects.visible_to(by).filter(pk__in=destructions)
+    return carry_out_rows(rows, sheets=sheets, by=by)
+
+
+def carry_out_rows(
+    rows: DestructionQuerySet, *, sheets: int, pseudonyms: Mapping[int, str] | None = None, by: Actor
+) -> list[Destruction]:
+    """The same for these rows of one school; `pseudonyms` are those that people had before, by the key of the row."""
+    known = pseudonyms or {}
     with transaction.atomic():
-        rows = _held(destructions, by)
-        gone = [found for row in rows if (found := _destroy(row, by))]
+        gone = [found for row in _held(rows) if (found := _destroy(row, known.get(row.pk, ""), by))]
         if gone:
             _draw_up(gone, sheets, by)
             start_scrubbing(gone[0].row, by=by)
     return [found.row for found in gone]
 
 
-def _held(destructions: Sequence[int], by: Actor) -> list[Destruction]:
+def _held(chosen: DestructionQuerySet) -> list[Destruction]:
     """The rows that are still due, locked with all that goes.
 
     The clocks come last, as where a consent is accepted: a consent that comes in force now is waited for.
     """
-    rows = Destruction.objects.visible_to(by).filter(pk__in=destructions, state=DestructionState.DUE)
+    rows = chosen.filter(state=DestructionState.DUE)
     people = [row.person for row in rows.select_related("person").order_by("pk")]
     for person in people:
         lock_use_of(person)
@@ -89,7 +98,7 @@ def _held(destructions: Sequence[int], by: Actor) -> list[Destruction]:
     return list(locked.order_by("pk"))
 
 
-def _destroy(row: Destruction, by: Actor) -> Gone | None:
+def _destroy(row: Destruction, pseudonym: str, by: Actor) -> Gone | None:
     person = row.person
     if is_allowed(person, row.side):
         lift_clock(person=person, by=by)
@@ -97,7 +106,7 @@ def _destroy(row: Destruction, by: Actor) -> Gone | None:
     end_consents(row.consents(), row.ground, by)
     parts = list(person.enrolments.filter(**({"side": row.side} if row.side else {})).values_list("pk", flat=True))
     stop_use_of(person, parts, by)
-    found = Gone(row, _subjects(row), _kept(row), _new_pseudonym(person))
+    found = Gone(row, _subjects(row), _kept(row), pseudonym or _new_pseudonym(person))
     if row.side:
         told = erase_parts_everywhere(parts, by)
     else:

@@ -26,7 +26,7 @@ PARTS_ON: dict[str, Q] = {
     ConsentPurpose.LABOUR: NEEDS_LABOUR_CONSENT,
 }
 """The parts of a person that rest on a consent for this purpose; a publication is no part of the programme."""
-_SIDES = {purpose: side for side, purpose in PURPOSE_OF_SIDE.items()}
+_SIDES: dict[str, str] = {purpose: side for side, purpose in PURPOSE_OF_SIDE.items()}
 
 
 def end_use(consent: Consent, *, ground: DestructionGround = DestructionGround.WITHDRAWN, by: Actor) -> None:

@@ -11,6 +11,7 @@ from core.files import delete_file, remove_orphans
 from core.jobs import Progress, retry_job, start_job
 from core.models import Event, Job, JobState, Once
 from participants.models import Destruction
+from participants.services.ledger import note_destroyed
 
 SCRUBBING = "destruction-scrub"
 """The kind of job that wipes; it is tried until it succeeds."""
@@ -30,10 +31,12 @@ def start_scrubbing(row: Destruction, *, by: Actor) -> Job:
 
 
 def scrub(job: Job, progress: Progress) -> None:
-    """Delete the papers and lists that the worker made before, files that lost their row, and what deleted rows left.
+    """Note the destruction outside the database; delete the papers and lists that the worker made before, files that lost
+    their row, and what deleted rows left.
 
     Raises StillInUse, and OperationalError where a lock of the database is not to be had.
     """
+    note_destroyed()
     _remove_results(job)
     progress(1, STEPS)
     remove_orphans(older_than_seconds=ORPHAN_SECONDS)

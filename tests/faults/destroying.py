@@ -22,6 +22,7 @@ from participants.models import Destruction, Person  # noqa: E402
 from participants.services import carrying  # noqa: E402
 from participants.services.demanding import start_destroying  # noqa: E402
 from participants.services.destruction_days import end_keeping  # noqa: E402
+from participants.services.ledger import entries_in, ledger_file  # noqa: E402
 from reports.models import Order, OrderLine, OrderState  # noqa: E402
 from tests.participants.doomed import make_doomed, withdraw  # noqa: E402
 
@@ -64,6 +65,8 @@ def report() -> dict[str, Any]:
         "jobs": sorted(Job.objects.values_list("kind", "state")),
         "named": Person.objects.filter(surname="Канарейкин").count(),
         "broken": list(broken_links()),
+        "pseudonyms": sorted(set(Person.objects.exclude(pseudonym="").values_list("pseudonym", flat=True))),
+        "in_ledger": sorted({entry.pseudonym for entry in entries_in(ledger_file())}),
     }
 
 

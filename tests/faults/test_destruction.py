@@ -5,13 +5,14 @@ The work is killed in the middle too: nothing is half done, and done over it is 
 
 from __future__ import annotations
 
+import shutil
 import subprocess
 from pathlib import Path
 from typing import Any
 
 import pytest
 
-from tests.faults.conftest import SERVER, MakeSite, on_server
+from tests.faults.conftest import SERVER, MakeSite, execute, on_server
 from tests.faults.site import Site
 from tests.participants.doomed import WORDS, forms_of
 
@@ -77,3 +78,45 @@ def test_killed_in_the_middle_nothing_is_half_done_and_then_it_is_done_once(make
 
     assert (killed["destructions"], killed["named"], killed["broken"]) == (["due"], 1, [])
     assert (told["destructions"], told["named"], told["broken"]) == (["done"], 0, [])
+
+
+def test_a_copy_put_back_loses_again_what_was_destroyed_after_it_was_made(make_site: MakeSite) -> None:
+    site = make_site()
+    site.start_redis()
+    run(site, "fill")
+    copy = back_up(site)
+    run(site, "work")
+    put_back(site, copy)
+    back = found_in(site)
+
+    printed = site.manage("restored")
+    run(site, "work")
+    after, told = found_in(site), run(site, "report")
+    again = site.manage("restored")
+
+    assert {line.split(": ")[1] for line in back} == set(WORDS)
+    assert "destroyed again: 1;" in printed
+    assert after == []
+    assert (told["destructions"], told["named"], told["broken"]) == (["done"], 0, [])
+    assert told["pseudonyms"] == told["in_ledger"]
+    assert "destroyed again: 0;" in again
+
+
+def back_up(site: Site) -> Path:
+    """The data folder as it is, and of a server the database."""
+    copy = site.folder.with_name("copy")
+    shutil.copytree(site.folder, copy, ignore=shutil.ignore_patterns("redis*"))
+    if SERVER:
+        execute(f'CREATE DATABASE "{site.database}_copy" TEMPLATE "{site.database}"')
+    return copy
+
+
+def put_back(site: Site, copy: Path) -> None:
+    """The copy in the place of what is there, all but the ledger."""
+    for old in (*site.folder.glob("*.sqlite3*"), site.folder / "files"):
+        shutil.rmtree(old) if old.is_dir() else old.unlink()
+    shutil.copytree(copy, site.folder, dirs_exist_ok=True)
+    shutil.rmtree(copy)
+    if SERVER:
+        execute(f'DROP DATABASE "{site.database}" WITH (FORCE)')
+        execute(f'ALTER DATABASE "{site.database}_copy" RENAME TO "{site.database}"')
