@@ -1,0 +1,1 @@
+"""The verbs of surveys: what is written, asked, answered, counted."""

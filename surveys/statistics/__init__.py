@@ -1,0 +1,1 @@
+"""What the figures before and after say, and how sure it is; plain values in and out."""
