@@ -9,11 +9,12 @@ from core.models import Role
 
 @dataclass(frozen=True, slots=True)
 class Part:
-    """One role of a person in a school of the demo, by the school's key."""
+    """One role of a person in a school of the demo, by the school's key; `classes` are in his charge."""
 
     school: str
     role: Role
     post: str = ""
+    classes: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True)
@@ -145,9 +146,19 @@ SCHOOLS = (
 PEOPLE = (
     Person("kurator", "Ясенева", "Ольга", "Викторовна", (Part(MAIN, Role.CURATOR, "Заместитель директора по УВР"),)),
     Person("direktor", "Кедров", "Павел", "Андреевич", (Part(MAIN, Role.ADMINISTRATOR, "Директор"),)),
-    Person("psiholog", "Лозовая", "Ирина", "Павловна", (Part(MAIN, Role.PSYCHOLOGIST, "Педагог-психолог"),)),
     Person(
-        "klassny", "Тополева", "Анна", "Сергеевна", (Part(MAIN, Role.CLASS_TEACHER, "Классный руководитель 7 «Б»"),)
+        "psiholog",
+        "Лозовая",
+        "Ирина",
+        "Павловна",
+        (Part(MAIN, Role.PSYCHOLOGIST, "Педагог-психолог", ("7 «А»", "7 «Б»", "8 «А»")),),
+    ),
+    Person(
+        "klassny",
+        "Тополева",
+        "Анна",
+        "Сергеевна",
+        (Part(MAIN, Role.CLASS_TEACHER, "Классный руководитель 7 «Б»", ("7 «Б»",)),),
     ),
     Person("nastavnik", "Дубинин", "Артём", "Олегович", (Part(MAIN, Role.MENTOR, "Ученик 10 «А» класса"),)),
     Person("nastavlyaemy", "Осинин", "Кирилл", "Денисович", (Part(MAIN, Role.MENTEE, "Ученик 7 «Б» класса"),), False),
@@ -159,7 +170,7 @@ PEOPLE = (
         "Елена",
         "Борисовна",
         (
-            Part(MAIN, Role.CLASS_TEACHER, "Классный руководитель 9 «А»"),
+            Part(MAIN, Role.CLASS_TEACHER, "Классный руководитель 9 «А»", ("9 «А»",)),
             Part(MAIN, Role.MENTOR, "Учитель математики"),
             Part("gymnasium", Role.PSYCHOLOGIST, "Педагог-психолог"),
         ),

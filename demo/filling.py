@@ -24,6 +24,7 @@ from demo.names import names
 from demo.plans import PLANS, Plans, Year
 from demo.progress import bring_to_today
 from demo.years import Cast, Filling
+from participants.services.charges import set_classes
 from roadmap.models import Draft, Programme
 from roadmap.services.drafts import open_draft
 from roadmap.services.programmes import make_programme
@@ -90,6 +91,8 @@ def _join(user: User, person: Person, schools: dict[str, School]) -> None:
         school = schools[part.school]
         membership = Membership.objects.create(user=user, school=school, role=part.role, post=part.post)
         record_event(verb="join", thing=membership, school=school, by=SYSTEM)
+        if part.classes:
+            set_classes(membership=membership, classes=part.classes, by=SYSTEM)
 
 
 def _curator(school: School) -> Actor:

@@ -13,7 +13,7 @@ from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
-from participants.models import Person
+from participants.models import MentoringForm, Person, RoleModel
 
 Line = tuple[tuple[str, str], ...]
 """One row as pairs of a label and a value; empty values are left out."""
@@ -100,4 +100,4 @@ def words_of(value: object) -> str:
         return date_format(value, "j E Y")
     if isinstance(value, list | tuple):
         return ", ".join(map(str, value))
-    return str(value)
+    return value.name if isinstance(value, MentoringForm | RoleModel) else str(value)

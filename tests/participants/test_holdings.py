@@ -55,7 +55,16 @@ def test_everything_the_school_holds_on_a_child_is_told() -> None:
     assert len(told) == 17
     assert {held.fate for held in told.values()} == set(Fate)
     words = json.dumps([held.lines for held in told.values()], ensure_ascii=False)
-    asked = ("решил задачи", "стесняется", f"request {PHONE}", "приказ от 01.10.2026", "не хочет на сайт", "подходит")
+    form = doomed.person.enrolments.get().form.name
+    asked = (
+        form,
+        "решил задачи",
+        "стесняется",
+        f"request {PHONE}",
+        "приказ от 01.10.2026",
+        "не хочет на сайт",
+        "подходит",
+    )
     assert [part for part in asked if part not in words] == []
 
 
