@@ -120,17 +120,32 @@ def _heads(sheet: Sheet, side: str, remembered: Mapping[str, str]) -> Iterator[_
     """What each of the first rows gives as headings: by itself, and with the row of groups above it."""
     rows = sheet.rows[:LOOKED_AT]
     for place, (number, texts) in enumerate(rows):
-        if any(len(text) > LONGEST_HEADER for text in texts):
+        if _is_too_long(texts):
             continue
         own: list[tuple[str, ...]] = [(tidy(text),) if text.strip() else () for text in texts]
         yield _Head(own, guess_columns(own, side, remembered), place)
         below = rows[place + 1] if place + 1 < len(rows) else None
-        if below and below[0] == number + 1 and not any(len(text) > LONGEST_HEADER for text in below[1]):
-            both = _joined(_spread((number, texts), sheet.merged, len(below[1])), below[1])
+        if not below or below[0] != number + 1 or _is_too_long(below[1]):
+            continue
+        if not _is_title(rows[place], below[1], sheet.merged):
+            both = _joined(_spread(rows[place], sheet.merged, len(below[1])), below[1])
             head = _Head(both, guess_columns(both, side, remembered), place + 1)
             # A first row of people says nothing that a heading would.
             if _are_headings(below[1], side, remembered) or _has_groups(number, sheet.merged):
                 yield head
+
+
+def _is_too_long(texts: Sequence[str]) -> bool:
+    return any(len(text) > LONGEST_HEADER for text in texts)
+
+
+def _is_title(row: Row, below: Sequence[str], merged: Sequence[Merged]) -> bool:
+    """The only text of the row stands over one column or over most of them, and so over no group of columns."""
+    number, texts = row
+    said = [place for place, text in enumerate(texts, 1) if text.strip()]
+    widths = [one.right - one.left + 1 for one in merged if one.top <= number <= one.bottom and one.left in said]
+    width, headings = max(widths, default=1), sum(bool(text.strip()) for text in below)
+    return len(said) == 1 and (width == 1 or width * 2 > headings)
 
 
 def _are_headings(texts: Sequence[str], side: str, remembered: Mapping[str, str]) -> bool:

@@ -70,6 +70,27 @@ def test_headings_are_found_wherever_the_table_begins(above: int) -> None:
     assert (row.number, row.values) == (above + 2, ZOYA)
 
 
+@pytest.mark.parametrize(
+    ("title", "merged"),
+    [(("Список",), []), ((None, None, "Список"), []), (("Список",), ["A1:E1"]), ((None, "Список"), ["B1:D1"])],
+)
+def test_a_title_right_above_the_headings_is_no_part_of_them(title: tuple[str | None, ...], merged: list[str]) -> None:
+    table = find_table(open_book(xlsx([title, HEAD, ROW], merged=merged)), "mentee")
+
+    assert [column.header for column in table.columns] == list(HEAD)
+
+
+def test_a_group_that_stands_alone_over_some_headings_is_read_with_them() -> None:
+    row = only(
+        xlsx(
+            [(*[None] * 5, "Родитель"), (*HEAD, "ФИО", "Телефон"), (*ROW, "Ёлкина Анна Ивановна", "89001234567")],
+            merged=["F1:G1"],
+        )
+    )
+
+    assert (row.values, [one["surname"] for one in row.signers]) == (ZOYA, ["Ёлкина"])
+
+
 @pytest.mark.parametrize("merged", [["B1:F1", "G1:H1", "A1:A2"], []], ids=["merged", "not merged"])
 def test_two_rows_of_headings_are_read_together(merged: list[str]) -> None:
     groups = ("№", "Обучающийся", None, None, None, None, "Родитель", None)
