@@ -17,6 +17,7 @@ from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
 
@@ -29,6 +30,7 @@ from pairing.services.matches import propose_match
 from participants.models import Datum, Enrolment, Side
 from participants.services.bases import write_base
 from participants.services.publication import may_publish
+from participants.services.withdrawal import withdraw_consent
 from tests.factories import (
     ConsentFactory,
     CycleFactory,
@@ -46,7 +48,10 @@ from tests.test_access_matrix import all_routes
 pytestmark = pytest.mark.django_db
 
 LogIn = Callable[[Any], Client]
-GIVES_A_FILE = re.compile(r"\bserve_file\(|\bFileResponse\(|content_type=(?!\"text/plain)")
+GIVES_A_FILE = re.compile(
+    r"\bserve_file\(|\bas_download\(|\b(File|Json|Streaming\w*)Response\(|Content-(Disposition|Type)"
+    r"|content_type=(?!\"text/plain)"
+)
 ASKS = "by it the consent itself is asked for"
 OWN = "what is held on a person, given to him alone"
 ENDS = "the destruction of what is held and its papers"
@@ -240,6 +245,21 @@ def test_whoever_has_no_consent_in_force_does_not_get_out(way: str, world: World
     assert {name for name in world.forbidden if name in told} == set()
 
 
+def test_a_list_made_before_a_withdrawal_is_not_given_out_after_it(world: World) -> None:
+    job = write_base(school=world.by.school, side=Side.MENTEE, cycle=world.may[Side.MENTEE].cycle, by=world.by)
+    run_due_jobs()
+    before = world.browser.get(reverse("participants:base_file", args=(job.pk,)))
+
+    withdraw_consent(consent=world.may_not[Side.MENTEE].person.consents.get(), by=world.by)
+    after = world.browser.get(reverse("participants:base_file", args=(job.pk,)))
+    again = write_base(school=world.by.school, side=Side.MENTEE, cycle=world.may[Side.MENTEE].cycle, by=world.by)
+    run_due_jobs()
+
+    assert (before.status_code, after.status_code) == (200, 302)
+    assert again.pk != job.pk
+    assert world.browser.get(reverse("participants:base_file", args=(again.pk,))).status_code == 200
+
+
 def ways_out() -> Iterator[str]:
     yield from (f"job:{kind}" for kind in jobs._kinds)
     yield from (f"letter:{kind}" for kind in notices._writers)
@@ -254,11 +274,13 @@ def gives_a_file(view: Callable[..., Any]) -> bool:
 
 
 def sources(function: Callable[..., Any], module: ModuleType) -> Iterator[str]:
+    """Its source, and that of what it calls: in its own module, and elsewhere what gives an answer."""
     source = inspect.getsource(function)
     yield source
     for name, other in vars(module).items():
-        is_of_module = inspect.isfunction(other) and other.__module__ == module.__name__ and other is not function
-        if is_of_module and re.search(rf"\b{name}\(", source):
+        if not inspect.isfunction(other) or other is function or not re.search(rf"\b{name}\(", source):
+            continue
+        if other.__module__ == module.__name__ or "HttpResponse" in str(other.__annotations__.get("return")):
             yield inspect.getsource(other)
 
 

@@ -7,14 +7,25 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from django.db.models import Prefetch, QuerySet
+from django.db.models import Max, Prefetch, QuerySet
+from django.utils import timezone
 
 from core.actors import Actor
 from core.jobs import start_job
 from core.journal import record_event
-from core.models import Job, School
+from core.models import Event, Job, School
 from participants.bases.entries import Entry, Partner
-from participants.models import Authority, Enrolment, EnrolmentState, Guardianship, Person, PersonKind, Side
+from participants.models import (
+    Authority,
+    Consent,
+    ConsentState,
+    Enrolment,
+    EnrolmentState,
+    Guardianship,
+    Person,
+    PersonKind,
+    Side,
+)
 from participants.models.enrolment import EnrolmentQuerySet
 from participants.pairs import pairs_of
 from roadmap.models import Cycle
@@ -74,9 +85,22 @@ def entries_of(rows: QuerySet[Enrolment], today: date) -> list[Entry]:
 def write_base(*, school: School, side: str, cycle: Cycle, by: Actor) -> Job:
     """Have the register written as it now stands; the job's page shows how far it is."""
     record_event(verb="export", thing=cycle, school=school, detail={"base": side}, by=by)
-    number = Job.objects.filter(school=school, kind=BASE_XLSX).count()
-    key = f"{BASE_XLSX}:{school.pk}:{side}:{cycle.pk}:{number}"
+    last = Job.objects.filter(school=school, kind=BASE_XLSX).aggregate(last=Max("pk"))["last"] or 0
+    key = f"{BASE_XLSX}:{school.pk}:{side}:{cycle.pk}:{last}"
     return start_job(key=key, kind=BASE_XLSX, payload={"side": side, "cycle": cycle.pk}, by=by)
+
+
+def names_somebody_gone(job: Job) -> bool:
+    """Whether a consent has ended or is paused since the register was asked for: it may name whom nobody is told any more."""
+    moves = Event.objects.filter(school=job.school_id, verb="move", at__gte=job.created_at)
+    ended = moves.filter(thing__startswith="consent:", from_state=ConsentState.IN_FORCE)
+    past = Consent.objects.filter(
+        person__school=job.school_id,
+        state=ConsentState.IN_FORCE,
+        expires_on__lt=timezone.localdate(),
+        expires_on__gte=timezone.localdate(job.created_at),
+    )
+    return ended.exclude(to_state=ConsentState.REPLACED).exists() or past.exists()
 
 
 def _of_the_year(school: School, side: str, cycle: Cycle) -> EnrolmentQuerySet:

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from django.contrib import messages
 from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -14,7 +15,7 @@ from django.utils.translation import gettext as _
 from core.access import ActingRequest, allow
 from core.files import serve_file
 from core.journal import record_event
-from core.models import Job, StoredFile
+from core.models import Job
 from core.navigation import Tab
 from participants.bases.entries import OFFICIAL, headers_of, line_of
 from participants.models import Side
@@ -24,6 +25,7 @@ from participants.services.bases import (
     GROUPS,
     base_rows,
     entries_of,
+    names_somebody_gone,
     standing_of_base,
     write_base,
 )
@@ -60,9 +62,14 @@ def base_write(request: ActingRequest, side: str) -> HttpResponse:
 
 @allow(*REGISTER_READERS)
 def base_file(request: ActingRequest, job: int) -> HttpResponse:
-    """The spreadsheet as a download; 404 until it is there."""
-    made = Job.objects.visible_to(request.actor).filter(pk=job, kind=BASE_XLSX)
-    return serve_file(get_object_or_404(StoredFile, pk__in=made.values("result")), by=request.actor)
+    """The spreadsheet as a download; 404 until it is there, and nobody gets one made before a consent ended."""
+    rows = Job.objects.visible_to(request.actor).filter(kind=BASE_XLSX, result__isnull=False)
+    made = get_object_or_404(rows.select_related("result__school"), pk=job)
+    if names_somebody_gone(made):
+        messages.warning(request, _("Somebody's consent has ended since this list was written. Have it written anew."))
+        return redirect(reverse("participants:base_show", args=(made.payload["side"],)))
+    assert made.result is not None
+    return serve_file(made.result, by=request.actor)
 
 
 def _page(request: ActingRequest, side: str, cycle: Cycle) -> dict[str, Any]:
