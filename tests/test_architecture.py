@@ -44,6 +44,7 @@ PURE = (
     "pairing/weeks.py",
     "reports/numbering.py",
     "reports/papers",
+    "surveys/statistics",
 )
 """Modules that know neither database nor request, so that they can be proved with plain values."""
 VENDORED = ("static/vendor/",)
