@@ -29,7 +29,7 @@ KEY = re.compile(r"[a-z][a-z0-9_]{0,19}")
 COLUMN = re.compile(r"[1-9][0-9]?")
 MOST_SECTIONS, MOST_QUESTIONS, MOST_OPTIONS, MOST_LEVELS = 30, 200, 60, 10
 LONGEST = {"title": 200, "text": 4000, "help": 1000, "thanks": 2000, "low_label": 60, "high_label": 60, "unit": 40}
-LONGEST_SHORT, LONGEST_LONG = 300, 10_000
+LONGEST_SHORT, LONGEST_LONG, USUALLY_LONGEST = 300, 10_000, 4000
 USUAL = {"low": 1, "high": 10, "decimals": 0}
 BOUNDS = {
     "low": (0, 10),
@@ -113,22 +113,28 @@ def _question(part: _Part) -> Question:
 
 def _own(part: _Part, name: str, kind: Kind) -> Any:
     if name in {"options", "rows", "columns"}:
-        options = tuple(_option(each, is_column=name == "columns") for each in part.parts(name, MOST_OPTIONS))
-        _check_once((option.key for option in options), (*part.place, name))
-        return options
-    if name in {"earliest", "latest"}:
-        return part.day(name)
-    if name in {"low_label", "high_label", "unit"}:
-        return part.text(name)
+        return _options(part, name)
     if name == "kinds":
         return part.some_of(name, FILE_KINDS)
     if name == "side":
         return part.one_of(name, SIDES)
+    if name in {"earliest", "latest"}:
+        return part.day(name)
+    return part.text(name) if name in LONGEST else _number(part, name, kind)
+
+
+def _number(part: _Part, name: str, kind: Kind) -> int | None:
     if name == "longest":
         most = LONGEST_SHORT if kind is Kind.SHORT else LONGEST_LONG
-        return part.whole(name, 1, most) or min(most, 4000)
+        return part.whole(name, 1, most) or min(most, USUALLY_LONGEST)
     number = part.whole(name, *BOUNDS[name])
     return USUAL.get(name) if number is None else number
+
+
+def _options(part: _Part, name: str) -> tuple[Option, ...]:
+    options = tuple(_option(each, is_column=name == "columns") for each in part.parts(name, MOST_OPTIONS))
+    _check_once((option.key for option in options), (*part.place, name))
+    return options
 
 
 def _option(part: _Part, *, is_column: bool) -> Option:
@@ -181,7 +187,9 @@ class _Part:
     def only(self, *names: str) -> None:
         for name in self.data:
             if name not in names:
-                raise self.refuse(_("A questionnaire has no “%(name)s” here.") % {"name": str(name)[:40]}, str(name)[:40])
+                raise self.refuse(
+                    _("A questionnaire has no “%(name)s” here.") % {"name": str(name)[:40]}, str(name)[:40]
+                )
 
     def text(self, name: str, longest: int = 0) -> str:
         found = self.data.get(name, "")
