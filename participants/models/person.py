@@ -15,7 +15,7 @@ from core.actors import ActorKind
 from core.fields import KeyField
 from core.models import Membership, Role, School, User
 from core.russian import initials, search_key, sort_key
-from participants.ages import is_minor
+from participants.ages import born_for_age, is_minor
 
 if TYPE_CHECKING:
     from core.actors import Actor
@@ -60,7 +60,7 @@ class PersonQuerySet(models.QuerySet["Person"]):
         if actor.kind is ActorKind.LINK:
             return self.filter(links__pk=actor.link_key("personallink"))
         if actor.role == Role.GUARDIAN:
-            wards = Guardianship.objects.filter(guardian__user_id=actor.user_id).values("minor")
+            wards = Guardianship.objects.standing().filter(guardian__user_id=actor.user_id).values("minor")
             return self.filter(school_id=actor.school_id, pk__in=wards)
         return self.filter(school_id=actor.school_id, user_id=actor.user_id)
 
@@ -260,6 +260,10 @@ class GuardianshipQuerySet(models.QuerySet["Guardianship"]):
     def visible_to(self, actor: Actor) -> GuardianshipQuerySet:
         """Those of the people the actor sees in the register."""
         return self.filter(minor__in=Person.objects.visible_to(actor))
+
+    def standing(self) -> GuardianshipQuerySet:
+        """Those of people who are not of age today, by the day of UTC: nobody represents an adult (Civil Code art. 21)."""
+        return self.exclude(minor__birth_date__lte=born_for_age(timezone.now().date()))
 
 
 class Guardianship(models.Model):

@@ -67,7 +67,7 @@ def told_of_others(rows: QuerySet[Consent]) -> QuerySet[Consent]:
     """
     same = {"person": OuterRef("person"), "purpose": OuterRef("purpose")}
     own = Consent.objects.filter(**same, guardian=OuterRef("guardian"), pk__gt=OuterRef("pk"))
-    represents = Guardianship.objects.filter(minor=OuterRef("person"), guardian=OuterRef("guardian"))
+    represents = Guardianship.objects.standing().filter(minor=OuterRef("person"), guardian=OuterRef("guardian"))
     another = Consent.objects.filter(**same, guardian__isnull=False, state__in=(*GIVEN, ConsentState.CONTESTED))
     another = another.exclude(guardian=OuterRef("guardian")).order_by("-asked_at", "-pk")
     dropped = When(

@@ -161,8 +161,7 @@ def refuse_without_consent(enrolment: Enrolment) -> None:
     person = enrolment.person
     if not Enrolment.objects.consented(today_in(person.school)).filter(pk=enrolment.pk).exists():
         raise DomainError(
-            _("Until the consent is in force nothing more may be written down of %(name)s.")
-            % {"name": person.short_name}
+            _("%(name)s: until the consent is in force nothing more may be written down.") % {"name": person.short_name}
         )
 
 

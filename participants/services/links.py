@@ -49,8 +49,8 @@ def revoke_links(*, person: Person, guardian: Guardian | None, by: Actor) -> Non
 
 
 def standing_links() -> models.QuerySet[PersonalLink]:
-    """Those that open something now; a guardian's only while he represents the person."""
-    represents = Guardianship.objects.filter(minor=OuterRef("person"), guardian=OuterRef("guardian"))
+    """Those that open something now; a guardian's only while he represents the person, so never an adult."""
+    represents = Guardianship.objects.standing().filter(minor=OuterRef("person"), guardian=OuterRef("guardian"))
     return PersonalLink.objects.standing().filter(Q(guardian=None) | Exists(represents))
 
 
@@ -76,7 +76,7 @@ def _refuse_link(person: Person, guardian: Guardian | None) -> None:
             raise DomainError(_("A guardian signs for %(name)s, so choose a guardian.") % {"name": person.short_name})
     elif not person.guardianships.filter(guardian=guardian).exists():
         raise DomainError(
-            _("%(guardian)s is not entered as a guardian of %(name)s.")
+            _("%(name)s: %(guardian)s is not entered as a guardian.")
             % {"guardian": guardian.full_name, "name": person.short_name}
         )
 

@@ -6,7 +6,7 @@ from django.db.models import Q, QuerySet
 
 from core.actors import Actor, ActorKind
 from core.models import Job, Membership, Role, School
-from participants.models import Consent, Person
+from participants.models import Consent, Guardianship, Person
 from participants.services.consent_papers import CONSENT_PDF
 
 
@@ -19,11 +19,11 @@ def consents_to_sign(actor: Actor) -> QuerySet[Consent]:
 
 
 def people_of(actor: Actor) -> QuerySet[Person]:
-    """Those he signs for: the person of his link, his wards, himself."""
+    """Those he signs for: the person of his link, his wards until they are of age, himself."""
     if actor.kind is ActorKind.LINK:
         return Person.objects.visible_to(actor)
-    own = Q(user=actor.user_id) | Q(guardianships__guardian__user=actor.user_id)
-    return Person.objects.filter(own, school=actor.school_id).distinct()
+    wards = Guardianship.objects.standing().filter(guardian__user=actor.user_id)
+    return Person.objects.filter(Q(user=actor.user_id) | Q(pk__in=wards.values("minor")), school=actor.school_id)
 
 
 def paper_job(consent: Consent) -> Job | None:

@@ -69,7 +69,7 @@ def consent_return(request: ActingRequest, pk: int) -> HttpResponse:
     def give_back(consent: Consent) -> str:
         reason = request.POST.get("reason", "")
         return_consent(consent=consent, seen=_seen(request), reason=reason, by=request.actor)
-        messages.success(request, _("Sent back: %(name)s.") % {"name": consent.person.short_name})
+        messages.success(request, _("%(name)s: sent back.") % {"name": consent.person.short_name})
         return _next(request, consent)
 
     return _decide(request, pk, give_back)
@@ -123,10 +123,10 @@ def _decide(request: ActingRequest, pk: int, deed: Callable[[Consent], str]) -> 
 def what_became(consent: Consent) -> str:
     """What the curator is told of a copy that was accepted."""
     if consent.state == ConsentState.ACCEPTED:
-        return _("Accepted: %(name)s. It is in force once the paper original has come.")
+        return _("%(name)s: accepted. It is in force once the paper original has come.")
     if consent.state == ConsentState.CONTESTED:
-        return _("Accepted: %(name)s. Another guardian is against it: settle the conflict before it is in force.")
-    return _("Accepted: %(name)s.")
+        return _("%(name)s: accepted. Another guardian is against it: settle the conflict before it is in force.")
+    return _("%(name)s: accepted.")
 
 
 def _seen(request: ActingRequest) -> int:

@@ -120,7 +120,7 @@ def pilepage_file(request: ActingRequest, pk: int) -> HttpResponse:
     def file() -> str:
         consent = _chosen(request)
         file_by_hand(page=page, consent=consent, by=request.actor)
-        messages.success(request, _("Filed: %(name)s.") % {"name": consent.person.short_name})
+        messages.success(request, _("%(name)s: filed.") % {"name": consent.person.short_name})
         return _next(request, page)
 
     try:

@@ -21,7 +21,8 @@ from core.errors import DomainError
 from core.models import Event, Notice, Role
 from core.notices import send_due_notices
 from mentoring.logs import JsonFormatter
-from participants.models import LinkChannel, LinkState, PersonalLink
+from participants.ages import born_for_age
+from participants.models import LinkChannel, LinkState, Person, PersonalLink
 from participants.models.link import MOST_WRONG
 from participants.services.asking import ask_consents
 from participants.services.links import issue_link, revoke_links
@@ -220,6 +221,17 @@ def test_a_revoked_link_ends_the_session_that_it_began() -> None:
 
     assert browser.get(MINE)["Location"] == f"/log-in/?next={MINE}"
     assert "Откройте её ещё раз" in browser.get(f"/log-in/?next={MINE}").content.decode()
+
+
+def test_on_the_eighteenth_birthday_nothing_is_opened_for_the_guardian_any_more() -> None:
+    link, token = link_with_token()
+    browser = opened(token)
+    browser.post(PROVE, {"birth_date": BORN})
+    before = browser.get(MINE).status_code
+    Person.objects.filter(pk=link.person_id).update(birth_date=born_for_age(timezone.now().date()))
+
+    assert (before, browser.get(MINE).status_code) == (200, 302)
+    assert opened(token).get(PROVE).status_code == 404
 
 
 def test_a_session_of_a_link_lives_twelve_hours() -> None:

@@ -5,15 +5,18 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from contextlib import AbstractContextManager
+from datetime import timedelta
 
 import pytest
 from django.core.files.uploadedfile import SimpleUploadedFile
 from django.test import Client
+from django.utils import timezone
 
 from core.actors import SYSTEM, Actor, user_actor
 from core.files import read_file
 from core.models import Event, Job, Notice, Role, StoredFile
 from core.notices import send_due_notices
+from participants.ages import born_for_age
 from participants.hanging import _stoppers
 from participants.models import Consent, ConsentPage, ConsentState, Person
 from participants.papers.codes import form_code
@@ -356,6 +359,21 @@ def test_a_parent_with_an_account_sees_the_consents_of_all_his_children_and_of_n
 
     assert [f"/my/consents/{row.pk}/" in home for row in (*own, foreign)] == [True, True, False]
     assert [browser.get(f"/my/consents/{row.pk}/").status_code for row in (*own, foreign)] == [200, 200, 404]
+
+
+def test_a_parent_with_an_account_is_told_nothing_more_of_a_child_who_is_of_age(log_in: LogIn) -> None:
+    actor = actor_of(Role.GUARDIAN)
+    guardian = GuardianFactory(school=actor.school, user=actor.user)
+    today = timezone.now().date()
+    wards = {}
+    for name, birth_date in (("Мирон", born_for_age(today)), ("Лада", born_for_age(today) + timedelta(days=1))):
+        wards[name] = PersonFactory(school=actor.school, given_name=name, birth_date=birth_date)
+        GuardianshipFactory(minor=wards[name], guardian=guardian)
+
+    home = log_in(actor).get("/my/").text
+
+    assert ("Мирон" in home, "Лада" in home) == (False, True)
+    assert list(Person.objects.visible_to(actor)) == [wards["Лада"]]
 
 
 @pytest.mark.parametrize("role", [Role.MENTOR, Role.CURATOR, Role.ADMINISTRATOR, Role.CLASS_TEACHER, Role.PSYCHOLOGIST])
