@@ -89,7 +89,7 @@ def awaited(rows: RespondentQuerySet, today: date) -> RespondentQuerySet:
 def respondents_of(campaign: Campaign) -> RespondentQuerySet:
     """The respondents with what lists and letters say of them, by class and name."""
     rows = Respondent.objects.filter(campaign=campaign)
-    named = rows.select_related("enrolment__person", "enrolment__form", "membership__user", "campaign")
+    named = rows.select_related("enrolment__person__user", "enrolment__form", "membership__user", "campaign")
     return named.order_by(
         "enrolment__person__class_key", "enrolment__person__sort_key", "membership__user__sort_key", "pk"
     )
