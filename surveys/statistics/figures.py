@@ -10,7 +10,7 @@ from typing import Any
 HUNDREDTH = Decimal("0.01")
 LARGEST = Decimal(99_999_999)
 """What a figure's column holds."""
-TYPED = re.compile(r"[-−]?\d{1,8}(?:[.,]\d{1,2}0*)?")
+TYPED = re.compile(r"[-−]?\d{1,8}(?:[.,]\d{1,2}0*)?", re.ASCII)
 
 
 def mean_figure(numbers: Sequence[Decimal]) -> Decimal:
