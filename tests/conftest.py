@@ -7,12 +7,14 @@ import gc
 import os
 import shutil
 from collections.abc import Callable, Iterator
+from contextlib import closing
 from pathlib import Path
 from typing import Literal
 
 import hypothesis
 import pytest
 from django.db import connection, transaction
+from django.db.backends.sqlite3.base import Database
 from django.template import Template
 from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
@@ -20,6 +22,7 @@ from pytest_django.fixtures import Settings
 
 from core import nudge
 from core.actors import Actor
+from tests import postgres, ready
 from tests.canaries import Filled, two_schools
 from tests.post import PostOffice
 
@@ -42,6 +45,24 @@ def pytest_collection_finish() -> None:
     gc.collect()
     gc.freeze()
     gc.set_threshold(100_000, 50, 100)
+
+
+@pytest.fixture(scope="session")
+def django_db_modify_db_settings(
+    django_db_modify_db_settings: None, tmp_path_factory: pytest.TempPathFactory
+) -> Iterator[None]:
+    """Databases begin as copies of one that was migrated before; whatever that has not is then migrated as always."""
+    folder, test = ready.folder_of(tmp_path_factory), connection.settings_dict["TEST"]
+    if connection.vendor == "postgresql":
+        test["TEMPLATE"] = postgres.migrated(folder)
+        yield
+        return
+    name = connection.creation._get_test_db_name()
+    # The database is in memory and lives as long as somebody has it open.
+    with closing(Database.connect(name, uri=True)) as kept:
+        with closing(Database.connect(ready.migrated(folder) / "stupeni.sqlite3")) as made:
+            made.backup(kept)
+        yield
 
 
 @pytest.fixture(autouse=True)

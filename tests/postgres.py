@@ -17,9 +17,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
 from typing import Any
-from urllib.parse import quote
+from urllib.parse import quote, urlsplit
 
 import psycopg
+
+from tests import ready
 
 START_SECONDS = 30
 SETTINGS = {
@@ -55,6 +57,21 @@ def running_postgres() -> Iterator[str]:
             server.wait(20)
     finally:
         shutil.rmtree(folder)
+
+
+def migrated(folder: Path) -> str:
+    """The name of a database with empty tables on the server that DATABASE_URL names; made by the first who asks."""
+    server, name = os.environ["DATABASE_URL"], "migrated"
+    with ready.alone(folder / name), psycopg.connect(server, autocommit=True) as opened:
+        if opened.execute("SELECT FROM pg_database WHERE datname = %s", [name]).fetchone() is None:
+            opened.execute(f"CREATE DATABASE {name}")
+            ready.manage(
+                folder / "server",
+                "migrate",
+                "--verbosity=0",
+                DATABASE_URL=urlsplit(server)._replace(path=f"/{name}").geturl(),
+            )
+    return name
 
 
 def _other_user(folder: Path) -> dict[str, Any]:

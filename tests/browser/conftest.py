@@ -6,6 +6,7 @@ import email
 import json
 import os
 import re
+import shutil
 import time
 from collections.abc import Iterator
 from contextlib import contextmanager
@@ -18,6 +19,7 @@ import pytest
 from aiosmtpd.controller import Controller
 from playwright.sync_api import Browser, BrowserContext, ConsoleMessage, Page, ViewportSize, sync_playwright
 
+from tests import ready
 from tests.faults.installation import Started, free_port
 
 CHROMIUM = os.environ.get("CHROMIUM", "/usr/bin/chromium")
@@ -101,6 +103,7 @@ def running(data_dir: Path, *arguments: str) -> Iterator[tuple[Started, PostOffi
 @pytest.fixture(scope="session")
 def installation(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Installation]:
     data_dir = tmp_path_factory.mktemp("demo") / "data"
+    shutil.copytree(ready.with_demo(ready.folder_of(tmp_path_factory)), data_dir)
     with running(data_dir) as (started, post_office):
         logins = json.loads((data_dir / "demo-logins.json").read_text())
         yield Installation(f"http://127.0.0.1:{started.port}", logins, post_office, data_dir)

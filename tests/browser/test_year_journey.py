@@ -7,6 +7,7 @@ real SMTP server. Pictures of the pages and the papers are kept, see `screenshot
 from __future__ import annotations
 
 import re
+import shutil
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager
 from dataclasses import dataclass
@@ -15,6 +16,7 @@ from pathlib import Path
 import pytest
 from playwright.sync_api import Browser, Page, expect
 
+from tests import ready
 from tests.browser import school_year as steps
 from tests.browser.conftest import running
 from tests.browser.school_year import Entry, Walk
@@ -65,12 +67,13 @@ class School:
 
 @contextmanager
 def school_with(
-    document: str, browser: Browser, folder: Path, pictures: Path, names: dict[str, str]
+    document: str, browser: Browser, folder: Path, empty: Path, pictures: Path, names: dict[str, str]
 ) -> Iterator[School]:
     """A first start on an empty installation, up to the programme made from the seed of this number."""
     seed = next(SEEDS.glob(f"{document}_*.txt"), None)
     if seed is None:
         pytest.skip("NO SEEDS beside the project")
+    shutil.copytree(empty, folder / "data")
     with running(folder / "data", "--empty") as (started, post_office), ExitStack() as stack:
         walk = Walk(f"http://127.0.0.1:{started.port}", browser, post_office, pictures, f"seed-{document}")
         code = re.search(r"/start/\n(\S+)", started.console.read_text())
@@ -83,7 +86,13 @@ def school_with(
         assert walk.troubles == []
 
 
-def test_a_pupil_is_mentored_by_a_pupil(browser: Browser, tmp_path: Path, screenshots: Path) -> None:
+@pytest.fixture
+def empty(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """A data folder with empty tables; a start from nothing at all is made in `test_doors`."""
+    return ready.migrated(ready.folder_of(tmp_path_factory))
+
+
+def test_a_pupil_is_mentored_by_a_pupil(browser: Browser, tmp_path: Path, empty: Path, screenshots: Path) -> None:
     """Curator, head, two mothers without accounts, mentor and mentee who come in by printed cards."""
     mentee = Entry(
         "pupil", "Тростников", "Глеб", "Андреевич", "2013-05-14", "mentee", "7 «Б»", guardian="trost@home.test"
@@ -91,7 +100,7 @@ def test_a_pupil_is_mentored_by_a_pupil(browser: Browser, tmp_path: Path, screen
     mentor = Entry(
         "pupil", "Жимолостин", "Илья", "Олегович", "2010-02-03", "mentor", "10 «А»", guardian="zhim@home.test"
     )
-    with school_with("000", browser, tmp_path, screenshots, {}) as school:
+    with school_with("000", browser, tmp_path, empty, screenshots, {}) as school:
         walk, curator = school.walk, school.curator
         mother, other_mother, guide, pupil = (school.person() for _ in range(4))
 
@@ -135,7 +144,9 @@ def test_a_pupil_is_mentored_by_a_pupil(browser: Browser, tmp_path: Path, screen
         walk.sees(curator, "/", "Согласие отозвано: Тростников", keep="curator-home-after-withdrawal")
 
 
-def test_a_kindergarten_teacher_is_mentored_by_a_teacher(browser: Browser, tmp_path: Path, screenshots: Path) -> None:
+def test_a_kindergarten_teacher_is_mentored_by_a_teacher(
+    browser: Browser, tmp_path: Path, empty: Path, screenshots: Path
+) -> None:
     """Curator, head, a mentor who also signs the Labour Code consent, two teachers of one group, all by e-mail."""
     names = {
         "school-name": "Муниципальное бюджетное дошкольное образовательное учреждение «Детский сад № 8»",
@@ -158,7 +169,7 @@ def test_a_kindergarten_teacher_is_mentored_by_a_teacher(browser: Browser, tmp_p
         "музыкальный руководитель",
         email="ivlev@sad.test",
     )
-    with school_with("003", browser, tmp_path, screenshots, names) as school:
+    with school_with("003", browser, tmp_path, empty, screenshots, names) as school:
         walk, curator = school.walk, school.curator
         phones = {entry: school.person() for entry in (mentor, first, second)}
 

@@ -12,6 +12,7 @@ from urllib.parse import urlsplit, urlunsplit
 import psycopg
 import pytest
 
+from tests import ready
 from tests.faults.site import Site
 
 MakeSite = Callable[..., Site]
@@ -34,7 +35,9 @@ def migrated(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Path]:
     folder = tmp_path_factory.mktemp(f"migrated_{secrets.token_hex(4)}_")
     if SERVER:
         execute(f'CREATE DATABASE "{folder.name}"')
-    Site(folder, {"DATABASE_URL": on_server(folder.name) if SERVER else ""}).manage("migrate", "--verbosity=0")
+        Site(folder, {"DATABASE_URL": on_server(folder.name)}).manage("migrate", "--verbosity=0")
+    else:
+        shutil.copytree(ready.migrated(ready.folder_of(tmp_path_factory)), folder, dirs_exist_ok=True)
     yield folder
     if SERVER:
         execute(f'DROP DATABASE "{folder.name}" WITH (FORCE)')

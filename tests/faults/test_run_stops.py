@@ -7,6 +7,7 @@ from __future__ import annotations
 
 import os
 import pty
+import shutil
 import signal
 import time
 from collections.abc import Callable, Iterator
@@ -52,8 +53,12 @@ EARLY = [(way, delay) for way in EVERY_WAY[:-1] for delay in MOMENTS] if LONG el
 
 
 @pytest.fixture
-def started(tmp_path: Path) -> Iterator[Started]:
-    installation = Started(tmp_path / "данные школы")
+def started(tmp_path: Path, request: pytest.FixtureRequest) -> Iterator[Started]:
+    """An installation on its way up, with its tables in place; with nothing at all where a test says so."""
+    folder = tmp_path / "данные школы"
+    if not hasattr(request, "param"):
+        shutil.copytree(request.getfixturevalue("migrated"), folder)
+    installation = Started(folder)
     yield installation
     installation.end_everything()
 
@@ -75,6 +80,7 @@ def test_a_running_installation_stops_and_leaves_nothing(started: Started, way: 
     assert_ended(started, asked)
 
 
+@pytest.mark.parametrize("started", ["from nothing"], indirect=True)
 @pytest.mark.parametrize(("way", "delay"), EARLY)
 def test_a_start_that_is_not_finished_stops_as_well(
     started: Started, way: Callable[[Started], None], delay: float
@@ -87,11 +93,12 @@ def test_a_start_that_is_not_finished_stops_as_well(
     assert_ended(started, asked)
 
 
-def test_a_closed_terminal_stops_it(tmp_path: Path) -> None:
+def test_a_closed_terminal_stops_it(tmp_path: Path, migrated: Path) -> None:
     try:
         hand, terminal = pty.openpty()
     except OSError:
         pytest.skip("this machine has no terminals: /dev/pts is not mounted")
+    shutil.copytree(migrated, tmp_path / "data")
     started = Started(tmp_path / "data", stdin=terminal)
     os.close(terminal)
     try:

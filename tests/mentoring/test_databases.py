@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import os
-import subprocess
-import sys
+import shutil
 from pathlib import Path
 
 import pysqlite3
@@ -13,16 +11,14 @@ from django.conf import settings
 from django.db import connection
 
 from mentoring import sqlite
-from mentoring.configuration import PROJECT
+from tests import ready
 
 
 @pytest.fixture(scope="module")
 def migrated(tmp_path_factory: pytest.TempPathFactory) -> Path:
     """A data folder after `manage.py migrate` with nothing set."""
-    folder = tmp_path_factory.mktemp("data")
-    environment = {"DATA_DIR": str(folder), "ENV_FILE": os.devnull}
-    subprocess.run([sys.executable, "manage.py", "migrate", "-v0"], env=environment, cwd=PROJECT, check=True)
-    return folder
+    folder = tmp_path_factory.mktemp("data") / "migrated"
+    return Path(shutil.copytree(ready.migrated(ready.folder_of(tmp_path_factory)), folder))
 
 
 def test_migrate_switches_sqlite_to_wal_and_makes_the_table_of_the_cache(migrated: Path) -> None:
