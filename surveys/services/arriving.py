@@ -1,0 +1,91 @@
+"""Who answers: whoever came by his own link or code, or is logged in as the one who is asked."""
+
+from __future__ import annotations
+
+import time
+from dataclasses import dataclass
+from datetime import date
+
+from django.core.cache import cache
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
+
+from core.access import ActingRequest
+from core.actors import Actor, link_actor
+from core.errors import DomainError
+from surveys.models import Respondent
+
+LIVES_SECONDS = 12 * 3600
+SESSION, SINCE, PROVEN = "respondent", "respondent_since", "respondent_proven"
+MOST_WRONG, CLOSED_SECONDS = 5, 3600
+
+
+@dataclass(frozen=True, slots=True)
+class Arrived:
+    """The one who answers, under whom he acts, and whether it is known that he is no other."""
+
+    respondent: Respondent
+    actor: Actor
+    is_known: bool
+
+
+def enter(request: ActingRequest, respondent: Respondent) -> None:
+    """Let the holder of a link or a code answer in this browser; whoever answered in it before does so no longer."""
+    request.session.cycle_key()
+    request.session[SESSION], request.session[SINCE] = respondent.pk, int(time.time())
+    request.session.pop(PROVEN, None)
+
+
+def leave(request: ActingRequest) -> None:
+    """Nobody answers by a link in this browser any more; someone who is logged in stays so."""
+    for name in (SESSION, SINCE, PROVEN):
+        request.session.pop(name, None)
+
+
+def arrived(request: ActingRequest, pk: int) -> Arrived | None:
+    """Who answers as this respondent here; None for anyone else, and once he is asked no longer."""
+    rows = Respondent.objects.asked().select_related(
+        "campaign__version__questionnaire",
+        "campaign__cycle__programme__school",
+        "enrolment__person",
+        "membership",
+    )
+    row = rows.filter(_of_user(request.actor) | Q(pk=_by_link(request)), pk=pk).first()
+    if row is None:
+        return None
+    if request.actor.user and row.pk != _by_link(request):
+        return Arrived(row, request.actor, is_known=True)
+    actor = link_actor(f"respondent:{row.pk}", row.campaign.cycle.programme.school)
+    return Arrived(row, actor, is_known=bool(request.session.get(PROVEN)))
+
+
+def asked_of(actor: Actor) -> QuerySet[Respondent]:
+    """What a logged-in person is asked himself, in whatever role he acts."""
+    return Respondent.objects.asked().filter(_of_user(actor))
+
+
+def prove_birth_date(request: ActingRequest, respondent: Respondent, day: date) -> None:
+    """Compare the date with the register's; five wrong ones close this way in for an hour. Raises DomainError."""
+    key = f"tries:respondent:{respondent.pk}"
+    cache.add(key, 0, CLOSED_SECONDS)
+    if cache.get(key, 0) >= MOST_WRONG:
+        raise DomainError(_("Five times it was another date. Try again in an hour, or ask the curator."))
+    person = respondent.enrolment.person if respondent.enrolment else None
+    if person is None or person.birth_date != day:
+        cache.incr(key)
+        raise DomainError(_("It is not the date the school has."))
+    cache.delete(key)
+    request.session[PROVEN] = True
+
+
+def _by_link(request: ActingRequest) -> int:
+    """The key of the respondent who came by a link or a code; 0, which no row has, where nobody did."""
+    is_fresh = time.time() - request.session.get(SINCE, 0) < LIVES_SECONDS
+    return request.session.get(SESSION, 0) if is_fresh else 0
+
+
+def _of_user(actor: Actor) -> Q:
+    if not actor.user_id:
+        return Q(pk=0)
+    own = Q(membership__user_id=actor.user_id) | Q(enrolment__person__user_id=actor.user_id)
+    return own & Q(campaign__cycle__programme__school_id=actor.school_id)
