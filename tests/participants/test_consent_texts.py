@@ -55,7 +55,7 @@ def test_a_new_version_leaves_the_old_one_and_what_was_asked_by_it(log_in: LogIn
     assert by.school is not None
     old = current_text(by.school, ConsentKind.GUARDIAN)
     consent = ConsentFactory(person__school=by.school, text=old)
-    parts = {name: getattr(old, name) for name in PARTS} | {"purpose_text": "Новая цель программы"}
+    parts = {name: getattr(old, name) for name in PARTS} | {"purpose_text": "Новая цель наставничества"}
     browser = log_in(by)
 
     answer = browser.post("/consents/texts/new/", {**parts, "seen": 1, "once": "x"})
@@ -67,7 +67,7 @@ def test_a_new_version_leaves_the_old_one_and_what_was_asked_by_it(log_in: LogIn
     assert (answer.status_code, new.version, new.purpose_text, new.created_by) == (
         302,
         2,
-        "Новая цель программы",
+        "Новая цель наставничества",
         by.user,
     )
     assert (old.purpose_text, consent.text) == (STANDARD["guardian"]["purpose_text"], old)
@@ -97,14 +97,14 @@ def test_an_unchanged_text_an_empty_part_and_a_newer_version_are_told_and_nothin
     browser = log_in(by)
 
     same = browser.post("/consents/texts/new/", {**parts, "seen": 1})
-    empty = browser.post("/consents/texts/new/", {**parts, "data_text": "", "purpose_text": "Моя цель", "seen": 1})
-    changed = parts | {"purpose_text": "Чужая цель программы"}
+    empty = browser.post("/consents/texts/new/", {**parts, "data_text": "", "purpose_text": "Моё наставничество", "seen": 1})
+    changed = parts | {"purpose_text": "Чужая цель наставничества"}
     write_text(school=by.school, kind=ConsentKind.GUARDIAN, parts=changed, seen=1, by=by)
-    stale = browser.post("/consents/texts/new/", {**parts, "purpose_text": "Моя цель", "seen": 1})
+    stale = browser.post("/consents/texts/new/", {**parts, "purpose_text": "Моё наставничество", "seen": 1})
 
     assert [answer.status_code for answer in (same, empty, stale)] == [400, 400, 400]
     assert "не отличается от действующего" in same.text
-    assert ("Моя цель" in empty.text, "Моя цель" in stale.text) == (True, True)
+    assert ("Моё наставничество" in empty.text, "Моё наставничество" in stale.text) == (True, True)
     assert "появилась версия 2" in stale.text
     assert texts_of(by.school) == SECOND
 
@@ -113,13 +113,13 @@ def test_the_list_shows_what_is_printed_now_and_what_was_before(log_in: LogIn) -
     by = actor_of(school=school_with_texts())
     assert by.school is not None
     old = current_text(by.school, ConsentKind.GUARDIAN)
-    changed = {name: getattr(old, name) for name in PARTS} | {"purpose_text": "Новая цель программы"}
+    changed = {name: getattr(old, name) for name in PARTS} | {"purpose_text": "Новая цель наставничества"}
     write_text(school=by.school, kind=ConsentKind.GUARDIAN, parts=changed, seen=1, by=by)
 
     curator = log_in(by).get("/consents/texts/").text
     administrator = log_in(actor_of(Role.ADMINISTRATOR, by.school)).get("/consents/texts/").text
 
-    assert [curator.count(word) for word in ("Новая цель программы", "Версия 1", "Версия 2", "<details>")] == [
+    assert [curator.count(word) for word in ("Новая цель наставничества", "Версия 1", "Версия 2", "<details>")] == [
         1,
         5,
         1,
@@ -162,7 +162,7 @@ def test_looking_saves_nothing_even_where_nothing_is_missing(log_in: LogIn) -> N
 
     answer = log_in(by).post("/consents/texts/new/", {**parts, "seen": 1, "check": "1"})
 
-    assert ("есть всё, чего требует закон" in answer.text, texts_of(by.school)) == (True, FIRST)
+    assert ("есть всё, что ищет проверка" in answer.text, texts_of(by.school)) == (True, FIRST)
 
 
 def test_the_service_refuses_an_incomplete_text_whatever_the_page_let_through() -> None:

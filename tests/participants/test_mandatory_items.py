@@ -143,7 +143,7 @@ def test_a_consent_from_before_a_change_shows_the_text_that_was_signed(school: S
     by = actor_of(school=school)
     before = asked(pupil(school))
     old = current_text(school, ConsentKind.GUARDIAN)
-    parts = {name: getattr(old, name) for name in PARTS} | {"purpose_text": "Совсем другая цель этой программы."}
+    parts = {name: getattr(old, name) for name in PARTS} | {"purpose_text": "Совсем другое наставничество в школе."}
     write_text(school=school, kind=ConsentKind.GUARDIAN, parts=parts, seen=1, by=by)
     after = asked(pupil(school))
     browser = log_in(by)
@@ -151,7 +151,7 @@ def test_a_consent_from_before_a_change_shows_the_text_that_was_signed(school: S
     papers = [text_of(consent) for consent in (before, after)]
     pages = [plain(browser.get(f"/consents/texts/{consent.text_id}/").text) for consent in (before, after)]
 
-    purposes = [plain(STANDARD["guardian"]["purpose_text"]), "Совсем другая цель этой программы."]
+    purposes = [plain(STANDARD["guardian"]["purpose_text"]), "Совсем другое наставничество в школе."]
     assert [[purpose in shown for purpose in purposes] for shown in (*papers, *pages)] == [
         [True, False],
         [False, True],
