@@ -44,6 +44,8 @@ PURE = (
     "pairing/weeks.py",
     "reports/numbering.py",
     "reports/papers",
+    "surveys/content",
+    "surveys/questions",
     "surveys/statistics",
 )
 """Modules that know neither database nor request, so that they can be proved with plain values."""
