@@ -1,1 +1,5 @@
 """What surveys add to the floors below."""
+
+from surveys.receivers import parameters
+
+__all__ = ["parameters"]
