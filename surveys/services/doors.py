@@ -22,6 +22,8 @@ from surveys.models import Campaign, CampaignState, ClassDoor, Respondent
 from surveys.models.campaign import RespondentQuerySet
 from surveys.services.audience import may_answer
 
+LINK_URL, CLASS_URL, OWN_URL = "surveys:answer_enter", "surveys:class_enter", "surveys:answer_show"
+"""The addresses of a personal link and of the link of a class, each with its token, and that of a respondent logged in."""
 MOST_WRONG = 20
 """In a row: thirty pupils who mistype come in by one door."""
 CLOSED_FOR = timedelta(minutes=5)
@@ -45,29 +47,28 @@ def respondent_by_token(token: str) -> Respondent | None:
     return row
 
 
-def door_by_token(token: str) -> ClassDoor | None:
-    """The door of a class that this link opens. Raises DoorShut where its campaign takes no answers now."""
+def door_by_digest(mark: str) -> ClassDoor | None:
+    """The door of a class whose link has this digest. Raises DoorShut where its campaign takes no answers now."""
     rows = ClassDoor.objects.select_related("campaign__cycle__programme__school")
-    door = rows.filter(token_hash=digest(token)).first()
+    door = rows.filter(token_hash=mark).first() if mark else None
     if door is not None:
         _refuse_closed(door.campaign)
     return door
 
 
-def open_by_code(door_token: str, code: str) -> Respondent:
-    """Whose code this is. Raises DoorShut for a door that stands for nothing or is closed, and for a wrong code.
+def open_by_code(*, door: ClassDoor, code: str) -> Respondent:
+    """Whose code this is. Raises DoorShut for a door that is closed, and for a wrong code.
 
     A code is good until the answers are sent. Wrong ones in a row close the door for some minutes.
     """
     with transaction.atomic():
-        door = ClassDoor.objects.select_for_update().filter(token_hash=digest(door_token)).first()
-        if door is None:
-            raise DoorShut(_("This link opens nothing any more. Ask the teacher for the new one."))
-        _refuse_waiting(door)
-        found = _respondents().filter(campaign=door.campaign_id, code_hash=code_digest(door.campaign_id, code)).first()
-        _count(door, is_right=found is not None)
+        locked = ClassDoor.objects.select_for_update().get(pk=door.pk)
+        _refuse_waiting(locked)
+        mark = code_digest(locked.campaign_id, code)
+        found = _respondents().filter(campaign=locked.campaign_id, code_hash=mark).first()
+        _count(locked, is_right=found is not None)
     if found is None:
-        _refuse_waiting(door)
+        _refuse_waiting(locked)
         raise DoorShut(_("There is no such code. Look at your slip: six letters and digits."))
     refuse_shut(found)
     if found.has_answered:

@@ -1,0 +1,1 @@
+"""The papers of a survey: slips, codes of a class, and questionnaires to be filled in by hand."""
