@@ -13,6 +13,8 @@ from participants.papers.consent import square_code
 TEMPLATE = "participants/documents/slips.html"
 TITLE = "Талоны с QR-кодом"
 ON_A_SHEET = 10
+ROOMY_SIGNS = 130
+"""With more signs in its names a slip is set in smaller letters, so that its last line is not cut off."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -31,7 +33,12 @@ def slips_context(slips: Sequence[Slip]) -> dict[str, Any]:
     """What the template shows: sheets of ten, each slip with its square."""
     shown = [
         asdict(slip)
-        | {"square": square_code(slip.address), "last_day": long_date(slip.last_day), "person": tie(slip.person)}
+        | {
+            "square": square_code(slip.address),
+            "last_day": long_date(slip.last_day),
+            "person": tie(slip.person),
+            "is_dense": len(slip.school + slip.person + slip.place + slip.guardian) > ROOMY_SIGNS,
+        }
         for slip in slips
     ]
     return {"sheets": [shown[start : start + ON_A_SHEET] for start in range(0, len(shown), ON_A_SHEET)]}

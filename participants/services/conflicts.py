@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
+from typing import Any
 
 from django.conf import settings
 from django.db import transaction
@@ -61,7 +62,7 @@ def object_to_given(*, consent: Consent, reason: str, by: Actor) -> None:
         contest_given(given_by_another(consent, others), words, by)
 
 
-def told_of_others(rows: QuerySet[Consent]) -> QuerySet[Consent]:
+def told_of_others(rows: QuerySet[Consent]) -> QuerySet[Any]:
     """The rows with `other_state`: where a guardian was asked for this no longer, the state of what another guardian
     of the child has given in its place; else None.
     """

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import timedelta
+from datetime import date, timedelta
 from io import BytesIO
 from typing import Any
 
@@ -19,7 +19,9 @@ from core.actors import Actor
 from core.files import read_file
 from core.jobs import run_due_jobs
 from core.models import Job, JobState, Role, School, StoredFile
+from core.pdf import render_pdf
 from participants.models import Consent, PersonalLink
+from participants.papers.slips import TEMPLATE, TITLE, Slip, slips_context
 from participants.services.slip_sheets import remove_printed_slips
 from tests.factories import ConsentFactory, GuardianshipFactory, PersonFactory, SchoolFactory, actor_of
 
@@ -66,6 +68,32 @@ def test_everyone_awaited_in_the_class_has_a_slip_whose_square_opens_his_link(br
         codes = [code.text for page in sheets for code in zxingcpp.read_barcodes(page.render(scale=2).to_pil())]
     links = PersonalLink.objects.filter(token_hash__in=[digest(code.rstrip("/").split("/")[-1]) for code in codes])
     assert set(links.values_list("person", flat=True)) == {row.person_id for row in wanted}
+
+
+@pytest.mark.parametrize("times", [1, 4])
+def test_the_longest_names_cut_nothing_off_a_slip(times: int) -> None:
+    long = "Константинопольско-Архангелогородецкий-Нижнеднепропетровско-Преображенский Максимилиан Константинович"
+    slip = Slip(
+        school="МБОУ «Средняя общеобразовательная школа с углублённым изучением отдельных предметов № 12»"[
+            : 23 * times
+        ],
+        person=long[: 26 * times],
+        place="11 «Естественно-научный»",
+        guardian=long[: 26 * times],
+        address="https://nastavnichestvo.shkola12.example/l/XmxGgJkyw2a9yD3yJ0So3NVbTS7GBE3ITwv5-zoqj8A/",
+        last_day=date(2027, 5, 31),
+    )
+    points = 72 / 25.4
+
+    pdf = render_pdf(TEMPLATE, slips_context([slip]), title=TITLE)
+
+    with pypdfium2.PdfDocument(pdf) as document:
+        page = document[0]
+        text = page.get_textpage()
+        place = text.search("Не передавайте").get_next()
+        assert place is not None
+        bottom = text.get_charbox(place[0])[1]
+        assert bottom > page.get_height() - (8 + 56 - 3) * points, "above the line that is cut along, less 3 mm"
 
 
 def test_the_classes_are_named_with_how_many_are_awaited(browser: Client, school: School) -> None:
