@@ -13,7 +13,7 @@ from xml.sax.saxutils import escape
 
 WIDTH = 640
 LINE = 17
-LABEL_SIGNS = 36
+LABEL_SIGNS = 34
 INK, INK_2, PINE, PINE_MID, GRID = "#1b2430", "#55606e", "#0f5c4d", "#8fbdb1", "#e4dfd5"
 
 
