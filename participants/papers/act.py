@@ -17,15 +17,15 @@ from participants.models import Consent, Destruction, DestructionGround, Side
 
 SYSTEM_NAME = "«Ступени» – информационная система школьной программы наставничества"
 METHOD = (
-    "удаление записей и файлов средствами информационной системы с перезаписью освобождённого места, "
-    "исключающее восстановление"
+    "удаление записей и файлов средствами информационной системы и перезапись файлов базы данных, после чего "
+    "восстановить содержание данных в информационной системе невозможно (пункт\u00a08 статьи\u00a03 Федерального закона №\u00a0152\u2011ФЗ)"
 )
 GROUNDS = {
-    DestructionGround.WITHDRAWN: "отзыв согласия на обработку персональных данных (часть 5 статьи 21)",
-    DestructionGround.EXPIRED: "окончание срока согласия на обработку персональных данных (часть 4 статьи 21)",
-    DestructionGround.REACHED: "достижение цели обработки персональных данных (часть 4 статьи 21)",
-    DestructionGround.DEMAND: "требование субъекта о прекращении обработки (часть 5.1 статьи 21)",
-    DestructionGround.UNLAWFUL: "обработка без законного основания (часть 3 статьи 21)",
+    DestructionGround.WITHDRAWN: "отзыв согласия на обработку персональных данных (часть\u00a05 статьи\u00a021)",
+    DestructionGround.EXPIRED: "окончание срока согласия на обработку персональных данных (часть\u00a04 статьи\u00a021)",
+    DestructionGround.REACHED: "достижение цели обработки персональных данных (часть\u00a04 статьи\u00a021)",
+    DestructionGround.DEMAND: "требование субъекта о прекращении обработки (часть\u00a05.1 статьи\u00a021)",
+    DestructionGround.UNLAWFUL: "обработка без законного основания (часть\u00a03 статьи\u00a021)",
 }
 """Articles of Federal law 152-FZ."""
 SCOPES = {
@@ -118,7 +118,7 @@ def hand_of(by: Actor) -> tuple[str, str]:
     post = by.membership.post if by.membership else ""
     with translation.override("ru"):
         role = by.membership.get_role_display() if by.membership else ""
-    return tie(post or role), tie(by.user.full_name)
+    return tie(post or role.capitalize()), tie(by.user.full_name)
 
 
 def act_context(paper: ActPaper, *, today: date, until: date, sheets: int, by: tuple[str, str]) -> dict[str, Any]:
@@ -133,6 +133,7 @@ def act_context(paper: ActPaper, *, today: date, until: date, sheets: int, by: t
         "post": by[0],
         "name": by[1],
         "blanks": range(2),
+        "has_kept": any(entry.kept for entry in paper.entries),
     }
 
 

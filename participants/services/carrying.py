@@ -13,14 +13,13 @@ from core.actors import Actor, user_actor
 from core.files import store_file
 from core.jobs import Progress
 from core.journal import record_event
-from core.models import Event, Job, Membership, Role, School, StoredFile
+from core.models import Event, Job, Membership, Role, StoredFile
 from core.pdf import render_pdf
 from core.states import move
 from participants.erasing import erase_everywhere, erase_parts_everywhere
 from participants.hanging import lock_use_of, stop_use_of
 from participants.models import (
     Consent,
-    ConsentText,
     Destruction,
     DestructionState,
     Person,
@@ -36,6 +35,7 @@ from participants.services.destruction_terms import last_kept_day
 from participants.services.erasing import lone_guardians
 from participants.services.rules import rules_of
 from participants.services.scrubbing import start_scrubbing
+from participants.services.texts import processor_of
 
 ALPHABET = "23456789ABCDEFGHKMNPQRSTUVWXYZ"
 """Without signs that are taken for one another."""
@@ -161,7 +161,7 @@ def _draw_up(gone: Sequence[Gone], sheets: int, by: Actor) -> None:
     school, today = gone[0].row.school, today_in(gone[0].row.school)
     until = last_kept_day(today, rules_of(school).kept_years)
     entries = [act.entry_of(one.row, one.subjects, one.kept, one.pseudonym) for one in gone]
-    paper = act.paper_of(school, _processor(school), entries)
+    paper = act.paper_of(school, processor_of(school), entries)
     context = act.act_context(paper, today=today, until=until, sheets=sheets, by=act.hand_of(by))
     name = f"Акт об уничтожении персональных данных от {today:%d.%m.%Y}"
     sealed = _seal(gone[0].row, f"{name}.pdf", "participants/documents/act.html", context, name, by)
@@ -175,12 +175,6 @@ def _draw_up(gone: Sequence[Gone], sheets: int, by: Actor) -> None:
         row.done_at, row.done_by = timezone.now(), by.user
         columns = ("act", "extract", "kept_until", "paper_sheets", "done_at", "done_by", "categories")
         move(row, DestructionState.DONE, school=school, also=columns, by=by)
-
-
-def _processor(school: School) -> str:
-    """Who processes on the school's instruction, as the newest of its texts says."""
-    rows = ConsentText.objects.filter(school=school).exclude(processor_text="").order_by("-created_at", "-pk")
-    return rows.values_list("processor_text", flat=True).first() or ""
 
 
 def _seal(row: Destruction, name: str, template: str, context: dict[str, object], title: str, by: Actor) -> StoredFile:

@@ -15,6 +15,7 @@ from core.typography import long_date, tie
 from participants.holding import Held, all_held_on
 from participants.models import Person
 from participants.services.cycles import today_in
+from participants.services.texts import processor_of
 
 HOLDINGS_PDF = "holdings-pdf"
 """The kind of job that prints it; `participants.services.holdings_printing` does the work."""
@@ -38,6 +39,7 @@ def holdings_context(person: Person) -> dict[str, Any]:
         "operator": tie(school.name),
         "address": tie(school.address),
         "subject": tie(person.full_name),
+        "processor": tie(processor_of(school)),
         "today": long_date(today_in(school)),
         "sections": all_held_on(person),
     }

@@ -28,6 +28,12 @@ def current_text(school: School, kind: ConsentKind) -> ConsentText:
     return ConsentText.objects.filter(school=school, kind=kind).latest("version")
 
 
+def processor_of(school: School) -> str:
+    """Who processes on the school's instruction, as the newest of its texts says; empty for nobody."""
+    rows = ConsentText.objects.filter(school=school).exclude(processor_text="").order_by("-created_at", "-pk")
+    return rows.values_list("processor_text", flat=True).first() or ""
+
+
 def write_text(*, school: School, kind: ConsentKind, parts: Mapping[str, str], seen: int, by: Actor) -> ConsentText:
     """A new version; forms that were given out keep the text they carry.
 

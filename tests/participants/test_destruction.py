@@ -184,7 +184,7 @@ def test_the_act_says_all_that_the_order_of_roskomnadzor_asks_for() -> None:
         "дата рождения",
         "«Ступени»",
         "листов: 4",
-        "исключающее восстановление",
+        "в информационной системе невозможно",
         "отзыв согласия",
         "№ 179",
         doomed.curator.user.full_name,  # type: ignore[union-attr]
