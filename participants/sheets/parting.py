@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
 from dataclasses import dataclass, field
 from typing import TYPE_CHECKING, Any
 
@@ -127,10 +127,25 @@ def _role_model(name: str, form: int, register: Register, faults: Faults) -> int
 
 
 def _areas(names: Sequence[str], register: Register, faults: Faults) -> list[int]:
-    unknown = [name for name in names if search_key(name) not in register.areas]
-    if unknown:
-        faults["areas"] = _("The school's list has no area called «%(name)s».") % {"name": unknown[0][:80]}
-    return sorted({register.areas[search_key(name)] for name in names if search_key(name) in register.areas})
+    """The areas of these names; a name that has the sign by which names are divided comes in several pieces."""
+    found: set[int] = set()
+    rest = list(names)
+    while rest:
+        size, area = next(_areas_at_start(rest, register), (1, None))
+        if area is None:
+            faults.setdefault("areas", _("The school's list has no area called «%(name)s».") % {"name": rest[0][:80]})
+        else:
+            found.add(area)
+        rest = rest[size:]
+    return sorted(found)
+
+
+def _areas_at_start(names: Sequence[str], register: Register) -> Iterator[tuple[int, int]]:
+    """How many of the names are one area, and which; the most first."""
+    for size in range(len(names), 0, -1):
+        for sign in (", ", "; "):
+            if (area := register.areas.get(search_key(sign.join(names[:size])))) is not None:
+                yield size, area
 
 
 def _says_same(old: Any, new: Any) -> bool:

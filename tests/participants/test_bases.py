@@ -16,7 +16,7 @@ from core.models import Event, Role, School
 from participants.models import Enrolment, Guardian, Person
 from participants.services.bases import write_base
 from participants.services.sheet_rows import as_json
-from participants.services.sheet_steps import compare_sheet, read_people, take_sheet
+from participants.services.sheet_steps import compare_sheet, import_at_once, read_people, take_sheet
 from roadmap.models import Cycle
 from tests.factories import (
     AreaFactory,
@@ -234,6 +234,31 @@ def test_a_register_that_went_out_comes_in_again_without_a_change(
     rows = as_json(sheet, sheet.rows.all())["rows"]
     assert [(row["status"], row["changes"], row["errors"]) for row in rows] == [("same", [], [])] * 3
     assert [list(model.objects.order_by("pk").values()) for model in (Person, Enrolment, Guardian)] == before
+
+
+@pytest.mark.parametrize(
+    "names",
+    [
+        ["Аттестация, журнал и документы"],
+        ["Творчество: музыка, театр, рисование", "Математика"],
+        ["Спорт; отдых"],
+        ["Спорт; отдых", "Тексты, фото и видео"],
+    ],
+)
+def test_areas_named_with_the_signs_that_divide_them_come_in_again(
+    cycle: Cycle, curator: Actor, names: list[str]
+) -> None:
+    school = cycle.programme.school
+    full_mentor(cycle).areas.set([AreaFactory(school=school, name=name) for name in names])
+    data = written(school, "mentor", cycle, curator)
+
+    _book, table = read_people(data, school=school, side="mentor")
+    _sheet, rows = import_at_once(
+        school=school, side="mentor", cycle=cycle, form=None, name="a.xlsx", table=table, writes=False, whole=False,
+        by=curator,
+    )  # fmt: skip
+
+    assert [(row.status, row.errors) for row in rows] == [("same", [])]
 
 
 def test_who_may_not_keep_the_register_sees_none_and_another_school_has_its_own(cycle: Cycle, log_in: LogIn) -> None:
