@@ -14,7 +14,7 @@ from core.actors import Actor
 from core.errors import DomainError
 from core.journal import record_event
 from core.models import School
-from surveys.models import Parameter
+from surveys.models import ComparisonGroup, Measurement, Parameter
 from surveys.statistics.standard import SOURCE, STANDARD_PARAMETERS, StandardParameter
 
 MOST_PARAMETERS = 200
@@ -133,14 +133,14 @@ def _refuse_name(school: School, row: Parameter, name: str, side: str) -> None:
 
 
 def _refuse_scale(row: Parameter, side: str, least: Decimal | None, most: Decimal | None) -> None:
-    if row.pk is None:
-        return
-    if side != row.side and (row.measurements.exists() or row.comparison_groups.exists()):
+    figures = Measurement.objects.filter(parameter=row.pk)
+    compared = ComparisonGroup.objects.filter(parameter=row.pk)
+    if row.side and side != row.side and (figures.exists() or compared.exists()):
         raise DomainError(_("There are figures of this parameter, so it stays with its side. Add another one instead."))
     beyond = Q()
     if least is not None:
         beyond |= Q(value__lt=least)
     if most is not None:
         beyond |= Q(value__gt=most)
-    if beyond and row.measurements.filter(beyond).exists():
+    if beyond and figures.filter(beyond).exists():
         raise DomainError(_("There are figures beyond this scale. Mend them first, or add another parameter."))

@@ -29,14 +29,13 @@ class Warn(StrEnum):
 
 @dataclass(frozen=True, slots=True)
 class Figures:
-    """All that was measured of one parameter in one group; each person is in one of the three lists at most.
+    """All that was measured of one parameter in one group; each person is in one of the two lists at most.
 
     `people` is how many take part, measured or not.
     """
 
     pairs: Sequence[Pair]
     only_before: Sequence[Decimal] = ()
-    only_after: Sequence[Decimal] = ()
     people: int = 0
 
 

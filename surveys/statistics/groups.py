@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Hashable, Mapping
+from collections.abc import Set as AbstractSet
 from typing import TypeVar
 
 LEAST = 5
@@ -11,13 +12,17 @@ LEAST = 5
 Key = TypeVar("Key", bound=Hashable)
 
 
-def shown_groups(sizes: Mapping[Key, int], total: int) -> set[Key]:
-    """The groups that may stand beside a total of `total` people.
+def shown_groups(groups: Mapping[Key, AbstractSet[Hashable]], everyone: AbstractSet[Hashable]) -> set[Key]:
+    """The groups of people that may stand beside figures of everyone.
 
-    Where those who are hidden would be one to four people, the total less the groups shown would tell of them: then
+    Where those who are hidden would be one to four people, the whole less the groups shown would tell of them: then
     the smallest of the others is hidden with them.
     """
-    shown = {key for key, size in sizes.items() if size >= LEAST}
-    while shown and 0 < total - sum(sizes[key] for key in shown) < LEAST:
-        shown.remove(min(shown, key=lambda key: sizes[key]))
+    shown = {key for key, people in groups.items() if len(people) >= LEAST}
+    while shown and 0 < len(everyone - _together(groups, shown)) < LEAST:
+        shown.remove(min(shown, key=lambda key: len(groups[key])))
     return shown
+
+
+def _together(groups: Mapping[Key, AbstractSet[Hashable]], keys: AbstractSet[Key]) -> set[Hashable]:
+    return {person for key in keys for person in groups[key]}

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 from django.utils import timezone
 
-from surveys.models import FigureSource, Measurement, MeasurementWave, Response, Wave
+from surveys.models import FigureSource, Measurement, MeasurementWave, Wave
 from surveys.services.measuring import measure_response
 from tests.factories import (
     AnswerFactory,
@@ -34,7 +34,7 @@ def content(*questions: dict[str, Any]) -> dict[str, Any]:
     return given
 
 
-def sent(wave: str = Wave.ENTRY, outline: dict[str, Any] | None = None, **answers: float) -> Response:
+def sent(wave: str = Wave.ENTRY, outline: dict[str, Any] | None = None, **answers: float) -> Any:
     version = QuestionnaireVersionFactory(published=True, content=outline or SMALL)
     campaign = CampaignFactory(
         open=True, wave=wave, version=version, cycle__programme__school=version.questionnaire.school
@@ -46,7 +46,7 @@ def sent(wave: str = Wave.ENTRY, outline: dict[str, Any] | None = None, **answer
     return response
 
 
-def parameter_for(response: Response, key: str = "comfort", **given: Any) -> Any:
+def parameter_for(response: Any, key: str = "comfort", **given: Any) -> Any:
     return ParameterFactory(school=response.campaign.cycle.programme.school, key=key, **given)
 
 
@@ -62,7 +62,7 @@ def test_a_scale_gives_a_figure_of_its_wave(wave: str) -> None:
 
     assert measure_response(response) == 1
 
-    figure = Measurement.objects.get()
+    figure: Any = Measurement.objects.get()
     assert (figure.value, figure.wave, figure.source) == (7, wave, FigureSource.SURVEY)
     assert (figure.enrolment, figure.response) == (response.respondent.enrolment, response)
 
@@ -160,7 +160,7 @@ def test_an_answer_takes_the_place_of_an_earlier_figure_and_leaves_a_later_one()
     response = sent(q1=7)
     parameter = parameter_for(response)
     enrolment = response.respondent.enrolment
-    figure = MeasurementFactory(parameter=parameter, enrolment=enrolment, value=2)
+    figure: Any = MeasurementFactory(parameter=parameter, enrolment=enrolment, value=2)
     figure.entered_at = response.sent_at + timedelta(hours=1)
     figure.save()
 
