@@ -157,7 +157,12 @@ def _has_any(glued: frozenset[str], text: str) -> bool:
 
 def _is_glued(word: str, vocabulary: Vocabulary) -> bool:
     """Whether a word nobody knows is two known words: «запросахпедагогов», «снаставляемыми»."""
-    if len(word) < LONG_WORD or "-" in word or word in vocabulary.known or vocabulary.counts[word] > 2:
+    if (
+        not LONG_WORD <= len(word) < LONGEST_WORD
+        or "-" in word
+        or word in vocabulary.known
+        or vocabulary.counts[word] > 2
+    ):
         return False
     for cut in range(1, len(word) - LONG_PART):
         left, right = word[:cut], word[cut:]
