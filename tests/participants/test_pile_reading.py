@@ -186,8 +186,9 @@ def lean_of(page: Image.Image) -> float:
 
 def height_of_rule(page: Image.Image, at: float) -> int:
     """Where the long line near the foot of a sheet crosses this column."""
-    column = [page.convert("L").getpixel((int(page.width * at), y)) for y in range(page.height)]
-    return max((y for y, grey in enumerate(column) if grey < 110), default=0)  # type: ignore[operator]
+    grey = page.convert("L")
+    column = [grey.getpixel((int(page.width * at), y)) for y in range(page.height)]
+    return max((y for y, dot in enumerate(column) if dot < 110), default=0)  # type: ignore[operator]
 
 
 def test_the_sheets_of_a_form_go_together_in_their_order_wherever_they_lie(school: School) -> None:
