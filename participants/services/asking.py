@@ -6,6 +6,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -20,6 +21,7 @@ from participants.models import (
     Consent,
     ConsentPurpose,
     ConsentState,
+    Enrolment,
     Guardian,
     LinkChannel,
     Person,
@@ -83,6 +85,20 @@ def cancel_consent(*, consent: Consent, by: Actor) -> None:
         end_consent(locked, ConsentState.CANCELLED, by=by)
 
 
+def drop_needless(*, leaving: Enrolment, by: Actor) -> None:
+    """Ask no longer for what no part but this one, which the person is about to leave, wants: nobody is reminded of it.
+
+    A copy that came in stays with the curator.
+    """
+    person = leaving.person
+    parts = person.enrolments.enrolled().exclude(pk=leaving.pk)
+    wanted = {*_purposes_of(parts), ConsentPurpose.DISSEMINATION} if parts.exists() else set()
+    unsigned = Consent.objects.filter(person=person, state__in=(ConsentState.ASKED, ConsentState.RETURNED))
+    rows = unsigned.exclude(purpose__in=wanted).select_for_update(of=("self",), no_key=True)
+    for consent in list(rows.select_related("person__school").order_by("pk")):
+        end_consent(consent, ConsentState.CANCELLED, by=by)
+
+
 def end_consent(consent: Consent, state: ConsentState, *, also: Iterable[str] = (), by: Actor) -> None:
     """Move a locked consent to one of its ends."""
     consent.ended_at = timezone.now()
@@ -131,7 +147,10 @@ def tell_signer(
 
 def needed_purposes(person: Person) -> list[ConsentPurpose]:
     """What the person's parts in the programme ask for."""
-    parts = person.enrolments.enrolled()
+    return _purposes_of(person.enrolments.enrolled())
+
+
+def _purposes_of(parts: QuerySet[Enrolment]) -> list[ConsentPurpose]:
     sides = set(parts.values_list("side", flat=True))
     needs = {
         ConsentPurpose.PROCESSING: sides != {Side.MENTOR},

@@ -30,6 +30,7 @@ from participants.models import (
 )
 from participants.reasons import MoveReason
 from participants.register.standing import Standing, standing_of
+from participants.services.asking import drop_needless
 from participants.services.cycles import today_in
 from participants.services.register import is_cleared, locked_person
 from participants.services.rules import rules_of
@@ -116,13 +117,14 @@ def resume_enrolment(*, enrolment: Enrolment, by: Actor) -> None:
 
 
 def end_enrolment(*, enrolment: Enrolment, reason: MoveReason = MoveReason.CURATOR, by: Actor) -> None:
-    """The person leaves the cycle on this side of the form, today.
+    """The person leaves the cycle on this side of the form, today; what was asked for it alone is asked no longer.
 
     Raises DomainError while a pair or something else holds him, TransitionRefused where he has left already.
     """
     with transaction.atomic():
         locked = locked_enrolment(enrolment)
         refuse_held(locked)
+        drop_needless(leaving=locked, by=by)
         leave(locked, EnrolmentState.LEFT, today_in(locked.person.school), by, reason=reason.value)
 
 

@@ -17,6 +17,7 @@ from core.notices import send_due_notices
 from participants.models import Consent, ConsentPurpose, ConsentState, PersonalLink
 from participants.services.asking import ask_consents, ask_many, cancel_consent
 from participants.services.checking import return_consent
+from participants.services.enrolments import end_enrolment
 from participants.services.reminding import remind_signer
 from tests.factories import ConsentFactory, EnrolmentFactory, GuardianFactory, ProgrammeFactory, actor_of
 from tests.participants.asked import pupil, school_with_texts, teacher
@@ -202,6 +203,24 @@ def test_what_is_open_can_be_cancelled_and_what_is_decided_cannot(state: str) ->
     for decided in ("in_force", "contested"):
         with pytest.raises(TransitionRefused):
             cancel_consent(consent=ConsentFactory(**{decided: True}), by=by)
+
+
+def test_whoever_leaves_is_asked_no_longer_for_what_that_part_alone_wanted() -> None:
+    school = school_with_texts()
+    by = actor_of(school=school)
+    person = pupil(school, guardians=2)
+    mentee = person.enrolments.get()
+    mentor = EnrolmentFactory(person=person, mentor=True, cycle=mentee.cycle)
+    asked = ask_consents(person=person, by=by)
+    came = asked[0]
+    Consent.objects.filter(pk=came.pk).update(state="sent", attempt=1, sent_at=timezone.now())
+
+    end_enrolment(enrolment=mentee, by=by)
+    after_one = {(row.purpose, row.state) for row in Consent.objects.exclude(pk=came.pk)}
+    end_enrolment(enrolment=mentor, by=by)
+
+    assert after_one == {("processing", "cancelled"), ("mentor", "asked")}
+    assert sorted(Consent.objects.values_list("state", flat=True)) == ["cancelled"] * 3 + ["sent"]
 
 
 def test_the_letter_of_a_return_tells_a_ready_reason_and_keeps_free_words_to_the_page(post_office: PostOffice) -> None:

@@ -159,7 +159,7 @@ def test_nothing_more_is_written_down_before_the_consent_is_in_force(state: str)
     enrolment = EnrolmentFactory(request="")
     ConsentFactory(person=enrolment.person, **{state: True} if state else {})
 
-    with pytest.raises(DomainError, match="Пока согласие не действует"):
+    with pytest.raises(DomainError, match="пока согласие не действует"):
         fill_profile(enrolment=enrolment, request="Математика", by=curator_of(enrolment.person))
 
     enrolment.refresh_from_db()
@@ -170,7 +170,7 @@ def test_a_consent_past_its_last_day_is_no_consent() -> None:
     enrolment = EnrolmentFactory()
     ConsentFactory(person=enrolment.person, in_force=True, expires_on=timezone.localdate() - timedelta(days=1))
 
-    with pytest.raises(DomainError, match="Пока согласие не действует"):
+    with pytest.raises(DomainError, match="пока согласие не действует"):
         fill_profile(enrolment=enrolment, request="Математика", by=curator_of(enrolment.person))
 
 
@@ -263,7 +263,7 @@ def test_a_mentee_s_consent_is_not_enough_for_the_profile_of_a_mentor() -> None:
     by = curator_of(mentee.person)
 
     fill_profile(enrolment=mentee, request="Олимпиады", by=by)
-    with pytest.raises(DomainError, match="Пока согласие не действует"):
+    with pytest.raises(DomainError, match="пока согласие не действует"):
         fill_profile(enrolment=mentor, competences="Физика", by=by)
 
     mentor.refresh_from_db()

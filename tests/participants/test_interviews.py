@@ -80,7 +80,7 @@ def test_who_pauses_or_is_out_is_not_interviewed(state: EnrolmentState) -> None:
 
 def test_nothing_is_written_before_the_consent_of_a_mentee_or_of_days_to_come() -> None:
     for enrolment, on, words in (
-        (EnrolmentFactory(mentor=True), TODAY, "Пока согласие не действует"),
+        (EnrolmentFactory(mentor=True), TODAY, "пока согласие не действует"),
         (cleared_enrolment(), TODAY, "с наставниками"),
         (cleared_enrolment(mentor=True), TODAY + timedelta(days=2), "ещё не наступил"),
     ):

@@ -129,7 +129,7 @@ def test_without_a_consent_the_year_ends_and_nothing_is_written_of_it() -> None:
     enrolment = EnrolmentFactory()
     by = curator_of(enrolment)
 
-    with pytest.raises(DomainError, match="Пока согласие не действует"):
+    with pytest.raises(DomainError, match="пока согласие не действует"):
         finish_enrolment(enrolment=enrolment, on=TODAY, results="Стал увереннее", by=by)
     finish_enrolment(enrolment=enrolment, on=TODAY, by=by)
 

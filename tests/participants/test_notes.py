@@ -56,7 +56,7 @@ def test_a_note_is_written_changed_and_taken_away_and_each_is_journaled_without_
 @pytest.mark.parametrize(
     ("arrange", "words"),
     [
-        (lambda by: mentee(by, is_cleared=False), "Пока согласие не действует"),
+        (lambda by: mentee(by, is_cleared=False), "пока согласие не действует"),
         (lambda by: EnrolmentFactory(person__school=by.school, mentor=True), "только о наставляемых"),
     ],
 )
