@@ -5,12 +5,14 @@ from __future__ import annotations
 import io
 from collections.abc import Sequence
 from dataclasses import dataclass
+from textwrap import wrap
 
 from openpyxl import Workbook
 from openpyxl.cell import Cell
 from openpyxl.cell.cell import ILLEGAL_CHARACTERS_RE
 from openpyxl.styles import Alignment, Border, Font, PatternFill, Side
 from openpyxl.utils import get_column_letter
+from openpyxl.worksheet.page import PageMargins
 from openpyxl.worksheet.properties import PageSetupProperties
 from openpyxl.worksheet.worksheet import Worksheet
 
@@ -23,7 +25,11 @@ FRAME = Border(left=EDGE, right=EDGE, top=EDGE, bottom=EDGE)
 CENTRE = Alignment(horizontal="center", vertical="center", wrap_text=True)
 TOP = Alignment(vertical="top", wrap_text=True)
 BESIDES = PatternFill("solid", fgColor="F3EFE6")
-NARROW, WIDE = 8, 34
+NARROW, WIDE = 8, 24
+"""Widths in signs: what is printed of a register has to be read on a sheet of A4."""
+POINTS_A_LINE, HIGHEST = 15, 409
+"""Heights in points; a reader that prints without showing the sheet first does not fit them to the text itself."""
+MARGIN = 0.4
 LONGEST_CELL = 32_767
 """Signs that a cell of a workbook holds."""
 
@@ -62,7 +68,11 @@ def _write(sheet: Worksheet, one: BaseSheet) -> None:
     for row, line in enumerate(one.lines, HEAD_ROW + 1):
         for column, text in enumerate(line, 1):
             _put(sheet, row, column, text, font=PLAIN, alignment=TOP, border=FRAME)
-    _widths(sheet, one)
+    widths = _widths(one)
+    for column, width in enumerate(widths, 1):
+        sheet.column_dimensions[get_column_letter(column)].width = width
+    for row, line in enumerate((one.headers, *one.lines), HEAD_ROW):
+        sheet.row_dimensions[row].height = _height(line[: one.official], widths)
     _page(sheet, one)
 
 
@@ -75,13 +85,24 @@ def _put(sheet: Worksheet, row: int, column: int, text: str, **looks: object) ->
     return cell
 
 
-def _widths(sheet: Worksheet, one: BaseSheet) -> None:
+def _widths(one: BaseSheet) -> list[int]:
     """As wide as the longest word of the header or an ordinary text of the column."""
-    for column, header in enumerate(one.headers, 1):
-        longest = max((len(line[column - 1]) for line in one.lines[:200]), default=0)
+    found = []
+    for column, header in enumerate(one.headers):
+        longest = max((len(line[column]) for line in one.lines[:200]), default=0)
         words = max(map(len, header.split()), default=0) + 2
-        width = max(words, min(longest + 2, WIDE), NARROW if column > 1 else 5)
-        sheet.column_dimensions[get_column_letter(column)].width = width
+        found.append(max(words, min(longest + 2, WIDE), NARROW if column else 5))
+    return found
+
+
+def _height(texts: Sequence[str], widths: Sequence[int]) -> int:
+    """As high as the text of the most lines."""
+    lines = [sum(_lines(part, width) for part in text.split("\n")) for text, width in zip(texts, widths, strict=False)]
+    return min(max(lines) * POINTS_A_LINE, HIGHEST)
+
+
+def _lines(text: str, width: int) -> int:
+    return len(wrap(text, width)) if len(text) > width else 1
 
 
 def _page(sheet: Worksheet, one: BaseSheet) -> None:
@@ -92,4 +113,5 @@ def _page(sheet: Worksheet, one: BaseSheet) -> None:
     sheet.print_title_rows = f"{HEAD_ROW}:{HEAD_ROW}"
     sheet.page_setup.orientation, sheet.page_setup.paperSize = "landscape", Worksheet.PAPERSIZE_A4
     sheet.page_setup.fitToHeight = 0
+    sheet.page_margins = PageMargins(left=MARGIN, right=MARGIN, top=MARGIN, bottom=MARGIN)
     sheet.sheet_properties.pageSetUpPr = PageSetupProperties(fitToPage=True)

@@ -7,13 +7,14 @@ from datetime import date
 import pytest
 from django.test import Client
 from openpyxl import load_workbook
+from openpyxl.utils import get_column_letter
 from python_calamine import CalamineWorkbook
 
 from core.actors import Actor
 from core.files import read_file
 from core.jobs import run_due_jobs
 from core.models import Event, Role, School
-from participants.models import Enrolment, Guardian, Person
+from participants.models import Enrolment, Guardian, Guardianship, Person
 from participants.services.bases import write_base
 from participants.services.sheet_rows import as_json
 from participants.services.sheet_steps import compare_sheet, import_at_once, read_people, take_sheet
@@ -213,6 +214,23 @@ def test_a_formula_in_a_value_is_text_and_no_control_sign_breaks_the_file(cycle:
     assert {cell.data_type for cell in cells if cell.value is not None} == {"s"}
     assert {HOSTILE, "@SUM(1)", "-1+1"} <= {cell.value for cell in cells}
     assert [cell.value for cell in cells if cell.quotePrefix] == [HOSTILE, "@SUM(1)", "-1+1"]
+
+
+def test_a_row_is_as_high_as_its_longest_printed_text_and_the_page_is_not_too_wide(
+    cycle: Cycle, curator: Actor
+) -> None:
+    one, other = full_mentee(cycle), full_mentee(cycle)
+    Guardianship.objects.all().delete()
+    Person.objects.update(surname="Ёлкин", given_name="Ян", patronymic="")
+    Enrolment.objects.update(request="Тема", wanted_help="слово " * 300, results="", case_url="")
+    Person.objects.filter(pk=one.person_id).update(sort_key="а")
+    Enrolment.objects.filter(pk=other.pk).update(request="слово " * 40)
+
+    book = load_workbook(io.BytesIO(written(cycle.programme.school, "mentee", cycle, curator)))
+
+    page = book["Обучающиеся"]
+    assert [page.row_dimensions[number].height for number in (4, 5)] == [15, 150]
+    assert sum(page.column_dimensions[get_column_letter(number)].width for number in range(1, 14)) < 240
 
 
 @pytest.mark.parametrize(("side", "make"), [("mentee", full_mentee), ("mentor", full_mentor)])
