@@ -1,5 +1,5 @@
 """What surveys add to the floors below."""
 
-from surveys.receivers import parameters
+from surveys.receivers import campaigns, parameters, questionnaires
 
-__all__ = ["parameters"]
+__all__ = ["campaigns", "parameters", "questionnaires"]

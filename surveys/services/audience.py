@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
@@ -66,6 +67,38 @@ def left_out(campaign: Campaign, today: date) -> list[LeftOut]:
     found = list(rows.exclude(pk__in=rows.cleared(today).values("pk")).select_related("person", "form"))
     standings = standings_of([row.person_id for row in found], today)
     return [LeftOut(row, _why(standings.get(row.person_id, Standing.NONE))) for row in found]
+
+
+def left_out_by_reason(campaign: Campaign, today: date) -> dict[str, int]:
+    """How many are left out for each reason, the most frequent first."""
+    return dict(Counter(row.why for row in left_out(campaign, today)).most_common())
+
+
+@dataclass(frozen=True, slots=True)
+class Chosen:
+    """Whom a campaign that is being prepared will ask; `excused` are those who fit and were left out singly."""
+
+    parts: tuple[Enrolment, ...]
+    staff: tuple[Membership, ...]
+    excused: int
+
+    @property
+    def number(self) -> int:
+        return len(self.parts) + len(self.staff)
+
+
+def chosen_of(campaign: Campaign, today: date) -> Chosen:
+    """Whom it would ask if it were opened today."""
+    excused = set(excused_parts(campaign))
+    wanted = wanted_parts(campaign, today)
+    parts = tuple(row for row in wanted if row.pk not in excused)
+    return Chosen(parts, tuple(wanted_staff(campaign)), len(wanted) - len(parts))
+
+
+def excused_parts(campaign: Campaign) -> list[int]:
+    """The parts (keys of `Enrolment`) that were left out singly."""
+    rows = Respondent.objects.filter(campaign=campaign, is_excused=True, enrolment__isnull=False)
+    return list(rows.values_list("enrolment_id", flat=True).order_by("pk"))
 
 
 def _why(standing: str) -> str:

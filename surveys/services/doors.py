@@ -22,7 +22,7 @@ from surveys.models import Campaign, CampaignState, ClassDoor, Respondent
 from surveys.models.campaign import RespondentQuerySet
 from surveys.services.audience import may_answer
 
-LINK_URL, CLASS_URL, OWN_URL = "surveys:answer_enter", "surveys:class_enter", "surveys:answer_show"
+LINK_URL, CLASS_URL, OWN_URL = "surveys:answer_open", "surveys:class_enter", "surveys:answer_start"
 """The addresses of a personal link and of the link of a class, each with its token, and that of a respondent logged in."""
 MOST_WRONG = 20
 """In a row: thirty pupils who mistype come in by one door."""

@@ -61,17 +61,28 @@ def in_sight(campaign: Campaign, actor: Actor) -> RespondentQuerySet:
     return rows.none()
 
 
-def campaigns_in_sight(actor: Actor) -> QuerySet[Campaign]:
-    """The campaigns that have begun in which somebody in the class teacher's charge is asked, the latest first."""
-    pupils = Person.objects.visible_to(actor)
-    asked = Respondent.objects.asked().filter(enrolment__person__in=pupils)
+def begun_in_sight(actor: Actor) -> QuerySet[Campaign]:
+    """The campaigns that have begun in which somebody in the class teacher's charge is asked."""
     rows = Campaign.objects.filter(cycle__programme__school_id=actor.school_id, state__in=BEGUN)
-    found = rows.filter(pk__in=asked.values("campaign"))
-    mine = Q(respondents__in=asked)
-    return found.annotate(
-        asked=Count("respondents", filter=mine, distinct=True),
-        answered=Count("respondents", filter=mine & Q(respondents__has_answered=True), distinct=True),
-    ).select_related("cycle__programme__school")
+    return rows.filter(pk__in=pupils_asked(actor).values("campaign")).select_related("cycle__programme__school")
+
+
+def pupils_asked(actor: Actor) -> RespondentQuerySet:
+    """Those in the class teacher's charge who are asked in whatever campaign."""
+    return Respondent.objects.asked().filter(enrolment__person__in=Person.objects.visible_to(actor))
+
+
+def with_progress(campaigns: Iterable[Campaign], rows: RespondentQuerySet) -> list[tuple[Campaign, Progress]]:
+    """Each campaign with how many of these respondents have answered in it, in one query."""
+    found = list(campaigns)
+    counted = rows.filter(campaign__in=found).order_by().values_list("campaign")
+    counts = {
+        key: Progress("", asked, answered)
+        for key, asked, answered in counted.annotate(
+            asked=Count("pk"), answered=Count("pk", filter=Q(has_answered=True))
+        )
+    }
+    return [(campaign, counts.get(campaign.pk, Progress("", 0, 0))) for campaign in found]
 
 
 def by_class(rows: RespondentQuerySet) -> list[Progress]:
@@ -111,7 +122,9 @@ def person_lines(rows: Sequence[Respondent], today: date, zone: ZoneInfo) -> lis
     ]
 
 
-def waiting_of(rows: RespondentQuerySet, today: date) -> RespondentQuerySet:
+def waiting_of(rows: QuerySet[Respondent], today: date) -> RespondentQuerySet:
     """Those of these respondents whose survey is open and waits for their answer, the first to close first."""
-    found = awaited(rows.filter(campaign__state=CampaignState.OPEN), today)
-    return found.select_related("campaign", "enrolment__form", "enrolment__person").order_by("campaign__closes_on", "pk")
+    found = awaited(Respondent.objects.filter(pk__in=rows.values("pk"), campaign__state=CampaignState.OPEN), today)
+    return found.select_related("campaign", "enrolment__form", "enrolment__person").order_by(
+        "campaign__closes_on", "pk"
+    )
