@@ -54,6 +54,11 @@ class Line:
     errors: tuple[Mapping[str, str], ...]
     left_out: str
 
+    @property
+    def is_told(self) -> bool:
+        """Whether there is anything to say of it."""
+        return bool(self.changes or self.errors or self.left_out)
+
 
 def counts_of(sheet: PeopleSheet) -> dict[str, int]:
     """How many rows have each status, in the order of the statuses."""
