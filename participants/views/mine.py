@@ -84,12 +84,7 @@ def mine_page(request: ActingRequest, page: int) -> HttpResponse:
 @allow(*SIGNERS, methods="GET POST")
 def mine_decline(request: ActingRequest, pk: int) -> HttpResponse:
     """Say no, with a reason if one likes."""
-    consent, form = consent_of_signer(request, pk), DeclineForm(request.POST if request.method == "POST" else None)
-    if request.method == "POST" and form.is_valid():
-        reason = form.cleaned_data["reason"]
-        return _decide(request, consent, lambda: decline_consent(consent=consent, reason=reason, by=request.actor))
-    context = {"consent": consent, "form": form} | frame_of(request)
-    return render(request, "participants/mine_decline.html", context, status=400 if form.errors else 200)
+    return _say_no(request, pk, decline_consent, "participants/mine_decline.html")
 
 
 @allow(*SIGNERS, methods="GET POST")
@@ -104,12 +99,16 @@ def mine_withdraw(request: ActingRequest, pk: int) -> HttpResponse:
 @allow(*SIGNERS, methods="GET POST")
 def mine_object(request: ActingRequest, pk: int) -> HttpResponse:
     """Be against what another guardian has signed, after one was asked no longer."""
+    return _say_no(request, pk, object_to_given, "participants/mine_object.html")
+
+
+def _say_no(request: ActingRequest, pk: int, deed: Callable[..., None], template: str) -> HttpResponse:
     consent, form = consent_of_signer(request, pk), DeclineForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and form.is_valid():
         reason = form.cleaned_data["reason"]
-        return _decide(request, consent, lambda: object_to_given(consent=consent, reason=reason, by=request.actor))
+        return _decide(request, consent, lambda: deed(consent=consent, reason=reason, by=request.actor))
     context = {"consent": consent, "form": form} | frame_of(request)
-    return render(request, "participants/mine_object.html", context, status=400 if form.errors else 200)
+    return render(request, template, context, status=400 if form.errors else 200)
 
 
 def _consents(request: ActingRequest) -> QuerySet[Consent]:
