@@ -39,6 +39,7 @@ from tests.factories import (
     ActivityFactory,
     AreaFactory,
     CalendarFeedFactory,
+    CampaignFactory,
     CardFactory,
     ChangeFactory,
     ChargeFactory,
@@ -246,6 +247,8 @@ THINGS: dict[str, Thing] = {
     "roadmap:window.pk": Thing(
         lambda school: WindowFactory(activity__stage__programme__school=school, done=school.pk % 2 == 0)
     ),
+    "surveys:result.pk": Thing(lambda school: CampaignFactory(cycle__programme__school=school, open=True)),
+    "surveys:result.question": Thing(lambda school: "q2", key=str, is_seen=lambda actor, key: True),
     "pairing:match.pk": Thing(lambda school: MatchFactory(school=school, returned=school.pk % 2 == 0)),
     "pairing:mentorship.pk": Thing(lambda school: family_of(school).mentorship),
     "pairing:meeting.pk": Thing(lambda school: family_of(school).meeting),
