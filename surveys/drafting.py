@@ -13,6 +13,10 @@ from surveys.questions.given import NOT_TEXT, values_of
 
 SEEN = "was-"
 """Before the key of a question: the field that says which answer the page showed, and that the question stood there."""
+PAGE = "page"
+"""The field with the sign of one opened page, by which a page knows its own earlier sending."""
+WRITER = "by-"
+"""Before the key of a question: where a draft keeps the sign of the page that answered it last."""
 FILES = "files"
 """Where a draft keeps the keys of the files that came with it."""
 LONGEST = 20_000
@@ -40,6 +44,7 @@ def merge_page(content: Content, draft: Draft, page: Raw) -> Merged:
     A question that still reads as the page showed it was not touched, so what came meanwhile from elsewhere stays.
     """
     kept, overwritten, too_long = dict(draft), [], []
+    sign = list(page.get(PAGE, ()))[:1]
     for question in content.questions():
         seen = page.get(SEEN + question.key)
         if not seen:
@@ -50,12 +55,17 @@ def merge_page(content: Content, draft: Draft, page: Raw) -> Merged:
         if not _fits(typed):
             too_long.append(question)
             continue
-        if here and seen[0] != digest_of(here):
+        if here and seen[0] != digest_of(here) and kept.get(WRITER + question.key) != sign:
             overwritten.append(question)
         for name in here:
             del kept[name]
-        kept |= typed
+        kept |= typed | {WRITER + question.key: sign}
     return Merged(kept, kept != draft, tuple(overwritten), tuple(too_long))
+
+
+def typed_on(content: Content, page: Raw) -> Draft:
+    """All that a page has, whatever it had shown."""
+    return {name: values for question in content.questions() for name, values in part_of(page, question).items()}
 
 
 def part_of(raw: Raw, question: Question) -> Draft:

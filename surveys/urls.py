@@ -4,7 +4,21 @@ from __future__ import annotations
 
 from django.urls import URLPattern, path
 
-from surveys.views import campaign_deeds, campaigns, progress, results, slips
+from surveys.views import (
+    answering,
+    answering_unnamed,
+    arriving,
+    campaign_deeds,
+    campaigns,
+    changes,
+    figure_sheets,
+    keeping,
+    measurements,
+    parameters,
+    progress,
+    results,
+    slips,
+)
 
 app_name = "surveys"
 urlpatterns: list[URLPattern] = [
@@ -31,4 +45,28 @@ urlpatterns: list[URLPattern] = [
     path("a/class/<str:token>/", slips.class_enter, name="class_enter"),
     path("surveys/campaigns/<int:pk>/results/", results.result_show, name="result_show"),
     path("surveys/campaigns/<int:pk>/results/<slug:question>/", results.result_words, name="result_words"),
+    path("surveys/mine/", arriving.answer_list, name="answer_list"),
+    path("a/shut/", arriving.answer_shut, name="answer_shut"),
+    path("a/<int:pk>/", answering.answer_start, name="answer_start"),
+    path("a/<int:pk>/birth-date/", arriving.answer_prove, name="answer_prove"),
+    path("a/<int:pk>/section/", answering.answer_section, name="answer_section"),
+    path("a/<int:pk>/keep/", keeping.answer_keep, name="answer_keep"),
+    path("a/<int:pk>/check/", answering.answer_check, name="answer_check"),
+    path("a/<int:pk>/all/", answering_unnamed.answer_whole, name="answer_whole"),
+    path("a/<int:pk>/sent/", answering.answer_done, name="answer_done"),
+    path("a/<str:token>/", arriving.answer_open, name="answer_open"),
+    path("surveys/parameters/", parameters.parameter_list, name="parameter_list"),
+    path("surveys/parameters/new/", parameters.parameter_new, name="parameter_new"),
+    path("surveys/parameters/standard/", parameters.parameter_standard, name="parameter_standard"),
+    path("surveys/parameters/<int:pk>/", parameters.parameter_edit, name="parameter_edit"),
+    path("surveys/measurements/", measurements.measurement_grid, name="measurement_grid"),
+    path("surveys/measurements/sheet/", figure_sheets.measurement_sheet, name="measurement_sheet"),
+    path("surveys/measurements/sheet/rows/", figure_sheets.measurement_rows, name="measurement_rows"),
+    path("surveys/measurements/sheet/write/", figure_sheets.measurement_write, name="measurement_write"),
+    path("surveys/measurements/sheet/wrong/", figure_sheets.measurement_wrong, name="measurement_wrong"),
+    path("surveys/changes/", changes.change_show, name="change_show"),
+    path("surveys/changes/file/", changes.change_file, name="change_file"),
+    path("surveys/changes/people/", changes.change_people, name="change_people"),
+    path("surveys/changes/<int:pk>/comparison/", changes.change_compare, name="change_compare"),
+    path("surveys/comparisons/<int:pk>/remove/", changes.change_alone, name="change_alone"),
 ]

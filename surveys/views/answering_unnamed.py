@@ -1,0 +1,46 @@
+"""Answering without a name: everything on one page, kept nowhere until it is sent, sent once."""
+
+from __future__ import annotations
+
+from django.http import HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.debug import sensitive_post_parameters
+
+from core.access import ActingRequest, Door, allow
+from surveys.content import Content
+from surveys.drafting import typed_on
+from surveys.forms.answering import sheet_of
+from surveys.models import CampaignState
+from surveys.questions import Around
+from surveys.services.answers import AnswersRefused, send_anonymous
+from surveys.services.arriving import Arrived
+from surveys.services.drafts import TakesNoAnswers
+from surveys.views.answering import about
+from surveys.views.keeping import own_survey, page_of
+
+
+@sensitive_post_parameters()
+@allow(Door.ANYONE, methods="GET POST")
+@own_survey
+def answer_whole(request: ActingRequest, here: Arrived, content: Content) -> HttpResponse:
+    """All sections on one page."""
+    row, status, trouble = here.respondent, 200, ""
+    is_shut = row.campaign.state != CampaignState.OPEN and request.method != "POST"
+    if row.has_answered or not row.campaign.is_anonymous or is_shut:
+        return redirect("surveys:answer_start", row.pk)
+    typed = typed_on(content, page_of(request))
+    if request.method == "POST":
+        try:
+            send_anonymous(respondent=row, content=content, raw=typed)
+            return redirect("surveys:answer_done", row.pk)
+        except AnswersRefused:
+            status = 400
+        except TakesNoAnswers as refusal:
+            status, trouble = 409, str(refusal)
+    sheet = sheet_of(content, typed, Around())
+    wrong = sheet.reading.refusals if status == 400 else {}
+    places = range(1, len(content.sections) + 1)
+    sections = sheet.asked(*places, refusals=wrong)
+    wrong_ones = [one for _section, asked in sections for one in asked if one.refusals]
+    context = {"sections": sections, "is_wrong": bool(wrong), "wrong_ones": wrong_ones, "trouble": trouble}
+    return render(request, "surveys/answer_whole.html", about(here) | context, status=status)
