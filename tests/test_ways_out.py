@@ -25,11 +25,12 @@ from core import jobs, notices
 from core.errors import DomainError
 from core.files import read_file
 from core.jobs import run_due_jobs
-from core.models import Role
+from core.models import Notice, Role, School
+from core.notices import send_due_notices
 from pairing.services.matches import propose_match
-from participants.models import Datum, Enrolment, Side
+from participants.models import ConsentPurpose, Datum, Enrolment, Side
 from participants.services.bases import write_base
-from participants.services.publication import may_publish
+from participants.services.publication import ask_publication, may_publish
 from participants.services.withdrawal import withdraw_consent
 from tests.factories import (
     ConsentFactory,
@@ -42,6 +43,8 @@ from tests.factories import (
     actor_of,
     cleared_enrolment,
 )
+from tests.participants.asked import pupil, school_with_texts
+from tests.post import PostOffice
 from tests.reports.ordering import drafted
 from tests.test_access_matrix import all_routes
 
@@ -243,6 +246,35 @@ def test_whoever_has_no_consent_in_force_does_not_get_out(way: str, world: World
 
     assert {name for name in world.names if name in told} == world.names
     assert {name for name in world.forbidden if name in told} == set()
+
+
+def test_a_consent_to_publication_opens_nothing_once_that_to_the_processing_is_withdrawn(world: World) -> None:
+    resource, person = PublicResourceFactory(school=world.by.school), world.may_not[Side.MENTEE].person
+    consent = ConsentFactory(person=person, publish=True, in_force=True)
+    PublishedItemFactory(consent=consent, resource=resource, datum=Datum.NAME, is_allowed=True)
+    today = timezone.localdate()
+    before = may_publish(person, Datum.NAME, resource, today)
+
+    withdraw_consent(consent=person.consents.get(purpose=ConsentPurpose.PROCESSING), by=world.by)
+
+    assert (before, may_publish(person, Datum.NAME, resource, today)) == (True, False)
+
+
+def test_letters_that_wait_when_a_consent_is_withdrawn_are_not_sent(post_office: PostOffice) -> None:
+    school = school_with_texts()
+    School.objects.filter(pk=school.pk).update(address="г. Заречный", inn="7700000001", ogrn="1027700000001")
+    by = actor_of(school=school)
+    person = pupil(School.objects.get(pk=school.pk))
+    signed = ConsentFactory(person=person, guardian=person.guardianships.get().guardian, in_force=True)
+    PublicResourceFactory(school=school)
+    ask_publication(person=person, by=by)
+    waiting = Notice.objects.filter(kind="consent-asked").count()
+
+    withdraw_consent(consent=signed, by=by)
+    send_due_notices()
+
+    assert waiting == 1
+    assert [letter["To"] for letter in post_office.letters if person.given_name in letter.get_content()] == []
 
 
 def test_a_list_made_before_a_withdrawal_is_not_given_out_after_it(world: World) -> None:

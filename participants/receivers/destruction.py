@@ -27,6 +27,7 @@ from participants.services.destruction_days import (
     start_reached_clocks,
     tell_of_due_destructions,
 )
+from participants.services.ending import lock_publication_asked, stop_asking_for_publication
 from participants.services.erasing import (
     erase_account,
     erase_charges,
@@ -91,3 +92,4 @@ register_daily("destructions noted outside the database", note_destroyed)
 register_notice(DESTRUCTION_DUE, write_destructions_due)
 register_waiting((Role.CURATOR,), ask_curator, place=15)
 register_hanging(hanging_destruction, lambda person, parts, by: None)
+register_hanging(lambda person: [], stop_asking_for_publication, lock_publication_asked)

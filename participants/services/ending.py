@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from django.db.models import Q
+from collections.abc import Sequence
+
+from django.db.models import Q, QuerySet
 
 from core.actors import Actor
 from participants.hanging import stop_use_of
@@ -11,11 +13,13 @@ from participants.models import (
     PURPOSE_OF_SIDE,
     Consent,
     ConsentPurpose,
+    ConsentState,
     DestructionGround,
     Person,
     Side,
 )
 from participants.models.enrolment import NEEDS_LABOUR_CONSENT
+from participants.services.asking import end_consent
 from participants.services.cycles import today_in
 from participants.services.destruction import lift_clock, start_clock
 from participants.services.register import is_cleared
@@ -53,6 +57,24 @@ def lift_end(consent: Consent, *, by: Actor) -> None:
     """What a consent newly in force makes needless."""
     if consent.purpose in DATA_PURPOSES:
         lift_clock(person=consent.person, by=by)
+
+
+def lock_publication_asked(person: Person) -> None:
+    """Lock what `stop_asking_for_publication` will change."""
+    list(_publication_asked(person).order_by("pk").values_list("pk"))
+
+
+def stop_asking_for_publication(person: Person, parts: Sequence[int], by: Actor) -> None:
+    """Nobody is asked, or reminded, to let somebody be published whose data may be used no longer."""
+    if is_cleared(person):
+        return
+    for consent in list(_publication_asked(person).select_related("person__school").order_by("pk")):
+        end_consent(consent, ConsentState.CANCELLED, by=by)
+
+
+def _publication_asked(person: Person) -> QuerySet[Consent]:
+    rows = Consent.objects.select_for_update(of=("self",), no_key=True).filter(person=person)
+    return rows.filter(purpose=ConsentPurpose.DISSEMINATION, state__in=(ConsentState.ASKED, ConsentState.RETURNED))
 
 
 def _is_given(person: Person, purpose: str) -> bool:

@@ -15,6 +15,7 @@ from core.errors import DomainError
 from core.journal import record_event
 from core.models import School
 from participants.models import (
+    DATA_PURPOSES,
     LIVE_CONSENTS,
     Consent,
     ConsentPurpose,
@@ -136,8 +137,14 @@ def forbid_item(*, item: PublishedItem, by: Actor) -> None:
 
 
 def may_publish(person: Person, datum: Datum, resource: PublicResource, today: date) -> bool:
-    """Whether this datum of the person may stand on this resource today; silence is a no."""
-    given = person.consents.in_force(today).filter(purpose=ConsentPurpose.DISSEMINATION)
+    """Whether this datum of the person may stand on this resource today; silence is a no.
+
+    A consent to publication opens nothing by itself once those to the processing have ended.
+    """
+    in_force = person.consents.in_force(today)
+    if not in_force.filter(purpose__in=DATA_PURPOSES).exists():
+        return False
+    given = in_force.filter(purpose=ConsentPurpose.DISSEMINATION)
     rows = PublishedItem.objects.filter(consent__in=given, resource=resource, datum=datum, is_allowed__isnull=False)
     choices = set(rows.values_list("is_allowed", flat=True))
     return resource.is_used and choices == {True}

@@ -19,7 +19,7 @@ from core.errors import DomainError
 from core.files import read_file
 from core.jobs import run_due_jobs
 from core.models import Event, Role, School
-from participants.models import Consent, Datum, PublicResource, PublishedItem
+from participants.models import Consent, Datum, Person, PublicResource, PublishedItem
 from participants.papers.wording import DISSEMINATION
 from participants.services.consent_papers import print_forms
 from participants.services.publication import (
@@ -155,9 +155,16 @@ def test_the_form_has_each_item_of_the_order(item: str, form: tuple[Consent, str
 # ---------------------------------------------------------------- what may be shown
 
 
+def participant(school: School, **columns: Any) -> Person:
+    """A pupil whose consent to the processing is in force."""
+    person = pupil(school, **columns)
+    ConsentFactory(person=person, guardian=person.guardianships.earliest("pk").guardian, in_force=True)
+    return person
+
+
 @pytest.mark.parametrize(("chosen", "may"), [(True, True), (False, False), (None, False)])
 def test_a_datum_is_shown_only_where_it_was_allowed(chosen: bool | None, may: bool, school: School) -> None:
-    consent = ConsentFactory(person=pupil(school), publish=True, in_force=True)
+    consent = ConsentFactory(person=participant(school), publish=True, in_force=True)
     item = allowed(consent, Datum.PHOTO, chosen)
     other = PublicResource.objects.get(url=GROUP)
 
@@ -168,7 +175,7 @@ def test_a_datum_is_shown_only_where_it_was_allowed(chosen: bool | None, may: bo
 
 @pytest.mark.parametrize("state", ["sent", "accepted", "contested", "withdrawn", "expired", "declined", "invalid"])
 def test_nothing_is_shown_by_a_consent_that_is_not_in_force(state: str, school: School) -> None:
-    consent = ConsentFactory(person=pupil(school), publish=True, **{state: True})
+    consent = ConsentFactory(person=participant(school), publish=True, **{state: True})
     item = allowed(consent, Datum.NAME, True)
 
     assert may_publish(consent.person, Datum.NAME, item.resource, today()) is False
@@ -176,7 +183,7 @@ def test_nothing_is_shown_by_a_consent_that_is_not_in_force(state: str, school: 
 
 
 def test_a_name_is_initials_unless_it_was_allowed_there(school: School) -> None:
-    consent = ConsentFactory(person=pupil(school, surname="Заречнов"), publish=True, in_force=True)
+    consent = ConsentFactory(person=participant(school, surname="Заречнов"), publish=True, in_force=True)
     item = allowed(consent, Datum.NAME, True, "без фотографии рядом")
 
     assert shown_name(consent.person) == "З.\u00a0М.\u00a0З."
@@ -186,7 +193,7 @@ def test_a_name_is_initials_unless_it_was_allowed_there(school: School) -> None:
 
 
 def test_what_one_guardian_forbids_is_not_shown_whatever_the_other_allowed(school: School) -> None:
-    person = pupil(school, guardians=2)
+    person = participant(school, guardians=2)
     for bond, chosen in zip(person.guardianships.all(), (True, False), strict=True):
         consent = ConsentFactory(person=person, guardian=bond.guardian, publish=True, in_force=True)
         item = allowed(consent, Datum.PHOTO, chosen)
@@ -195,7 +202,7 @@ def test_what_one_guardian_forbids_is_not_shown_whatever_the_other_allowed(schoo
 
 
 def test_the_withdrawal_a_single_demand_and_a_place_given_up_stop_at_once(school: School) -> None:
-    consent = ConsentFactory(person=pupil(school), publish=True, in_force=True)
+    consent = ConsentFactory(person=participant(school), publish=True, in_force=True)
     photo, words = allowed(consent, Datum.PHOTO, True), allowed(consent, Datum.WORDS, True)
     by = actor_of(school=school)
 
@@ -216,7 +223,7 @@ def test_the_withdrawal_a_single_demand_and_a_place_given_up_stop_at_once(school
 
 def test_a_term_that_is_over_shows_nothing_even_before_the_daily_round(school: School) -> None:
     yesterday = today() - timedelta(days=1)
-    consent = ConsentFactory(person=pupil(school), publish=True, in_force=True, expires_on=yesterday)
+    consent = ConsentFactory(person=participant(school), publish=True, in_force=True, expires_on=yesterday)
     item = allowed(consent, Datum.PHOTO, True)
 
     assert may_publish(consent.person, Datum.PHOTO, item.resource, today()) is False
