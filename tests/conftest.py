@@ -12,9 +12,9 @@ from pathlib import Path
 from typing import Literal
 
 import hypothesis
+import pysqlite3
 import pytest
 from django.db import connection, transaction
-from django.db.backends.sqlite3.base import Database
 from django.template import Template
 from django.test import Client, override_settings
 from pytest_django import DjangoDbBlocker
@@ -57,10 +57,10 @@ def django_db_modify_db_settings(
         test["TEMPLATE"] = postgres.migrated(folder)
         yield
         return
-    name = connection.creation._get_test_db_name()
+    name = connection.creation._get_test_db_name()  # type: ignore[attr-defined]
     # The database is in memory and lives as long as somebody has it open.
-    with closing(Database.connect(name, uri=True)) as kept:
-        with closing(Database.connect(ready.migrated(folder) / "stupeni.sqlite3")) as made:
+    with closing(pysqlite3.connect(name, uri=True)) as kept:
+        with closing(pysqlite3.connect(ready.migrated(folder) / "stupeni.sqlite3")) as made:
             made.backup(kept)
         yield
 
