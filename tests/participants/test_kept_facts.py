@@ -70,17 +70,28 @@ class Register:
 
     def bring(self) -> object:
         _book, table = read_people(xlsx([HEAD, ROW]), school=self.school, side=SheetSide.PERSON)
-        about = {"school": self.school, "side": SheetSide.PERSON, "cycle": self.cycle, "form": None, "name": "a.xlsx"}
+        about: dict[str, Any] = {
+            "school": self.school,
+            "side": SheetSide.PERSON,
+            "cycle": self.cycle,
+            "form": None,
+            "name": "a.xlsx",
+        }
         return import_at_once(**about, table=table, writes=True, whole=False, by=self.by)
 
     def rename_form(self, name: str, *, is_used: bool = True) -> object:
-        told = {"model": self.form.model, "mentor_kind": "", "mentee_kind": "", "is_of_employees": False}
+        told: dict[str, Any] = {
+            "model": self.form.model,
+            "mentor_kind": "",
+            "mentee_kind": "",
+            "is_of_employees": False,
+        }
         return save_form(
             school=self.school, form=self.form, name=name, is_used=is_used, role_models=(), **told, by=self.by
         )
 
-    def write_areas(self, *names: str) -> object:
-        return save_areas(school=self.school, lines=[AreaLine(None, name, True) for name in names], by=self.by)
+    def write_areas(self, *names: str) -> None:
+        save_areas(school=self.school, lines=[AreaLine(None, name, True) for name in names], by=self.by)
 
     def merge_areas(self) -> object:
         one, other = Area.objects.order_by("pk")[:2]
