@@ -41,6 +41,18 @@ def signed(value: float, places: int = 2) -> str:
     return text if text.startswith(MINUS) or text == "0" else f"+{text}"
 
 
+def scale_words(least: Decimal | None, most: Decimal | None, unit: str) -> str:
+    """«от 1 до 10, балл»; empty where nothing binds it."""
+    low, high = (figure(float(end)) if end is not None else "" for end in (least, most))
+    if low and high:
+        words = _("from %(least)s to %(most)s") % {"least": low, "most": high}
+    elif low:
+        words = _("from %(least)s upwards") % {"least": low}
+    else:
+        words = _("up to %(most)s") % {"most": high} if high else ""
+    return ", ".join(filter(None, (words, unit)))
+
+
 def reading_of(change: Change, direction: str, compared: Compared | None) -> list[str]:
     """What changed, sentence by sentence; `direction` is which change is good: up, down or none."""
     paired = change.paired
