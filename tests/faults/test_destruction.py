@@ -13,7 +13,7 @@ from typing import Any
 import pytest
 
 from tests.faults.conftest import SERVER, MakeSite, execute, on_server
-from tests.faults.site import Site
+from tests.faults.site import LONG, Site
 from tests.participants.doomed import WORDS, forms_of
 
 DATABASE = "PostgreSQL" if SERVER else "SQLite"
@@ -78,6 +78,35 @@ def test_killed_in_the_middle_nothing_is_half_done_and_then_it_is_done_once(make
 
     assert (killed["destructions"], killed["named"], killed["broken"]) == (["due"], 1, [])
     assert (told["destructions"], told["named"], told["broken"]) == (["done"], 0, [])
+
+
+def test_killed_at_any_statement_it_is_undone_or_done_and_is_finished_by_the_next(make_site: MakeSite) -> None:
+    site = make_site(LEASE_SECONDS="0.0")
+    run(site, "fill")
+    seen, kills = [], 0
+    for statement in range(60, 10_000, 7 if LONG else 75):
+        died = was_killed(site, statement)
+        told = run(site, "report")
+        seen.append((told["destructions"], told["named"], told["broken"]))
+        kills += died
+        if not died:
+            break
+
+    print(f"{DATABASE}, destruction: killed {kills} times, then done")
+    assert kills > 2
+    assert {repr(state) for state in seen} == {repr((["due"], 1, [])), repr((["done"], 0, []))}
+    assert told["jobs"] == [["destruction", "done"], ["destruction-scrub", "done"]]
+    assert told["pseudonyms"] == told["in_ledger"]
+    assert found_in(site) == []
+
+
+def was_killed(site: Site, statement: int) -> bool:
+    """Whether the work had as many statements and was killed before this one."""
+    try:
+        run(site, "work_until", statement)
+    except AssertionError:
+        return True
+    return False
 
 
 def test_a_copy_put_back_loses_again_what_was_destroyed_after_it_was_made(make_site: MakeSite) -> None:
