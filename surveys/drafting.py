@@ -7,7 +7,7 @@ import json
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 
-from surveys.content import Content, Question
+from surveys.content import Content, Kind, Question
 from surveys.questions import Raw, name_of
 from surveys.questions.given import NOT_TEXT, values_of
 
@@ -42,12 +42,13 @@ def merge_page(content: Content, draft: Draft, page: Raw) -> Merged:
     """Put every question of the page that was changed there into the draft: of two devices the later holds.
 
     A question that still reads as the page showed it was not touched, so what came meanwhile from elsewhere stays.
+    Files come another way.
     """
     kept, overwritten, too_long = dict(draft), [], []
     sign = list(page.get(PAGE, ()))[:1]
     for question in content.questions():
         seen = page.get(SEEN + question.key)
-        if not seen:
+        if not seen or question.kind is Kind.FILE:
             continue
         typed, here = part_of(page, question), part_of(kept, question)
         if digest_of(typed) in {seen[0], digest_of(here)}:

@@ -47,6 +47,7 @@ urlpatterns: list[URLPattern] = [
     path("surveys/campaigns/<int:pk>/results/<slug:question>/", results.result_words, name="result_words"),
     path("surveys/mine/", arriving.answer_list, name="answer_list"),
     path("a/shut/", arriving.answer_shut, name="answer_shut"),
+    path("a/thanks/", answering_unnamed.answer_thanks, name="answer_thanks"),
     path("a/<int:pk>/", answering.answer_start, name="answer_start"),
     path("a/<int:pk>/birth-date/", arriving.answer_prove, name="answer_prove"),
     path("a/<int:pk>/section/", answering.answer_section, name="answer_section"),

@@ -93,9 +93,8 @@ def send_anonymous(*, respondent: Respondent, content: Content, raw: Raw) -> Non
 def reopen_response(*, response: Response, by: Actor) -> None:
     """Give sent answers back to their respondent to be changed and sent anew. Raises DomainError."""
     with transaction.atomic():
-        respondent = Respondent.objects.select_related("campaign__version", "campaign__cycle__programme__school").get(
-            pk=response.respondent_id
-        )
+        rows = Respondent.objects.select_related("campaign__version", "campaign__cycle__programme__school")
+        respondent = rows.get(response=response)
         _lock_part(respondent)
         locked_respondent(respondent)
         row = Response.objects.select_for_update().get(pk=response.pk)

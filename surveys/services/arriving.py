@@ -7,16 +7,21 @@ from dataclasses import dataclass
 from datetime import date
 
 from django.core.cache import cache
-from django.db.models import Q, QuerySet
+from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from core.access import ActingRequest
 from core.actors import Actor, link_actor
 from core.errors import DomainError
+from core.models import Role
 from surveys.models import Respondent
+from surveys.models.campaign import RespondentQuerySet
 
 LIVES_SECONDS = 12 * 3600
 SESSION, SINCE, PROVEN = "respondent", "respondent_since", "respondent_proven"
+THANKED = "survey_thanked"
+ANSWERERS = tuple(role for role in Role if role not in {Role.OBSERVER, Role.GUARDIAN})
+"""Whoever may be asked himself and has an account."""
 MOST_WRONG, CLOSED_SECONDS = 5, 3600
 
 
@@ -36,10 +41,17 @@ def enter(request: ActingRequest, respondent: Respondent) -> None:
     request.session.pop(PROVEN, None)
 
 
-def leave(request: ActingRequest) -> None:
-    """Nobody answers by a link in this browser any more; someone who is logged in stays so."""
+def thank_unnamed(request: ActingRequest, respondent: Respondent) -> None:
+    """After an anonymous answer the session forgets who gave it, for a session has a moment; what is thanked for stays."""
     for name in (SESSION, SINCE, PROVEN):
         request.session.pop(name, None)
+    request.session[THANKED] = respondent.campaign_id
+
+
+def is_thanked(request: ActingRequest, pk: int) -> bool:
+    """Whether the anonymous survey that this respondent is asked in was just answered in this browser."""
+    campaign = request.session.get(THANKED)
+    return campaign is not None and Respondent.objects.filter(pk=pk, campaign=campaign).exists()
 
 
 def arrived(request: ActingRequest, pk: int) -> Arrived | None:
@@ -59,7 +71,7 @@ def arrived(request: ActingRequest, pk: int) -> Arrived | None:
     return Arrived(row, actor, is_known=bool(request.session.get(PROVEN)))
 
 
-def asked_of(actor: Actor) -> QuerySet[Respondent]:
+def asked_of(actor: Actor) -> RespondentQuerySet:
     """What a logged-in person is asked himself, in whatever role he acts."""
     return Respondent.objects.asked().filter(_of_user(actor))
 

@@ -6,14 +6,15 @@ from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.debug import sensitive_post_parameters
 
+from accounts.views.links import link_dead
 from core.access import ActingRequest, Door, allow
-from surveys.content import Content
+from surveys.content import Content, content_from_json
 from surveys.drafting import typed_on
 from surveys.forms.answering import sheet_of
-from surveys.models import CampaignState
+from surveys.models import Campaign, CampaignState
 from surveys.questions import Around
 from surveys.services.answers import AnswersRefused, send_anonymous
-from surveys.services.arriving import Arrived
+from surveys.services.arriving import THANKED, Arrived, thank_unnamed
 from surveys.services.drafts import TakesNoAnswers
 from surveys.views.answering import about
 from surveys.views.keeping import own_survey, page_of
@@ -32,7 +33,8 @@ def answer_whole(request: ActingRequest, here: Arrived, content: Content) -> Htt
     if request.method == "POST":
         try:
             send_anonymous(respondent=row, content=content, raw=typed)
-            return redirect("surveys:answer_done", row.pk)
+            thank_unnamed(request, row)
+            return redirect("surveys:answer_thanks")
         except AnswersRefused:
             status = 400
         except TakesNoAnswers as refusal:
@@ -44,3 +46,15 @@ def answer_whole(request: ActingRequest, here: Arrived, content: Content) -> Htt
     wrong_ones = [one for _section, asked in sections for one in asked if one.refusals]
     context = {"sections": sections, "is_wrong": bool(wrong), "wrong_ones": wrong_ones, "trouble": trouble}
     return render(request, "surveys/answer_whole.html", about(here) | context, status=status)
+
+
+@allow(Door.ANYONE)
+def answer_thanks(request: ActingRequest) -> HttpResponse:
+    """Thanks to nobody in particular."""
+    campaigns = Campaign.objects.select_related("version", "cycle__programme__school")
+    campaign = campaigns.filter(pk=request.session.get(THANKED, 0)).first()
+    if campaign is None:
+        return link_dead(request)
+    school = campaign.cycle.programme.school
+    context = {"campaign": campaign, "content": content_from_json(campaign.version.content), "school": school}
+    return render(request, "surveys/answer_done.html", context)

@@ -11,18 +11,16 @@ from accounts.views.links import link_dead
 from core.access import ActingRequest, Door, allow
 from core.error_pages import too_many
 from core.errors import DomainError
-from core.models import Role
 from participants.forms.mine import ProofForm
 from participants.services.cycles import today_in
 from surveys.models import CampaignState
-from surveys.services.arriving import arrived, asked_of, enter, prove_birth_date
+from surveys.services.arriving import ANSWERERS, arrived, asked_of, enter, prove_birth_date
 from surveys.services.audience import may_answer
 from surveys.services.doors import DoorShut, respondent_by_token
 
 WHY_SHUT = "survey_shut"
 TRIES, WITHIN_SECONDS = 600, 60
 """By network address: a whole school may answer behind one."""
-ANSWERERS = tuple(role for role in Role if role not in {Role.OBSERVER, Role.GUARDIAN})
 
 
 @allow(Door.ANYONE)

@@ -18,7 +18,7 @@ from surveys.content import Content, Kind
 from surveys.drafting import SEEN, Draft, Merged, digest_of, part_of
 from surveys.forms.answering import asks_for_people
 from surveys.questions import Raw, Refusal, name_of
-from surveys.services.arriving import Arrived, arrived
+from surveys.services.arriving import Arrived, arrived, is_thanked
 from surveys.services.attaching import attach_file
 from surveys.services.drafts import AlreadySent, Kept, TakesNoAnswers, content_of, put_file, save_draft
 
@@ -33,7 +33,7 @@ def own_survey(page: Callable[..., HttpResponse]) -> Callable[..., HttpResponse]
     def found(request: ActingRequest, pk: int, **kwargs: Any) -> HttpResponse:
         here = arrived(request, pk)
         if here is None:
-            return link_dead(request)
+            return redirect("surveys:answer_thanks") if is_thanked(request, pk) else link_dead(request)
         content = content_of(here.respondent)
         if asks_for_people(content) and not here.is_known:
             return redirect("surveys:answer_prove", pk)

@@ -37,6 +37,7 @@ NOT_TOLD = {
     "participants.PeopleSheet": "its rows are told",
     "participants.Pile": "its pages are told",
     "participants.Distinction": "that two rows of the register are two people, by their keys alone",
+    "surveys.HeldResponse": "anonymous answers, sealed, of nobody knows whom",
     "participants.Destruction": "a pseudonym; its papers are drawn up when nothing else is left",
 }
 """Models with personal data that are no part of what is told, each with the reason."""
