@@ -9,6 +9,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from dataclasses import dataclass
 
+from django.utils.functional import Promise
+
 from roadmap.models import EvidenceKind
 
 
@@ -39,12 +41,32 @@ Provider = Callable[[Sequence[int]], dict[int, Evidence]]
 Proofs = Mapping[tuple[str, int], Evidence]
 """The evidence of some kinds in some cycles, by (kind, cycle)."""
 
+
+@dataclass(frozen=True, slots=True)
+class Beginning:
+    """The work that proves an activity is begun on a page of its own, which takes the key of a window as `window`."""
+
+    label: str | Promise
+    url_name: str
+
+
 _providers: dict[EvidenceKind, Provider] = {}
+_beginnings: dict[str, Beginning] = {}
 
 
 def register_evidence(kind: EvidenceKind, provider: Provider) -> None:
     """Say what a kind of evidence stands at; called from an app's `receivers`."""
     _providers[kind] = provider
+
+
+def register_beginning(kind: EvidenceKind, beginning: Beginning) -> None:
+    """Say where the work of a kind is begun for an activity; called from an app's `receivers`."""
+    _beginnings[kind] = beginning
+
+
+def beginning_of(kind: str) -> Beginning | None:
+    """Where the work of this kind is begun; None where it is not begun from an activity."""
+    return _beginnings.get(kind)
 
 
 def kinds_counted() -> list[EvidenceKind]:

@@ -15,7 +15,7 @@ from roadmap.board.activity import extras_of, years_of
 from roadmap.board.proofs import proofs_for
 from roadmap.board.rows import window_rows
 from roadmap.board.tabs import programme_tabs
-from roadmap.evidence import provided
+from roadmap.evidence import Beginning, beginning_of, provided
 from roadmap.forms.activities import EvidenceForm
 from roadmap.models import Activity, Proof, Window
 from roadmap.models.programme import ROADMAP_READERS
@@ -43,6 +43,7 @@ def activity_show(request: ActingRequest, pk: int) -> HttpResponse:
         "may_mark": request.actor.role in MARKERS,
         "may_edit": request.actor.role == Role.CURATOR,
         "ways": _ways(request, activity),
+        "beginning": _beginning(request, activity),
         "here": request.path,
         "tabs": programme_tabs(programme.pk, request.actor, reverse("roadmap:programme_show", args=(programme.pk,))),
     }
@@ -73,3 +74,9 @@ def _ways(request: ActingRequest, activity: Activity) -> list[tuple[str, str]]:
         (_("Letters about the activity"), reverse("roadmap:activity_reminders", args=(activity.pk,))),
     ]
     return [(label, url) for label, url in ways if may_open(request.actor, url)]
+
+
+def _beginning(request: ActingRequest, activity: Activity) -> Beginning | None:
+    """Where the reader begins the work that proves the activity; None where he may not, or there is no such page."""
+    found = beginning_of(activity.evidence)
+    return found if found and may_open(request.actor, reverse(found.url_name)) else None

@@ -11,7 +11,7 @@ from core.notices import register_notice
 from core.sweep import register_step
 from participants.mine_panels import register_mine_panel
 from roadmap.day import register_panel, register_waiting
-from roadmap.evidence import register_evidence
+from roadmap.evidence import Beginning, register_beginning, register_evidence
 from roadmap.models import EvidenceKind
 from surveys.letters import write_asking, write_reminder
 from surveys.models import SURVEY_KEEPERS, SURVEY_READERS
@@ -56,6 +56,7 @@ for _kind, _maker, _label in (
     )
 register_daily("printed papers of surveys removed", remove_printed_papers)
 register_evidence(EvidenceKind.SURVEY, evidence_of_surveys)
+register_beginning(EvidenceKind.SURVEY, Beginning(_("Begin the survey of this activity"), "surveys:campaign_new"))
 register_item(_("Surveys"), "surveys:campaign_list", SURVEY_READERS, 50)
 register_item(_("Surveys of my pupils"), "surveys:progress_list", (Role.CLASS_TEACHER,), 50)
 register_waiting(ANSWERING, ask_respondent, place=25)

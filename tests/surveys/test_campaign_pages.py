@@ -23,6 +23,7 @@ from tests.factories import (
     ActivityFactory,
     ChargeFactory,
     CycleFactory,
+    StageFactory,
     UserFactory,
     WindowFactory,
     actor_of,
@@ -351,3 +352,17 @@ def test_the_curator_is_told_of_what_should_have_been_opened(cycle: Cycle) -> No
     found = [row.url for row in waiting_for(curator, today_in(cycle.programme.school))]
 
     assert f"/surveys/campaigns/{campaign.pk}/" in found
+
+
+@pytest.mark.parametrize(
+    ("role", "is_offered"), [(Role.CURATOR, True), (Role.PSYCHOLOGIST, True), (Role.ADMINISTRATOR, False)]
+)
+def test_an_activity_leads_to_its_survey(cycle: Cycle, log_in: LogIn, role: Role, is_offered: bool) -> None:
+    stage = StageFactory(programme=cycle.programme)
+    activity = ActivityFactory(stage=stage, evidence=EvidenceKind.SURVEY)
+    window = WindowFactory(activity=activity, cycle=cycle, starts_on=FIRST, ends_on=LAST)
+
+    page = log_in(actor_of(role, cycle.programme.school)).get(f"/activities/{activity.pk}/")
+
+    link = f"/surveys/campaigns/new/?window={window.pk}"
+    assert (page.status_code, link in page.content.decode()) == (200, is_offered)

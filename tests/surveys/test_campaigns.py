@@ -129,7 +129,7 @@ def test_single_people_are_left_out_before_the_opening_and_only_then() -> None:
 
     assert ([row.pk for row in chosen.parts], chosen.excused) == ([keep.pk], 1)
     assert asked_people(campaign) == {keep.pk}
-    with pytest.raises(DomainError, match="."):
+    with pytest.raises(DomainError):
         excuse_people(campaign=campaign, enrolments=[keep.pk], by=by)
 
 
