@@ -69,5 +69,5 @@ urlpatterns: list[URLPattern] = [
     path("surveys/changes/file/", changes.change_file, name="change_file"),
     path("surveys/changes/people/", changes.change_people, name="change_people"),
     path("surveys/changes/<int:pk>/comparison/", changes.change_compare, name="change_compare"),
-    path("surveys/comparisons/<int:pk>/remove/", changes.change_alone, name="change_alone"),
+    path("surveys/comparisons/<int:pk>/remove/", changes.comparison_remove, name="comparison_remove"),
 ]

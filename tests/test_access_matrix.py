@@ -31,10 +31,12 @@ from core.models import JobState, Role, School
 from participants.models import Consent, PersonalLink
 from participants.services.bases import BASE_XLSX
 from participants.services.holdings import HOLDINGS_PDF
-from participants.services.mine import consents_to_sign
+from participants.services.mine import consents_to_sign, people_of
 from participants.services.slip_sheets import SLIPS_PDF
 from reports.services.papers import ORDER_PDF
 from roadmap.services.papers import ROADMAP_PDF
+from surveys.services.progress import in_sight
+from surveys.services.slips import SURVEY_SLIPS
 from tests.factories import (
     ActivityFactory,
     AreaFactory,
@@ -43,6 +45,8 @@ from tests.factories import (
     CardFactory,
     ChangeFactory,
     ChargeFactory,
+    ClassDoorFactory,
+    ComparisonGroupFactory,
     ConsentFactory,
     ConsentPageFactory,
     ConsentTextFactory,
@@ -59,6 +63,7 @@ from tests.factories import (
     MembershipFactory,
     MentoringFormFactory,
     OrderFactory,
+    ParameterFactory,
     PeopleSheetFactory,
     PersonalLinkFactory,
     PersonFactory,
@@ -67,6 +72,7 @@ from tests.factories import (
     ProgrammeFactory,
     ProofFactory,
     PublicResourceFactory,
+    RespondentFactory,
     SchoolFactory,
     StoredFileFactory,
     ThirdPartyNoteFactory,
@@ -96,6 +102,8 @@ OPEN_TO_ANYONE = {
     "roadmap:feed_show",
     "participants:link_open",
     "participants:link_prove",
+    "surveys:class_code",
+    "surveys:class_enter",
 }
 BARE = {
     "accounts:start": 404,  # there is a school already
@@ -104,6 +112,10 @@ BARE = {
     "accounts:invitation_accept": 404,
     "accounts:role_switch": 404,  # no role is named
     "participants:link_prove": 404,
+    "surveys:class_code": 404,
+    "surveys:measurement_rows": 404,  # no sheet was brought before
+    "surveys:measurement_write": 404,
+    "surveys:measurement_wrong": 404,
 }
 """What those who may come in get from a page that needs more than its address."""
 
@@ -195,12 +207,19 @@ def printed_holdings(school: School) -> Any:
     )
 
 
-def printed_slips(school: School) -> Any:
+def asked_mentee(school: School) -> Any:
+    """The mentee of the family, asked in a campaign that is open."""
+    family = family_of(school)
+    campaign = CampaignFactory(cycle=family.mentee.cycle, open=True)
+    return RespondentFactory(campaign=campaign, enrolment=family.mentee)
+
+
+def printed_slips(school: School, kind: str = SLIPS_PDF) -> Any:
     """The finished printing of slips for a class, by the school's curator."""
     return JobFactory(
         school=school,
         user=actor_of(Role.CURATOR, school).user,
-        kind=SLIPS_PDF,
+        kind=kind,
         payload={"people": []},
         state=JobState.DONE,
         finished_at=school.created_at,
@@ -247,8 +266,26 @@ THINGS: dict[str, Thing] = {
     "roadmap:window.pk": Thing(
         lambda school: WindowFactory(activity__stage__programme__school=school, done=school.pk % 2 == 0)
     ),
+    "surveys:campaign.pk": Thing(lambda school: CampaignFactory(cycle__programme__school=school)),
+    "surveys:progress.pk": Thing(
+        lambda school: RespondentFactory(campaign__cycle__programme__school=school).campaign,
+        is_seen=lambda actor, row: in_sight(row, actor).exists(),
+    ),
+    "surveys:respondent.pk": Thing(lambda school: RespondentFactory(campaign__cycle__programme__school=school)),
+    "surveys:ward.pk": Thing(
+        asked_mentee, is_seen=lambda actor, row: people_of(actor).filter(pk=row.enrolment.person_id).exists()
+    ),
+    "surveys:paper.job": Thing(
+        partial(printed_slips, kind=SURVEY_SLIPS), is_seen=lambda actor, row: row.user_id == actor.user_id
+    ),
+    "surveys:class.token": Thing(
+        lambda school: ClassDoorFactory(campaign__cycle__programme__school=school).token_hash, key=str
+    ),
     "surveys:result.pk": Thing(lambda school: CampaignFactory(cycle__programme__school=school, open=True)),
     "surveys:result.question": Thing(lambda school: "q2", key=str, is_seen=lambda actor, key: True),
+    "surveys:parameter.pk": Thing(lambda school: ParameterFactory(school=school)),
+    "surveys:change.pk": Thing(lambda school: ComparisonGroupFactory(cycle__programme__school=school).parameter),
+    "surveys:comparison.pk": Thing(lambda school: ComparisonGroupFactory(cycle__programme__school=school)),
     "pairing:match.pk": Thing(lambda school: MatchFactory(school=school, returned=school.pk % 2 == 0)),
     "pairing:mentorship.pk": Thing(lambda school: family_of(school).mentorship),
     "pairing:meeting.pk": Thing(lambda school: family_of(school).meeting),

@@ -96,6 +96,8 @@ MAY_NAME_ANYBODY = {
     "file:roadmap:draft_source": BROUGHT_IN,
     "file:roadmap:programme_source": BROUGHT_IN,
     "file:roadmap:proof_file": BROUGHT_IN,
+    "file:surveys:measurement_wrong": BROUGHT_IN,
+    "file:surveys:change_file": NO_PEOPLE,
     "job:roadmap-pdf": NO_PEOPLE,
     "job:roadmap-docx": NO_PEOPLE,
     "job:roadmap-xlsx": NO_PEOPLE,
@@ -230,7 +232,19 @@ def published(world: World) -> str:
     return " ".join(row.person.surname for row in rows if may_publish(row.person, Datum.NAME, resource, today))
 
 
+def figures_of_people(world: World) -> str:
+    """The figures person by person, of both sides."""
+    end_consents(world)
+    cycle = world.may[Side.MENTEE].cycle
+    books = [
+        load_workbook(BytesIO(world.browser.post(f"/surveys/changes/people/?side={side}&cycle={cycle.pk}").content))
+        for side in Side
+    ]
+    return " ".join(str(cell.value) for book in books for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
 RULED: dict[str, Callable[[World], str]] = {
+    "file:surveys:change_people": figures_of_people,
     "job:base-xlsx": bases,
     "file:participants:base_file": bases,
     "page:participants:base_show": base_pages,

@@ -90,7 +90,7 @@ class GridForm(PlainForm, forms.Form):
 
     measured_on = forms.DateField(
         label=_("These figures were measured on"),
-        widget=DayInput(),
+        widget=DayInput({"class": "form-control"}),
         help_text=_("Of the figures that you change now."),
     )
 
@@ -258,6 +258,8 @@ class ComparisonForm(PlainForm, forms.ModelForm):  # type: ignore[type-arg]  # n
         for name in ("mean_before", "mean_change", "deviation"):
             self.fields[name].localize = True
             self.fields[name].widget = forms.TextInput({"inputmode": "decimal"})
+            if (known := self.initial.get(name)) is not None:
+                self.initial[name] = figure(float(known), 4)
 
     def clean_size(self) -> int:
         size: int = self.cleaned_data["size"]

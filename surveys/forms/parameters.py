@@ -37,6 +37,9 @@ class ParameterForm(PlainForm, forms.ModelForm):  # type: ignore[type-arg]  # no
         choice = self.fields["direction"]
         assert isinstance(choice, forms.ChoiceField)
         choice.choices = Direction.choices
+        for name in ("least", "most"):
+            if (end := self.initial.get(name)) is not None:
+                self.initial[name] = f"{end.normalize():f}"
 
     @property
     def helper(self) -> FormHelper:

@@ -48,6 +48,12 @@ class ChangesOf:
     lines: tuple[ParameterChange, ...]
     unmeasured: int
 
+    @property
+    def shared_warnings(self) -> list[str]:
+        """What is to be said once, for it holds for each of several parameters."""
+        shown = [line for line in self.lines if line.is_shown]
+        return [words for words in shown[0].warnings if all(words in one.warnings for one in shown)] if shown[1:] else []
+
 
 @dataclass(slots=True)
 class _Taken:

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import math
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from decimal import ROUND_HALF_UP, Decimal
 
@@ -53,18 +54,21 @@ def scale_words(least: Decimal | None, most: Decimal | None, unit: str) -> str:
     return ", ".join(filter(None, (words, unit)))
 
 
+def scale_ends(least: Decimal | None, most: Decimal | None, values: Iterable[float]) -> tuple[float, float]:
+    """Between what a drawing lies: the ends of the scale, else whole numbers around the values and 0."""
+    given = [0.0, *values]
+    low = float(least) if least is not None else float(math.floor(min(given)))
+    high = float(most) if most is not None else float(math.ceil(max(given)))
+    return low, max(high, low + 1)
+
+
 def reading_of(change: Change, direction: str, compared: Compared | None) -> list[str]:
     """What changed, sentence by sentence; `direction` is which change is good: up, down or none."""
     paired = change.paired
     if paired is None:
         return [hidden(change.size)]
-    return [
-        counts(paired, direction),
-        _mean(paired),
-        *_chance(paired, direction),
-        *_effect(paired),
-        *_beside(change.compared, compared),
-    ]
+    own = [] if paired.stayed == paired.size else [_mean(paired), *_chance(paired, direction), *_effect(paired)]
+    return [counts(paired, direction), *own, *_beside(change.compared, compared)]
 
 
 def hidden(size: int) -> str:
@@ -119,6 +123,8 @@ def _rose(count: int, total: int) -> str:
 
 
 def _mean(paired: PairedChange) -> str:
+    if not paired.deviation:
+        return _("It changed by %(change)s in each of them.") % {"change": signed(paired.change)}
     words = _("The mean change is %(change)s; with 95 %% confidence it lies between %(low)s and %(high)s.")
     return words % {
         "change": signed(paired.change),

@@ -6,7 +6,8 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from surveys.charts import Shift, draw_shifts
+from surveys.charts import Shift
+from surveys.charts.scale import draw_on_scale
 from surveys.models import Parameter
 from surveys.services.comparing import ParameterChange
 from surveys.statistics import wording
@@ -20,15 +21,12 @@ def shift_chart(line: ParameterChange) -> SafeString:
     assert line.change is not None  # a line with figures
     assert line.change.row is not None
     row, about = line.change.row, line.parameter
-    shift = Shift(line.parameter.name, row.entry, row.exit, figure(row.entry), figure(row.exit))
-    least = float(about.least) if about.least is not None else min(0, row.entry, row.exit)
-    most = float(about.most) if about.most is not None else max(row.entry, row.exit, least + 1)
-    title = _("%(name)s: before %(before)s, after %(after)s") % {
-        "name": about.name,
-        "before": shift.before_text,
-        "after": shift.after_text,
-    }
-    return mark_safe(draw_shifts(title, [shift], least=least, most=most))  # noqa: S308
+    before, after = figure(row.entry), figure(row.exit)
+    said = _("%(name)s: before %(before)s, after %(after)s")
+    label = said % {"name": about.name, "before": before, "after": after}
+    ends = wording.scale_ends(about.least, about.most, (row.entry, row.exit))
+    shift = Shift(label, row.entry, row.exit, before, after)
+    return mark_safe(draw_on_scale(shift, ends=ends, end_texts=(figure(ends[0]), figure(ends[1]))))  # noqa: S308
 
 
 @register.filter

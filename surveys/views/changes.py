@@ -57,7 +57,7 @@ def change_compare(request: ActingRequest, pk: int) -> HttpResponse:
 
 
 @allow(*SURVEY_KEEPERS, methods="POST")
-def change_alone(request: ActingRequest, pk: int) -> HttpResponse:
+def comparison_remove(request: ActingRequest, pk: int) -> HttpResponse:
     """Take the comparison away again."""
     rows = ComparisonGroup.objects.visible_to(request.actor).select_related("parameter", "cycle")
     row = get_object_or_404(rows, pk=pk)
