@@ -209,9 +209,8 @@ def printed_holdings(school: School) -> Any:
 
 def asked_mentee(school: School) -> Any:
     """The mentee of the family, asked in a campaign that is open."""
-    family = family_of(school)
-    campaign = CampaignFactory(cycle=family.mentee.cycle, open=True)
-    return RespondentFactory(campaign=campaign, enrolment=family.mentee)
+    part = family_of(school).place.mentee
+    return RespondentFactory(campaign=CampaignFactory(cycle=part.cycle, open=True), enrolment=part)
 
 
 def printed_slips(school: School, kind: str = SLIPS_PDF) -> Any:
