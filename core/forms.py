@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+from hashlib import sha256
 from html import escape
 from typing import Any
 
@@ -10,6 +12,7 @@ from django import forms
 from django.core.files.uploadedfile import UploadedFile
 from django.forms.utils import flatatt
 from django.utils.safestring import SafeString
+from django.utils.translation import gettext as _
 
 
 class PlainForm:
@@ -22,6 +25,31 @@ class PlainForm:
         helper.disable_csrf = True
         helper.include_media = False
         return helper
+
+
+class SeenForm(forms.Form):
+    """Mixin of a form that changes what stands already: it is not saved over what another has changed meanwhile.
+
+    The page shows `seen_input` beside the fields; `initial` is what stands now.
+    """
+
+    @property
+    def seen_input(self) -> SafeString:
+        """A hidden field by which it is known at saving what the page was opened with."""
+        return SafeString(f'<input type="hidden" name="seen" value="{self._standing()}">')
+
+    def clean(self) -> dict[str, Any]:
+        given = super().clean() or {}
+        if self.data.get("seen", self._standing()) != self._standing():
+            changed = _(
+                "Someone has changed this while you were writing. Your text is kept: compare it and save again."
+            )
+            self.add_error(None, changed)
+        return given
+
+    def _standing(self) -> str:
+        told = sorted((name, str(value)) for name, value in self.initial.items())
+        return sha256(json.dumps(told).encode()).hexdigest()[:32]
 
 
 class DayInput(forms.DateInput):

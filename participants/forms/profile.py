@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DayInput, PlainForm
+from core.forms import DayInput, PlainForm, SeenForm
 from participants.models import Area, Enrolment, RoleModel, Side
 from participants.register.hours import FIRST_HOUR, LAST_HOUR, WEEKDAYS, short_weekday, weekday_name
 from participants.register.profile import AGES, MOST_MENTEES, columns_of
@@ -60,7 +60,7 @@ def _week() -> list[tuple[str, str]]:
     ]
 
 
-class ProfileForm(PlainForm, forms.Form):
+class ProfileForm(PlainForm, SeenForm):
     """A mentee has a request, a mentor competences, places and wishes; both have areas, interests and free hours."""
 
     request = forms.CharField(
@@ -118,7 +118,7 @@ class ProfileForm(PlainForm, forms.Form):
         row = self.enrolment
         self.chosen_areas = set(row.areas.values_list("pk", flat=True))
         return {
-            "areas": [str(key) for key in self.chosen_areas],
+            "areas": [str(key) for key in sorted(self.chosen_areas)],
             "available": [str(hour) for hour in row.available],
             "role_model": row.role_model_id or "",
         }
