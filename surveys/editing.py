@@ -5,11 +5,12 @@ A key that is no longer there changes nothing: someone else was quicker, and the
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass, replace
 from typing import Any, TypeVar
 
-from surveys.content import Content, Question, Section, question_from_json, question_to_json
+from surveys.content import Content, Option, Question, Section, question_from_json, question_to_json
 
 T = TypeVar("T", Section, Question)
 
@@ -212,3 +213,43 @@ def _with_behind(rows: Sequence[T], key: str, new: T) -> tuple[T, ...]:
     changed = list(rows)
     changed.insert([row.key for row in rows].index(key) + 1, new)
     return tuple(changed)
+
+
+def lines_of(options: Sequence[Option]) -> str:
+    """Options as they are typed, each on a line, a score behind a stroke: «полностью | 2»."""
+    return "\n".join(option.text if option.score is None else f"{option.text} | {option.score}" for option in options)
+
+
+def options_in(
+    lines: str, before: Sequence[Option], *, prefix: str = "o", is_scored: bool = False
+) -> tuple[Option, ...]:
+    """The options typed in lines. One whose text stayed keeps its key; as many new texts as old ones are taken for the
+    old ones mended, in order.
+    """
+    typed = [_text_and_score(line, is_scored=is_scored) for line in lines.splitlines() if line.strip()]
+    keys = {option.text: option.key for option in before}
+    texts = [text for text, _score in typed]
+    gone = [option.key for option in before if option.text not in texts]
+    new = [text for text in dict.fromkeys(texts) if text not in keys]
+    if len(gone) == len(new):
+        keys |= dict(zip(new, gone, strict=True))
+    taken: set[str] = {option.key for option in before}
+    used: set[str] = set()
+    found: list[Option] = []
+    for text, score in typed:
+        key = keys.get(text, "")
+        if not key or key in used:
+            key = free_key(taken | used, prefix)
+        used.add(key)
+        found.append(Option(key, text, score))
+    return tuple(found)
+
+
+def _text_and_score(line: str, *, is_scored: bool) -> tuple[str, int | None]:
+    text, stroke, score = line.rpartition("|")
+    if is_scored and stroke and _SCORE.fullmatch(score.strip()):
+        return " ".join(text.split()), int(score)
+    return " ".join(line.split()), None
+
+
+_SCORE = re.compile(r"-?[0-9]{1,3}", re.ASCII)

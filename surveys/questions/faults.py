@@ -49,13 +49,14 @@ def faults_of(content: Content) -> list[Fault]:
         if not section.questions:
             faults.append(Fault(_("There is no question in this section."), section=section.key))
         for question in section.questions:
-            texts = [*_own_faults(question), *_links_faults(question), *_condition_faults(question.show_if, earlier)]
+            texts = [*own_faults(question), *_links_faults(question), *_condition_faults(question.show_if, earlier)]
             faults += [Fault(text, section.key, question.key) for text in texts]
             earlier[question.key] = question
     return faults + [Fault(text) for text in _level_faults(content)]
 
 
-def _own_faults(question: Question) -> Iterator[str]:
+def own_faults(question: Question) -> Iterator[str]:
+    """What is wrong with a question by itself, wherever it stands."""
     if not question.text:
         yield _("The question has no text.")
     for name, least in _LISTS.get(question.kind, ()):

@@ -11,7 +11,7 @@ from django.db import transaction
 
 from core.actors import Actor
 from core.journal import record_event
-from surveys.content import Content, Question, Section, content_from_json, content_to_json, question_to_json
+from surveys.content import Content, Level, Question, Section, content_from_json, content_to_json, question_to_json
 from surveys.editing import (
     add_question,
     add_section,
@@ -111,4 +111,27 @@ def write_new_section(*, version: QuestionnaireVersion, title: str, text: str, b
 def sign_of(part: Question | Section) -> str:
     """A short digest of what a part says; of a section, its title and text without its questions."""
     data = question_to_json(part) if isinstance(part, Question) else [part.key, part.title, part.text]
+    return _digest(data)
+
+
+def sign_of_end(content: Content) -> str:
+    """The same of the thanks and the levels."""
+    levels = [[level.low, level.high, level.text] for level in content.levels]
+    return _digest([content.thanks, levels])
+
+
+def write_end(
+    *, version: QuestionnaireVersion, thanks: str, levels: tuple[Level, ...], seen: str, by: Actor
+) -> QuestionnaireVersion:
+    """Write the thanks and the levels anew. Raises ChangedMeanwhile."""
+
+    def change(content: Content) -> Content:
+        if sign_of_end(content) != seen:
+            raise ChangedMeanwhile
+        return replace(content, thanks=thanks, levels=levels)
+
+    return edit_draft(version=version, change=change, by=by)
+
+
+def _digest(data: object) -> str:
     return hashlib.sha256(json.dumps(data, sort_keys=True).encode()).hexdigest()[:16]

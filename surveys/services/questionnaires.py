@@ -2,9 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from typing import Any
-
 from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -14,7 +11,7 @@ from core.errors import DomainError
 from core.journal import record_event
 from core.models import School
 from participants.models import MentoringForm
-from surveys.content import Content, Section, content_from_json, content_to_json
+from surveys.content import Content, Section, content_to_json
 from surveys.models import Questionnaire, QuestionnaireVersion, VersionState
 from surveys.standard import STANDARD_QUESTIONNAIRES, StandardQuestionnaire
 
@@ -123,30 +120,11 @@ def describe_questionnaire(
         is_asked = row.versions.filter(campaigns__isnull=False).exists()
         if is_asked and (kind, answerer) != (row.kind, row.answerer):
             raise DomainError(_("It was asked already: what it is for and who answers stay as they are."))
-        row.title = _free_title(row.school, title, row.pk)
+        row.title = _free_title(row.school, title, row)
         row.kind, row.answerer, row.form = kind, answerer, form
         row.source, row.is_verified, row.is_used = source.strip(), is_verified, is_used
         row.save()
         record_event(verb="save", thing=row, school=row.school, by=by)
-
-
-def copy_questionnaire(*, version: QuestionnaireVersion, school: School, title: str, by: Actor) -> Questionnaire:
-    """A questionnaire of `school` of its own that begins with this version, be it another school's.
-
-    The form goes along where the school has one of that name. Raises DomainError as `begin_questionnaire` does.
-    """
-    origin = version.questionnaire
-    form_name = origin.form.name if origin.form else ""
-    return begin_questionnaire(
-        school=school,
-        title=title,
-        kind=origin.kind,
-        answerer=origin.answerer,
-        form=MentoringForm.objects.filter(school=school, name=form_name).first() if form_name else None,
-        source=origin.source,
-        content=content_from_json(version.content),
-        by=by,
-    )
 
 
 def title_for_copy(school: School, title: str) -> str:
@@ -160,25 +138,9 @@ def title_for_copy(school: School, title: str) -> str:
     return found
 
 
-def _free_title(school: School, title: str, own: int | None) -> str:
+def _free_title(school: School, title: str, own: Questionnaire | None) -> str:
     tidy = " ".join(title.split())
-    if Questionnaire.objects.filter(school=school, title=tidy).exclude(pk=own).exists():
+    namesakes = Questionnaire.objects.filter(school=school, title=tidy)
+    if (namesakes.exclude(pk=own.pk) if own else namesakes).exists():
         raise DomainError(_("The school already has a questionnaire with this title."))
     return tidy
-
-
-def described_for_file(version: QuestionnaireVersion) -> Mapping[str, Any]:
-    """What a file of a questionnaire says; nothing in it belongs to a school or to a person."""
-    row = version.questionnaire
-    return {
-        "format": FILE_FORMAT,
-        "title": row.title,
-        "kind": row.kind,
-        "answerer": row.answerer,
-        "form": row.form.name if row.form else "",
-        "source": row.source,
-        "content": version.content,
-    }
-
-
-FILE_FORMAT = "stupeni-questionnaire-1"
