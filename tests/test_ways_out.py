@@ -20,18 +20,20 @@ from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 from openpyxl import load_workbook
+from pypdf import PdfReader
 
 from core import jobs, notices
 from core.errors import DomainError
 from core.files import read_file
 from core.jobs import run_due_jobs
-from core.models import Notice, Role, School
+from core.models import Job, Notice, Role, School
 from core.notices import send_due_notices
 from pairing.services.matches import propose_match
 from participants.models import ConsentPurpose, Datum, Enrolment, Side
 from participants.services.bases import write_base
 from participants.services.publication import ask_publication, may_publish
 from participants.services.withdrawal import withdraw_consent
+from surveys.services.slips import print_codes, print_sheets, print_slips
 from tests.factories import (
     ConsentFactory,
     CycleFactory,
@@ -46,6 +48,7 @@ from tests.factories import (
 from tests.participants.asked import pupil, school_with_texts
 from tests.post import PostOffice
 from tests.reports.ordering import drafted
+from tests.surveys.asking import opened, prepared
 from tests.test_access_matrix import all_routes
 
 pytestmark = pytest.mark.django_db
@@ -64,6 +67,7 @@ NO_PEOPLE = "names nobody of the register: staff by their posts and duties alone
 ARCHIVE = "an order in force is a paper of the archive; a draft lets nobody in without a consent, see `job:order-pdf`"
 ACCOUNT = "to the holder of an account, about his own log-in"
 DUTY = "to the curator, of a step of the consent itself; the name he needs to know whom to call"
+ANSWERER = "to whoever answers or represents him, with a given name at most; sent only while the consent is in force"
 
 MAY_NAME_ANYBODY = {
     "job:consent-asking": ASKS,
@@ -116,6 +120,8 @@ MAY_NAME_ANYBODY = {
     "letter:consent-contested": DUTY,
     "letter:destruction-due": DUTY,
     "letter:file-infected": DUTY,
+    "letter:survey-asked": ANSWERER,
+    "letter:survey-reminder": ANSWERER,
 }
 
 
@@ -243,12 +249,38 @@ def figures_of_people(world: World) -> str:
     return " ".join(str(cell.value) for book in books for sheet in book for row in sheet.iter_rows() for cell in row)
 
 
+def survey_papers(job_of: Callable[..., Job], **among: str) -> Callable[[World], str]:
+    """What is printed for those asked in two surveys, once some of them have no consent any more."""
+
+    def told(world: World) -> str:
+        cycle, papers = world.may[Side.MENTEE].cycle, []
+        days = {"opens_on": timezone.localdate(), "closes_on": timezone.localdate()}
+        open_ones = [opened(prepared(cycle, side, **days)) for side in Side]
+        end_consents(world)
+        for campaign in open_ones:
+            job = job_of(campaign=campaign, by=world.by, **among)
+            assert run_due_jobs() == 1
+            page = world.browser.get(f"/surveys/papers/{job.pk}/")
+            papers += [sheet.extract_text() for sheet in PdfReader(BytesIO(page.content)).pages]
+        return " ".join(papers)
+
+    return told
+
+
+def survey_codes(world: World) -> str:
+    return survey_papers(print_codes, class_name=world.may[Side.MENTEE].person.class_name)(world)
+
+
 RULED: dict[str, Callable[[World], str]] = {
     "file:surveys:change_people": figures_of_people,
     "job:base-xlsx": bases,
     "file:participants:base_file": bases,
     "page:participants:base_show": base_pages,
     "job:order-pdf": order_draft,
+    "job:survey-slips-pdf": survey_papers(print_slips, among=""),
+    "job:survey-codes-pdf": survey_codes,
+    "job:survey-sheets-pdf": survey_papers(print_sheets, among=""),
+    "file:surveys:paper_file": survey_papers(print_slips, among=""),
     "service:propose_match": matches_proposed,
     "service:may_publish": published,
 }
