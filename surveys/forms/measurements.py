@@ -20,11 +20,13 @@ from participants.sheets.refusals import SheetRefused
 from surveys.models import ComparisonGroup, Measurement, MeasurementWave, Parameter
 from surveys.services.entering import Place, Typed
 from surveys.statistics.figures import lies_within, read_figure
-from surveys.statistics.wording import figure, scale_words
+from surveys.statistics.wording import MINUS, figure, scale_words
 
 EVERYONE = "*"
 """What stands for all classes in an address."""
 LONGEST_FIGURE = 20
+MEANS = ("mean_before", "mean_change", "deviation")
+"""The figures of a comparison group that may have decimals."""
 
 
 def scale_of(parameter: Parameter) -> str:
@@ -227,7 +229,7 @@ class SheetColumnsForm(forms.Form):
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         seen: dict[str, str] = {}
-        for name, key in given.items():
+        for name, key in list(given.items()):
             if key and key in seen:
                 self.add_error(name, gettext("Another column gives this parameter already."))
             seen[key] = name
@@ -240,12 +242,22 @@ class SheetColumnsForm(forms.Form):
         return {int(name.removeprefix("column_")): int(key) for name, key in given.items() if key}
 
 
+class MeanField(forms.DecimalField):
+    """A number below 0 may begin with any minus."""
+
+    def to_python(self, value: Any) -> Decimal | None:
+        return super().to_python(str(value).replace(MINUS, "-") if value else value)
+
+
 class ComparisonForm(PlainForm, forms.ModelForm):  # type: ignore[type-arg]  # not generic when it runs
     """How those changed who take no part: figures of the group alone."""
 
     class Meta:
         model = ComparisonGroup
         fields = ("words", "size", "mean_before", "mean_change", "deviation")
+        field_classes = dict.fromkeys(MEANS, MeanField)
+        localized_fields = MEANS
+        widgets = {name: forms.TextInput({"inputmode": "decimal"}) for name in MEANS}
         help_texts = {
             "words": _("For example: class 7B, which takes no part. No names."),
             "size": _("At least five people."),
@@ -255,9 +267,7 @@ class ComparisonForm(PlainForm, forms.ModelForm):  # type: ignore[type-arg]  # n
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        for name in ("mean_before", "mean_change", "deviation"):
-            self.fields[name].localize = True
-            self.fields[name].widget = forms.TextInput({"inputmode": "decimal"})
+        for name in MEANS:
             if (known := self.initial.get(name)) is not None:
                 self.initial[name] = figure(float(known), 4)
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from dataclasses import dataclass
 from datetime import date
-from typing import Any
 
 from django.contrib import messages
 from django.core.paginator import Page, Paginator
@@ -19,6 +18,7 @@ from core.forms import labelled_fields
 from core.journal import record_event
 from core.once import do_once
 from participants.models import Enrolment, Side
+from participants.models.enrolment import EnrolmentQuerySet
 from participants.services.cycles import today_in
 from participants.views.reach import cycle_of, school_of
 from roadmap.models import Cycle
@@ -81,12 +81,10 @@ def _asked(request: ActingRequest) -> _Asked | None:
     return _Asked(cycle, today_in(school), side, parameter, group, page, fields)
 
 
-def _classes(people: Any) -> list[str]:
-    """The classes in their order, «7 «А»» before «10 «А»»; «» for those who are in none."""
-    names = set(people.order_by().values_list("person__class_name", flat=True).distinct())
-    keys = people.order_by().values_list("person__class_name", "person__class_key").distinct()
-    order = dict(keys)
-    return sorted(names, key=lambda name: (not name, order[name]))
+def _classes(people: EnrolmentQuerySet) -> list[str]:
+    """The classes in their order, «7 «А»» before «10 «А»»; «» for those who are in none comes last."""
+    rows = people.order_by().values_list("person__class_name", "person__class_key").distinct()
+    return [name for name, _key in sorted(rows, key=lambda row: (not row[0], row[1]))]
 
 
 def _form(request: ActingRequest, asked: _Asked) -> GridForm:
