@@ -8,6 +8,7 @@
   const state = document.getElementById("state");
   const KEEP_MS = 600;
   const ANSWER_MS = 15000;
+  const FILE_MS = 180000;
   const AGAIN_MS = [2000, 4000, 8000, 15000];
   const asks = [...form.querySelectorAll(".ask")];
   const waiting = new Set();
@@ -35,10 +36,15 @@
     return data;
   };
 
+  const fileOf = (ask) => ask.querySelector("input[type=file]")?.files[0];
+
   const pack = (chosen) => {
     const data = new FormData();
     for (const name of ["csrfmiddlewaretoken", "page"]) data.set(name, form.querySelector(`[name=${name}]`).value);
-    for (const ask of chosen) for (const [name, value] of partOf(ask)) data.append(name, value);
+    for (const ask of chosen) {
+      for (const [name, value] of partOf(ask)) data.append(name, value);
+      if (fileOf(ask)) data.append(`q-${ask.dataset.question}`, fileOf(ask));
+    }
     return data;
   };
 
@@ -56,10 +62,19 @@
     for (const button of form.querySelectorAll("button[type=submit]")) button.disabled = false;
   };
 
+  const showFile = (ask) => {
+    const note = ask.querySelector(".ask-file") || document.createElement("p");
+    note.className = "ask-file";
+    note.textContent = `${words.file}: «${fileOf(ask).name}»`;
+    ask.querySelector("input[type=file]").before(note);
+    ask.querySelector("input[type=file]").value = "";
+  };
+
   // What was typed while the sending was under way is sent after it.
   const taken = (answer, chosen, before) => {
     for (const ask of chosen) {
       const key = ask.dataset.question;
+      if (fileOf(ask) && !answer.refused.length) showFile(ask);
       if (answer.was[key]) ask.querySelector(`[name="was-${key}"]`).value = answer.was[key];
       const now = JSON.stringify([...partOf(ask)].filter(([name]) => !name.startsWith("was-")));
       if (now === before.get(ask)) waiting.delete(ask);
@@ -83,7 +98,7 @@
       answer = await fetch(words.keep, {
         method: "POST",
         body: pack(chosen),
-        signal: AbortSignal.timeout(ANSWER_MS),
+        signal: AbortSignal.timeout(chosen.some(fileOf) ? FILE_MS : ANSWER_MS),
         redirect: "manual",
       });
     } catch {
@@ -122,6 +137,7 @@
   const changed = (ask, wait) => {
     if (!ask) return;
     waiting.add(ask);
+    for (const wrong of ask.querySelectorAll(".ask-wrong")) wrong.hidden = true;
     if (!words.keep) return;
     if (!isCut) tell(words.keeping, false);
     clearTimeout(timer);
