@@ -65,7 +65,7 @@ def place() -> Place:
     return Place()
 
 
-def book(*rows: tuple[object, ...]) -> SimpleUploadedFile:
+def book(*rows: tuple[Any, ...]) -> SimpleUploadedFile:
     made = Workbook()
     for row in rows:
         made.worksheets[0].append(row)
