@@ -16,7 +16,7 @@ from core.errors import DomainError
 from core.forms import DayInput, PlainForm
 from core.models import Role
 from core.typography import long_date
-from participants.models import TAKING_PART, EnrolmentState, MentoringForm
+from participants.models import TAKING_PART, EnrolmentState, FormModel, MentoringForm
 from participants.register.charges import classes_of
 from roadmap.models import Cycle, Window
 from surveys.models import Answerer, Campaign, CampaignState, QuestionnaireVersion, Wave
@@ -25,6 +25,9 @@ from surveys.services.campaigns import Plan, days_of, refuse_anonymous
 MOST_REMINDERS, LAST_REMINDER = 5, 60
 STAFF = (Role.CURATOR, Role.ADMINISTRATOR, Role.PSYCHOLOGIST, Role.CLASS_TEACHER)
 NAMED, ANONYMOUS = "named", "anonymous"
+FOR_EMPLOYEES = "_staff"
+"""So ends the key of a standard questionnaire for the teacher model as a whole."""
+OF_MENTORS = {EnrolmentState.INTERVIEWED, EnrolmentState.READY}
 
 
 class CampaignForm(PlainForm, forms.Form):
@@ -64,7 +67,6 @@ class CampaignForm(PlainForm, forms.Form):
     )
     states = forms.MultipleChoiceField(
         label=_("In which standing"),
-        choices=[choice for choice in EnrolmentState.choices if choice[0] != EnrolmentState.REFUSED],
         widget=forms.CheckboxSelectMultiple,
         error_messages={"required": _("Tick at least one standing, else nobody is asked.")},
     )
@@ -114,6 +116,8 @@ class CampaignForm(PlainForm, forms.Form):
         if "forms_" in self.fields:
             used = MentoringForm.objects.filter(school=school, is_used=True)
             self.fields["forms_"].choices = [(str(row.pk), row.name) for row in used]  # type: ignore[attr-defined]
+        if "states" in self.fields:
+            self.fields["states"].choices = _standings(self.version)  # type: ignore[attr-defined]
         if "classes" in self.fields:
             self.fields["classes"].choices = [(name, name) for name in classes_of(school)]  # type: ignore[attr-defined]
         if "window" in self.fields:
@@ -255,11 +259,27 @@ def _initial_of_new(version: QuestionnaireVersion, window: Window | None) -> dic
     return {
         "title": version.questionnaire.title,
         "wave": kind if kind in {Wave.ENTRY, Wave.EXIT} else Wave.NONE,
+        "forms_": _forms_of(version),
         "states": [state.value for state in TAKING_PART],
         "roles": [Role.CURATOR.value],
         "window": window.pk if window else None,
         "remind_after": "3, 6",
     }
+
+
+def _forms_of(version: QuestionnaireVersion) -> list[str]:
+    """The forms that a standard questionnaire for employees is worded for; of another nothing is ticked."""
+    if not version.questionnaire.key.endswith(FOR_EMPLOYEES):
+        return []
+    rows = MentoringForm.objects.filter(school=version.questionnaire.school_id, model=FormModel.TEACHER, is_used=True)
+    return [str(key) for key in rows.values_list("pk", flat=True)]
+
+
+def _standings(version: QuestionnaireVersion) -> list[tuple[str, str]]:
+    """A mentee knows neither interview nor training; whoever was not admitted is never asked."""
+    is_of_mentees = version.questionnaire.answerer == Answerer.MENTEE
+    without = {EnrolmentState.REFUSED} | (OF_MENTORS if is_of_mentees else set())
+    return [(state.value, str(state.label)) for state in EnrolmentState if state not in without]
 
 
 def _words_of(window: Window) -> str:

@@ -15,27 +15,11 @@ from participants.models import Person
 from roadmap.day import Panel, Waiting
 from roadmap.evidence import Evidence
 from surveys.models import Campaign, CampaignState, Respondent
-from surveys.services.arriving import asked_of
-from surveys.services.doors import OWN_URL
 from surveys.services.progress import begun_in_sight, pupils_asked, waiting_of, with_progress
 
 STYLE = "css/campaigns.css"
 SHOWN = 5
 SOON = timedelta(days=3)
-
-
-def ask_respondent(actor: Actor, today: date) -> Iterator[Waiting]:
-    """The surveys that wait for the actor's own answer."""
-    for row in waiting_of(asked_of(actor), today)[:SHOWN]:
-        yield Waiting(
-            text=row.campaign.title,
-            url=reverse(OWN_URL, args=(row.pk,)),
-            deed=_("Answer the survey"),
-            detail=_("anonymous: nobody sees who answered what") if row.campaign.is_anonymous else "",
-            day=row.campaign.closes_on,
-            small=_("answers are taken until"),
-            tone="now",
-        )
 
 
 def ask_keeper(actor: Actor, today: date) -> Iterator[Waiting]:

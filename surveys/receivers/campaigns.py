@@ -17,7 +17,6 @@ from surveys.letters import write_asking, write_reminder
 from surveys.models import SURVEY_KEEPERS, SURVEY_READERS
 from surveys.receivers.campaign_day import (
     ask_keeper,
-    ask_respondent,
     evidence_of_surveys,
     paint_for_signer,
     paint_progress,
@@ -26,8 +25,6 @@ from surveys.services.inviting import SURVEY_ASKED, SURVEY_REMINDER
 from surveys.services.opening import tend_in_turn
 from surveys.services.reminding import remind_in_turn
 from surveys.services.slips import SURVEY_CODES, SURVEY_SHEETS, SURVEY_SLIPS, remove_printed_papers
-
-ANSWERING = tuple(role for role in Role if role not in {Role.GUARDIAN, Role.OBSERVER})
 
 
 def _campaign_of(job: Job) -> str:
@@ -59,7 +56,6 @@ register_evidence(EvidenceKind.SURVEY, evidence_of_surveys)
 register_beginning(EvidenceKind.SURVEY, Beginning(_("Begin the survey of this activity"), "surveys:campaign_new"))
 register_item(_("Surveys"), "surveys:campaign_list", SURVEY_READERS, 50)
 register_item(_("Surveys of my pupils"), "surveys:progress_list", (Role.CLASS_TEACHER,), 50)
-register_waiting(ANSWERING, ask_respondent, place=25)
 register_waiting(SURVEY_KEEPERS, ask_keeper, place=32)
 register_panel((Role.CLASS_TEACHER,), paint_progress, place=55)
 register_mine_panel(paint_for_signer)

@@ -23,6 +23,7 @@ from surveys.models import (
     Answerer,
     Campaign,
     CampaignState,
+    QuestionnaireKind,
     QuestionnaireVersion,
     Respondent,
     VersionState,
@@ -54,6 +55,14 @@ def versions_to_ask(actor: Actor) -> QuerySet[QuestionnaireVersion]:
     rows = QuestionnaireVersion.objects.visible_to(actor).filter(questionnaire__is_used=True)
     found = rows.filter(pk=Subquery(newest.order_by("-number").values("pk")[:1]))
     return found.select_related("questionnaire__form").order_by("questionnaire__title")
+
+
+def versions_by_kind(actor: Actor) -> dict[str, list[QuestionnaireVersion]]:
+    """The same by what the questionnaire is for, in the order of the method's year."""
+    found: dict[str, list[QuestionnaireVersion]] = {}
+    for version in versions_to_ask(actor):
+        found.setdefault(version.questionnaire.kind, []).append(version)
+    return {str(kind.label): found[kind] for kind in QuestionnaireKind if kind in found}
 
 
 def begin_campaign(*, cycle: Cycle, version: QuestionnaireVersion, plan: Plan, by: Actor) -> Campaign:

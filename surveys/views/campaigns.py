@@ -26,7 +26,7 @@ from surveys.models import (
     Respondent,
 )
 from surveys.services.audience import chosen_of, left_out_by_reason
-from surveys.services.campaigns import PREPARED, begin_campaign, change_campaign, versions_to_ask
+from surveys.services.campaigns import PREPARED, begin_campaign, change_campaign, versions_by_kind, versions_to_ask
 from surveys.services.progress import by_class, in_sight, total_of, with_progress
 from surveys.services.slips import classes_awaited, unreachable
 
@@ -57,7 +57,7 @@ def campaign_new(request: ActingRequest) -> HttpResponse:
     cycle = window.cycle if window else cycle_of(request)
     version = _version_of(request)
     if cycle is None or version is None:
-        offered = {"cycle": cycle, "window": window, "versions": versions_to_ask(request.actor)}
+        offered = {"cycle": cycle, "window": window, "kinds": versions_by_kind(request.actor)}
         return render(request, "surveys/campaign_choose.html", offered)
     data = request.POST if request.method == "POST" else None
     form = CampaignForm(data, cycle=cycle, version=version, window=window)
