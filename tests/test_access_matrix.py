@@ -35,6 +35,7 @@ from participants.services.mine import consents_to_sign, people_of
 from participants.services.slip_sheets import SLIPS_PDF
 from reports.services.papers import ORDER_PDF
 from roadmap.services.papers import ROADMAP_PDF
+from surveys.services.exports import ANSWERS_XLSX
 from surveys.services.progress import in_sight
 from surveys.services.slips import SURVEY_SLIPS
 from tests.factories import (
@@ -72,6 +73,7 @@ from tests.factories import (
     ProgrammeFactory,
     ProofFactory,
     PublicResourceFactory,
+    QuestionnaireVersionFactory,
     RespondentFactory,
     SchoolFactory,
     StoredFileFactory,
@@ -233,6 +235,11 @@ def token_of(factory: Any, school: School) -> str:
     return token
 
 
+def drafted_version(school: School) -> Any:
+    """A draft that two questions stand in."""
+    return QuestionnaireVersionFactory(questionnaire__school=school)
+
+
 THINGS: dict[str, Thing] = {
     "core:job.pk": Thing(lambda school: JobFactory(school=school, kind=ROADMAP_PDF, payload={"programme": 1})),
     "accounts:enter.membership": Thing(
@@ -265,6 +272,14 @@ THINGS: dict[str, Thing] = {
     "roadmap:window.pk": Thing(
         lambda school: WindowFactory(activity__stage__programme__school=school, done=school.pk % 2 == 0)
     ),
+    "surveys:questionnaire.pk": Thing(lambda school: drafted_version(school).questionnaire),
+    **{
+        f"surveys:{noun}.pk": Thing(drafted_version)
+        for noun in ("version", "builder", "section", "question", "end")
+    },
+    "surveys:section.key": Thing(lambda school: "s1", key=str, is_seen=lambda actor, key: True),
+    "surveys:question.section": Thing(lambda school: "s1", key=str, is_seen=lambda actor, key: True),
+    "surveys:question.key": Thing(lambda school: "q1", key=str, is_seen=lambda actor, key: True),
     "surveys:campaign.pk": Thing(lambda school: CampaignFactory(cycle__programme__school=school)),
     "surveys:progress.pk": Thing(
         lambda school: RespondentFactory(campaign__cycle__programme__school=school).campaign,
@@ -281,6 +296,9 @@ THINGS: dict[str, Thing] = {
         lambda school: ClassDoorFactory(campaign__cycle__programme__school=school).token_hash, key=str
     ),
     "surveys:result.pk": Thing(lambda school: CampaignFactory(cycle__programme__school=school, open=True)),
+    "surveys:result.job": Thing(
+        partial(printed_slips, kind=ANSWERS_XLSX), is_seen=lambda actor, row: row.user_id == actor.user_id
+    ),
     "surveys:result.question": Thing(lambda school: "q2", key=str, is_seen=lambda actor, key: True),
     "surveys:parameter.pk": Thing(lambda school: ParameterFactory(school=school)),
     "surveys:change.pk": Thing(lambda school: ComparisonGroupFactory(cycle__programme__school=school).parameter),

@@ -33,8 +33,12 @@ from participants.models import ConsentPurpose, Datum, Enrolment, Side
 from participants.services.bases import write_base
 from participants.services.publication import ask_publication, may_publish
 from participants.services.withdrawal import withdraw_consent
+from surveys.models import Campaign
+from surveys.services.exports import ANSWERS_XLSX
 from surveys.services.slips import print_codes, print_sheets, print_slips
 from tests.factories import (
+    AnswerFactory,
+    CampaignFactory,
     ConsentFactory,
     CycleFactory,
     MatchFactory,
@@ -42,6 +46,8 @@ from tests.factories import (
     PersonFactory,
     PublicResourceFactory,
     PublishedItemFactory,
+    RespondentFactory,
+    ResponseFactory,
     actor_of,
     cleared_enrolment,
 )
@@ -70,6 +76,7 @@ DUTY = "to the curator, of a step of the consent itself; the name he needs to kn
 ANSWERER = "to whoever answers or represents him, with a given name at most; sent only while the consent is in force"
 
 MAY_NAME_ANYBODY = {
+    "file:surveys:version_file": NO_PEOPLE,
     "job:consent-asking": ASKS,
     "job:consent-pdf": ASKS,
     "job:consent-reminding": ASKS,
@@ -271,7 +278,41 @@ def survey_codes(world: World) -> str:
     return survey_papers(print_codes, class_name=world.may[Side.MENTEE].person.class_name)(world)
 
 
+def answered(world: World) -> Campaign:
+    """A survey with names that all four have answered, each by a sentence with his own surname."""
+    campaign: Campaign = CampaignFactory(cycle=world.may[Side.MENTEE].cycle, open=True)
+    for row in (*world.may.values(), *world.may_not.values()):
+        respondent = RespondentFactory(campaign=campaign, enrolment=row, has_answered=True)
+        response = ResponseFactory(campaign=campaign, respondent=respondent, sent=True)
+        AnswerFactory(response=response, text=f"Пишет {row.person.surname}")
+    return campaign
+
+
+def answers_at_once(world: World) -> str:
+    campaign = answered(world)
+    end_consents(world)
+    address = reverse("surveys:result_export", args=(campaign.pk,))
+    return cells_of(world.browser.post(address, {"names": "1"}).content)
+
+
+def answers_by_the_worker(world: World) -> str:
+    campaign = answered(world)
+    end_consents(world)
+    payload: dict[str, object] = {"campaign": campaign.pk, "names": True}
+    job = jobs.start_job(key="answers", kind=ANSWERS_XLSX, payload=payload, by=world.by)
+    assert run_due_jobs() == 1
+    return cells_of(world.browser.get(reverse("surveys:result_file", args=(job.pk,))).content)
+
+
+def cells_of(data: bytes) -> str:
+    book = load_workbook(BytesIO(data))
+    return " ".join(str(cell.value) for sheet in book for row in sheet.iter_rows() for cell in row)
+
+
 RULED: dict[str, Callable[[World], str]] = {
+    "job:answers-xlsx": answers_by_the_worker,
+    "file:surveys:result_export": answers_at_once,
+    "file:surveys:result_file": answers_by_the_worker,
     "file:surveys:change_people": figures_of_people,
     "job:base-xlsx": bases,
     "file:participants:base_file": bases,

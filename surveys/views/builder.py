@@ -8,12 +8,13 @@ from functools import partial
 from typing import Any
 
 from django.contrib import messages
-from django.http import HttpResponse, HttpResponseRedirect
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
 
 from core.access import ActingRequest, allow
 from core.errors import DomainError
+from core.once import do_once
 from roadmap.forms.entries import number_in
 from surveys.content import Content, content_from_json
 from surveys.editing import (
@@ -48,15 +49,18 @@ def builder_show(request: ActingRequest, pk: int) -> HttpResponse:
         return redirect("surveys:questionnaire_show", version.questionnaire_id)
     if request.method != "POST":
         return render(request, PAGE, page_context(request, version, request.GET.get("at", "")))
-    refusal = _do(request, version, request.POST.get("do", ""))
-    focus = _focus(request.POST.get("do", ""))
-    version.refresh_from_db()
+    focus, refusal = _focus(request.POST.get("do", "")), ""
+    try:
+        address = do_once(request, lambda: _do(request, version, request.POST.get("do", "")))
+    except DomainError as refused:
+        address, refusal = part_url(pk, focus), str(refused)
     if request.htmx:
+        version.refresh_from_db()
         context = page_context(request, version, focus) | {"refusal": refusal}
         return render(request, f"{PAGE}#sheet", context)
     if refusal:
         messages.error(request, refusal)
-    return to_part(version.pk, focus)
+    return redirect(address)
 
 
 def page_context(request: ActingRequest, version: QuestionnaireVersion, focus: str) -> dict[str, Any]:
@@ -77,26 +81,22 @@ def page_context(request: ActingRequest, version: QuestionnaireVersion, focus: s
     }
 
 
-def to_part(pk: int, focus: str) -> HttpResponseRedirect:
-    """Back to the page, at the part that was changed."""
+def part_url(pk: int, focus: str) -> str:
+    """The page, the hand on the button of the part that was changed."""
     url = reverse("surveys:builder_show", args=(pk,))
-    part = focus.partition("-")[2]
-    return HttpResponseRedirect(f"{url}?at={focus}#{part}" if part else url)
+    return f"{url}?at={focus}" if focus else url
 
 
 def _do(request: ActingRequest, version: QuestionnaireVersion, sent: str) -> str:
-    """Do what the pressed button says; why not, where it was refused. What no button sends does nothing."""
+    """Do what the pressed button says; where to go on. What no button sends does nothing."""
     verb, _colon, key = sent.partition(":")
-    try:
-        if verb == "undo":
-            _undo(request, version)
-        elif verb in _REMOVALS:
-            _remove(request, version, _REMOVALS[verb], key)
-        elif verb in _DEEDS:
-            edit_draft(version=version, change=partial(_DEEDS[verb], key=key), by=request.actor)
-    except DomainError as refused:
-        return str(refused)
-    return ""
+    if verb == "undo":
+        _undo(request, version)
+    elif verb in _REMOVALS:
+        _remove(request, version, _REMOVALS[verb], key)
+    elif verb in _DEEDS:
+        edit_draft(version=version, change=partial(_DEEDS[verb], key=key), by=request.actor)
+    return part_url(version.pk, _focus(sent))
 
 
 @dataclass(frozen=True, slots=True)

@@ -5,11 +5,9 @@ from __future__ import annotations
 from collections.abc import Callable
 from typing import Any
 
-from django.contrib import messages
 from django.forms import Form
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 
 from core.access import ActingRequest, allow
 from core.errors import DomainError
@@ -38,7 +36,7 @@ from surveys.services.builder import (
 )
 from surveys.services.surroundings import compared_in, earlier_questions, parameters_of
 from surveys.services.versions import ChangedMeanwhile
-from surveys.views.builder import to_part
+from surveys.views.builder import part_url
 from surveys.views.questionnaires import version_of
 
 REFRESH = "refresh"
@@ -56,7 +54,7 @@ def question_new(request: ActingRequest, pk: int, section: str) -> HttpResponse:
 
     def keep(question: Question) -> str:
         _row, key = write_new_question(version=version, section=section, question=question, by=request.actor)
-        return to_part(pk, f"edit-q-{key}").url
+        return part_url(pk, f"edit-q-{key}")
 
     return _answer_question(request, version, form, keep)
 
@@ -67,15 +65,14 @@ def question_edit(request: ActingRequest, pk: int, key: str) -> HttpResponse:
     version, content = _draft(request, pk)
     question = content.question(key)
     if question is None:
-        messages.error(request, _("This question is not in the draft any more: someone has taken it out."))
-        return to_part(pk, "")
+        raise Http404
     around = _around(version, earlier_questions(content, key))
     form = _question_form(request, question, around, question_initial(question) | {"seen": sign_of(question)})
 
     def keep(changed: Question) -> str:
         seen = request.POST.get("seen", "")
         write_question(version=version, question=changed, seen=seen, by=request.actor)
-        return to_part(pk, f"edit-q-{key}").url
+        return part_url(pk, f"edit-q-{key}")
 
     return _answer_question(request, version, form, keep, question)
 
@@ -88,7 +85,7 @@ def section_new(request: ActingRequest, pk: int) -> HttpResponse:
 
     def keep() -> str:
         key = write_new_section(version=version, **_words(form), by=request.actor)
-        return to_part(pk, f"edit-s-{key}").url
+        return part_url(pk, f"edit-s-{key}")
 
     return _answer(request, version, form, keep, {"what": "section"})
 
@@ -106,7 +103,7 @@ def section_edit(request: ActingRequest, pk: int, key: str) -> HttpResponse:
     def keep() -> str:
         seen = request.POST.get("seen", "")
         write_section(version=version, key=key, **_words(form), seen=seen, by=request.actor)
-        return to_part(pk, f"edit-s-{key}").url
+        return part_url(pk, f"edit-s-{key}")
 
     return _answer(request, version, form, keep, {"what": "section", "now": section, "sign": sign_of(section)})
 
@@ -122,7 +119,7 @@ def end_edit(request: ActingRequest, pk: int) -> HttpResponse:
     def keep() -> str:
         seen, thanks = request.POST.get("seen", ""), form.cleaned_data["thanks"]
         write_end(version=version, thanks=thanks, levels=form.typed_levels, seen=seen, by=request.actor)
-        return to_part(pk, "edit-end").url
+        return part_url(pk, "edit-end")
 
     now = {"text": f"{content.thanks}\n{levels}"}
     return _answer(request, version, form, keep, {"what": "end", "now": now, "sign": sign_of_end(content)})

@@ -72,7 +72,7 @@ def questionnaire_show(request: ActingRequest, pk: int) -> HttpResponse:
         "used": used,
         "draft": next((one for one in versions if one.state == VersionState.DRAFT), None),
         "shown": shown,
-        "sections": preview_of(content) if content else [],
+        "previewed": preview_of(content) if content else [],
         "content": content,
         "may_write": request.actor.role in SURVEY_KEEPERS,
     }
@@ -94,10 +94,7 @@ def questionnaire_edit(request: ActingRequest, pk: int) -> HttpResponse:
 @allow(*SURVEY_KEEPERS, methods="POST")
 def questionnaire_standard(request: ActingRequest) -> HttpResponse:
     """Bring back the standard questionnaires that are missing."""
-    count = give_standard_questionnaires(school_of(request), request.actor)
-    words = ngettext("%(count)s standard questionnaire is back.", "%(count)s standard questionnaires are back.", count)
-    messages.success(request, words % {"count": count} if count else _("No standard questionnaire is missing."))
-    return redirect("surveys:questionnaire_list")
+    return redirect(do_once(request, lambda: _give_standard(request)))
 
 
 def questionnaire_of(request: ActingRequest, pk: int) -> Questionnaire:
@@ -110,6 +107,13 @@ def version_of(request: ActingRequest, pk: int) -> QuestionnaireVersion:
     """The version, where the actor sees it; else 404."""
     rows = QuestionnaireVersion.objects.visible_to(request.actor)
     return get_object_or_404(rows.select_related("questionnaire__school", "questionnaire__form"), pk=pk)
+
+
+def _give_standard(request: ActingRequest) -> str:
+    count = give_standard_questionnaires(school_of(request), request.actor)
+    words = ngettext("%(count)s standard questionnaire is back.", "%(count)s standard questionnaires are back.", count)
+    messages.success(request, words % {"count": count} if count else _("No standard questionnaire is missing."))
+    return reverse("surveys:questionnaire_list")
 
 
 def _write(request: ActingRequest, row: Questionnaire | None) -> HttpResponse:

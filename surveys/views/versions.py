@@ -15,7 +15,7 @@ from core.access import ActingRequest, allow
 from core.errors import DomainError
 from core.journal import record_event
 from core.once import do_once
-from participants.views.reach import school_of, step_error
+from participants.views.reach import school_of
 from roadmap.forms.entries import number_in
 from surveys.content import content_from_json
 from surveys.forms.questionnaires import BringForm
@@ -28,8 +28,12 @@ from surveys.views.questionnaires import questionnaire_of, version_of
 @allow(*SURVEY_KEEPERS, methods="POST")
 def version_begin(request: ActingRequest, pk: int) -> HttpResponse:
     """A draft that begins with the version in use, or the one that was begun already."""
-    draft = begin_version(questionnaire=questionnaire_of(request, pk), by=request.actor)
-    return redirect("surveys:builder_show", draft.pk)
+    row = questionnaire_of(request, pk)
+
+    def begin() -> str:
+        return reverse("surveys:builder_show", args=(begin_version(questionnaire=row, by=request.actor).pk,))
+
+    return redirect(do_once(request, begin))
 
 
 @allow(*SURVEY_KEEPERS, methods="GET POST")
@@ -40,10 +44,10 @@ def version_publish(request: ActingRequest, pk: int) -> HttpResponse:
     if version.state != VersionState.DRAFT:
         return redirect(shown)
     if request.method == "POST":
-        revision = number_in(request.POST.get("revision", ""))
-        if not step_error(request, lambda: publish_version(version=version, revision=revision, by=request.actor)):
-            messages.success(request, _("The questionnaire is in use: it can be asked now."))
-            return redirect(shown)
+        try:
+            return redirect(do_once(request, lambda: _publish(request, version, shown)))
+        except DomainError as refusal:
+            messages.error(request, str(refusal))
         version.refresh_from_db()
     content = content_from_json(version.content)
     faults = [(fault, content.question(fault.question)) for fault in faults_in(version)]
@@ -63,16 +67,27 @@ def version_discard(request: ActingRequest, pk: int) -> HttpResponse:
         return redirect("surveys:questionnaire_show", row.pk)
     if request.method == "POST":
         try:
-            is_gone = discard_draft(version=version, by=request.actor)
+            return redirect(do_once(request, lambda: _discard(request, version)))
         except DomainError as refusal:
             messages.error(request, str(refusal))
-        else:
-            messages.success(request, _("The draft is given up."))
-            if is_gone:
-                return redirect("surveys:questionnaire_list")
-        return redirect("surveys:questionnaire_show", row.pk)
+            return redirect("surveys:questionnaire_list")
     context = {"version": version, "row": row, "is_only": row.versions.count() == 1}
     return render(request, "surveys/questionnaire_discard.html", context)
+
+
+def _publish(request: ActingRequest, version: QuestionnaireVersion, shown: str) -> str:
+    revision = number_in(request.POST.get("revision", ""))
+    publish_version(version=version, revision=revision, by=request.actor)
+    messages.success(request, _("The questionnaire is in use: it can be asked now."))
+    return shown
+
+
+def _discard(request: ActingRequest, version: QuestionnaireVersion) -> str:
+    is_gone = discard_draft(version=version, by=request.actor)
+    messages.success(request, _("The draft is given up."))
+    if is_gone:
+        return reverse("surveys:questionnaire_list")
+    return reverse("surveys:questionnaire_show", args=(version.questionnaire_id,))
 
 
 @allow(*SURVEY_READERS)
