@@ -1,0 +1,17 @@
+"""What results add to the jobs, the housekeeping and the first page of those who keep surveys."""
+
+from django.urls import reverse
+from django.utils.translation import gettext_lazy as _
+
+from core.housekeeping import register_daily
+from core.jobs import register_job
+from surveys.services.exports import ANSWERS_XLSX, remove_written_answers
+
+register_job(
+    ANSWERS_XLSX,
+    "surveys.services.exports.make_answers",
+    label=_("Writing the answers as a spreadsheet"),
+    result_url=lambda job: reverse("surveys:result_file", args=(job.pk,)),
+    origin_url=lambda job: reverse("surveys:result_show", args=(job.payload["campaign"],)),
+)
+register_daily("written answers removed", remove_written_answers)
