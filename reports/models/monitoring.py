@@ -13,7 +13,7 @@ from django.utils.translation import pgettext_lazy
 from core.models import StoredFile, User
 from core.states import Moves
 from roadmap.models import Cycle
-from surveys.models import SURVEY_KEEPERS, SURVEY_READERS
+from surveys.models import SURVEY_READERS
 
 if TYPE_CHECKING:
     from core.actors import Actor
@@ -26,11 +26,8 @@ class ReportState(models.TextChoices):
 
 class MonitoringReportQuerySet(models.QuerySet["MonitoringReport"]):
     def visible_to(self, actor: Actor) -> MonitoringReportQuerySet:
-        """Those of their school: drafts for those who write them, approved ones for those who see what came out."""
-        here = self.filter(cycle__programme__school_id=actor.school_id)
-        if actor.role in SURVEY_KEEPERS:
-            return here
-        return here.filter(state=ReportState.APPROVED) if actor.role in SURVEY_READERS else self.none()
+        """Those of their school, for those who write them and for the administrator, who approves them."""
+        return self.filter(cycle__programme__school_id=actor.school_id) if actor.role in SURVEY_READERS else self.none()
 
 
 class MonitoringReport(models.Model):
@@ -38,7 +35,8 @@ class MonitoringReport(models.Model):
 
     `swot` is `{"strengths": text, "weaknesses": text, "opportunities": text, "threats": text}`. `totals` are the typed
     denominators of the indicators, `{indicator key: number}`. `satisfied_from` is the mark of 10 from which on someone
-    counts as satisfied, for the method names none. Once approved, `frozen` keeps every figure as it was.
+    counts as satisfied, for the method names none. Once approved, `frozen` keeps every figure as it was; `taken_back`
+    says why an approval was taken back.
     """
 
     cycle = models.ForeignKey(Cycle, on_delete=models.PROTECT, related_name="monitoring_reports")
@@ -49,6 +47,7 @@ class MonitoringReport(models.Model):
     satisfied_from = models.PositiveSmallIntegerField(_("satisfied from this mark of 10 on"), default=7)
     conclusion = models.TextField(_("conclusions of the curator"), blank=True, default="")
     frozen = models.JSONField(null=True, blank=True)
+    taken_back = models.CharField(_("why the approval is taken back"), max_length=500, blank=True, default="")
     revision = models.PositiveIntegerField(default=0)
     pdf = models.ForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     docx = models.ForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")

@@ -152,7 +152,7 @@ SEEN_BY: dict[Any, tuple[str, frozenset[Role]]] = {
     Parameter: ("school", SURVEYORS),
     Measurement: ("parameter__school", KEEPERS),
     ComparisonGroup: ("cycle__programme__school", SURVEYORS),
-    MonitoringReport: ("cycle__programme__school", KEEPERS),
+    MonitoringReport: ("cycle__programme__school", SURVEYORS),
     Order: ("school", STAFF),
     OrderLine: ("order__school", STAFF),
 }

@@ -1,0 +1,81 @@
+"""The pieces a report is put together of, the same for the page, print, Word and a spreadsheet."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from decimal import ROUND_HALF_UP, Decimal
+from typing import Literal
+
+Cell = str | int | float
+Kind = Literal["heading", "subheading", "text", "item", "note", "warning", "table", "chart"]
+HIDDEN, NOTHING, NO_WHOLE = "скрыто", "–", "не указан"
+"""A count that is not shown, a figure that can not be reckoned, a denominator that nobody has typed in."""
+MINUS, NBSP = "\u2212", "\u00a0"
+
+
+@dataclass(frozen=True, slots=True)
+class Table:
+    """A row of one cell reaches over the whole width; `widths` are parts of it; `has_sum` says the last row is the sum."""
+
+    head: tuple[str, ...]
+    rows: tuple[tuple[Cell, ...], ...]
+    widths: tuple[int, ...]
+    has_sum: bool = False
+
+    @property
+    def lines(self) -> list[list[str]]:
+        """As it is read."""
+        return [[text_of(cell) for cell in row] for row in self.rows]
+
+    @property
+    def shown(self) -> list[list[tuple[str, bool]]]:
+        """The same, and of each cell whether it is a figure."""
+        return [[(text_of(cell), _is_figure(cell)) for cell in row] for row in self.rows]
+
+
+@dataclass(frozen=True, slots=True)
+class Block:
+    """`text` is the title of a table and what a chart shows; `name` stands in bold before an item."""
+
+    kind: Kind
+    text: str = ""
+    table: Table | None = None
+    svg: str = ""
+    name: str = ""
+
+
+def count_cell(count: int | None) -> Cell:
+    """A count, or that it is hidden."""
+    return HIDDEN if count is None else count
+
+
+def figure_cell(value: float | None) -> Cell:
+    """A figure to hundredths, halves away from zero; a dash for what can not be reckoned."""
+    return NOTHING if value is None else float(_exact(value))
+
+
+def text_of(cell: Cell) -> str:
+    """«−1,25», without zeros at the end."""
+    if isinstance(cell, str):
+        return cell
+    exact = _exact(cell).normalize()
+    text = f"{abs(exact):f}".replace(".", ",")
+    return f"{MINUS}{text}" if exact < 0 else text
+
+
+def _is_figure(cell: Cell) -> bool:
+    return not isinstance(cell, str) or cell in {HIDDEN, NOTHING, NO_WHOLE}
+
+
+def _exact(value: float) -> Decimal:
+    return Decimal(repr(value)).quantize(Decimal("0.01"), ROUND_HALF_UP)
+
+
+def counted(number: int, one: str, few: str, many: str) -> str:
+    """«21 балл», «22 балла», «25 баллов»."""
+    tens, ones = number % 100, number % 10
+    if ones == 1 and tens != 11:
+        word = one
+    else:
+        word = few if ones in {2, 3, 4} and tens not in {12, 13, 14} else many
+    return f"{number}{NBSP}{word}"
