@@ -10,6 +10,7 @@ from core.files import store_file
 from core.jobs import Progress
 from core.models import Job, Membership, StoredFile
 from core.pdf import render_pdf
+from core.typography import NBSP
 from surveys.content import content_from_json
 from surveys.models import SURVEY_KEEPERS, Campaign, Respondent
 from surveys.papers.sheets import SHEETS_TEMPLATE, SHEETS_TITLE, Answerer, sheets_context
@@ -76,7 +77,7 @@ def name_of(row: Respondent) -> str:
 
 
 def _class(row: Respondent) -> str:
-    return row.enrolment.person.class_name if row.enrolment else ""
+    return row.enrolment.person.class_name.replace(" ", NBSP) if row.enrolment else ""
 
 
 def _form(row: Respondent) -> str:

@@ -10,7 +10,7 @@ from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
-from accounts.tokens import digest, new_token
+from accounts.tokens import digest, new_code, new_token
 from core.actors import SYSTEM, Actor
 from core.errors import DomainError, TransitionRefused
 from core.files import delete_file
@@ -98,10 +98,12 @@ def issue_slip_links(*, campaign: Campaign, respondents: Sequence[int], by: Acto
 
 
 def issue_codes(*, campaign: Campaign, class_name: str, by: Actor) -> tuple[str, list[tuple[Respondent, str]]]:
-    """A fresh link for the class and a fresh code for each who is awaited there; earlier ones open nothing."""
+    """A fresh link for the class, short enough to be copied from a blackboard, and a fresh code for each who is awaited
+    there; earlier ones open nothing.
+    """
     with transaction.atomic():
         locked = _locked_open(campaign)
-        rows, token = list(people_for_paper(locked, class_name)), new_token()
+        rows, token = list(people_for_paper(locked, class_name)), new_code()
         ClassDoor.objects.update_or_create(
             campaign=locked,
             class_name=class_name,
