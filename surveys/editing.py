@@ -248,8 +248,8 @@ def options_in(
 def _text_and_score(line: str, *, is_scored: bool) -> tuple[str, int | None]:
     text, stroke, score = line.rpartition("|")
     if is_scored and stroke and _SCORE.fullmatch(score.strip()):
-        return " ".join(text.split()), int(score)
-    return " ".join(line.split()), None
+        return text.strip(), int(score)
+    return line.strip(), None
 
 
 _SCORE = re.compile(r"-?[0-9]{1,3}", re.ASCII)

@@ -35,11 +35,15 @@ from participants.services.mine import consents_to_sign, people_of
 from participants.services.slip_sheets import SLIPS_PDF
 from reports.services.papers import ORDER_PDF
 from roadmap.services.papers import ROADMAP_PDF
+from surveys.models import QuestionnaireVersion
+from surveys.services.arriving import asked_of
 from surveys.services.exports import ANSWERS_XLSX
 from surveys.services.progress import in_sight
 from surveys.services.slips import SURVEY_SLIPS
 from tests.factories import (
     ActivityFactory,
+    AnswerFactory,
+    AnswerFactory,
     AreaFactory,
     CalendarFeedFactory,
     CampaignFactory,
@@ -75,6 +79,7 @@ from tests.factories import (
     PublicResourceFactory,
     QuestionnaireVersionFactory,
     RespondentFactory,
+    ResponseFactory,
     SchoolFactory,
     StoredFileFactory,
     ThirdPartyNoteFactory,
@@ -83,6 +88,7 @@ from tests.factories import (
     VersionFactory,
     WindowFactory,
     actor_of,
+    cleared_enrolment,
     installation_admin,
 )
 from tests.families import come_by_link, family_of, new_family
@@ -106,6 +112,16 @@ OPEN_TO_ANYONE = {
     "participants:link_prove",
     "surveys:class_code",
     "surveys:class_enter",
+    "surveys:answer_open",
+    "surveys:answer_shut",
+    "surveys:answer_thanks",
+    "surveys:answer_prove",
+    "surveys:answer_start",
+    "surveys:answer_section",
+    "surveys:answer_keep",
+    "surveys:answer_check",
+    "surveys:answer_whole",
+    "surveys:answer_done",
 }
 BARE = {
     "accounts:start": 404,  # there is a school already
@@ -115,6 +131,8 @@ BARE = {
     "accounts:role_switch": 404,  # no role is named
     "participants:link_prove": 404,
     "surveys:class_code": 404,
+    "surveys:answer_shut": 404,  # no survey was opened before
+    "surveys:answer_thanks": 404,
     "surveys:measurement_rows": 404,  # no sheet was brought before
     "surveys:measurement_write": 404,
     "surveys:measurement_wrong": 404,
@@ -215,6 +233,14 @@ def asked_mentee(school: School) -> Any:
     return RespondentFactory(campaign=CampaignFactory(cycle=part.cycle, open=True), enrolment=part)
 
 
+def sent_response(school: School) -> Any:
+    """The answers of a mentee whose consent is in force."""
+    respondent = RespondentFactory(
+        campaign__cycle__programme__school=school, enrolment=cleared_enrolment(person__school=school)
+    )
+    return ResponseFactory(campaign=respondent.campaign, respondent=respondent, sent=True)
+
+
 def printed_slips(school: School, kind: str = SLIPS_PDF) -> Any:
     """The finished printing of slips for a class, by the school's curator."""
     return JobFactory(
@@ -235,9 +261,19 @@ def token_of(factory: Any, school: School) -> str:
     return token
 
 
-def drafted_version(school: School) -> Any:
-    """A draft that two questions stand in."""
-    return QuestionnaireVersionFactory(questionnaire__school=school)
+def drafted_version(school: School) -> QuestionnaireVersion:
+    """A draft with one section and one question, whose keys no other draft has."""
+    row = QuestionnaireVersionFactory(questionnaire__school=school)
+    question = {"key": f"q{row.pk}", "kind": "long", "text": "Чего не хватило?"}
+    row.content = {"sections": [{"key": f"s{row.pk}", "questions": [question]}]}
+    row.save()
+    return row
+
+
+def part_of_draft(letter: str) -> Callable[[School], str]:
+    """The key of the section or the question of the draft that was made just before."""
+    rows = QuestionnaireVersion.objects.order_by("-pk")
+    return lambda school: f"{letter}{rows.filter(questionnaire__school=school)[0].pk}"
 
 
 THINGS: dict[str, Thing] = {
@@ -273,19 +309,29 @@ THINGS: dict[str, Thing] = {
         lambda school: WindowFactory(activity__stage__programme__school=school, done=school.pk % 2 == 0)
     ),
     "surveys:questionnaire.pk": Thing(lambda school: drafted_version(school).questionnaire),
-    **{
-        f"surveys:{noun}.pk": Thing(drafted_version)
-        for noun in ("version", "builder", "section", "question", "end")
-    },
-    "surveys:section.key": Thing(lambda school: "s1", key=str, is_seen=lambda actor, key: True),
-    "surveys:question.section": Thing(lambda school: "s1", key=str, is_seen=lambda actor, key: True),
-    "surveys:question.key": Thing(lambda school: "q1", key=str, is_seen=lambda actor, key: True),
+    **{f"surveys:{noun}.pk": Thing(drafted_version) for noun in ("version", "builder", "end", "section")},
+    "surveys:section.key": Thing(part_of_draft("s"), key=str, is_seen=lambda actor, key: True),
+    "surveys:question.pk": Thing(drafted_version),
+    "surveys:question.section": Thing(part_of_draft("s"), key=str, is_seen=lambda actor, key: True),
+    "surveys:question.key": Thing(part_of_draft("q"), key=str, is_seen=lambda actor, key: True),
     "surveys:campaign.pk": Thing(lambda school: CampaignFactory(cycle__programme__school=school)),
     "surveys:progress.pk": Thing(
         lambda school: RespondentFactory(campaign__cycle__programme__school=school).campaign,
         is_seen=lambda actor, row: in_sight(row, actor).exists(),
     ),
     "surveys:respondent.pk": Thing(lambda school: RespondentFactory(campaign__cycle__programme__school=school)),
+    "surveys:answer.pk": Thing(
+        lambda school: RespondentFactory(
+            campaign__cycle=family_of(school).place.mentee.cycle, enrolment=family_of(school).place.mentee
+        ),
+        is_seen=lambda actor, row: asked_of(actor).filter(pk=row.pk).exists(),
+    ),
+    "surveys:answer.token": Thing(lambda school: "y" * 43, key=str),
+    "surveys:answerfile.pk": Thing(
+        lambda school: AnswerFactory(
+            response__campaign__cycle__programme__school=school, file=StoredFileFactory(school=school)
+        )
+    ),
     "surveys:ward.pk": Thing(
         asked_mentee, is_seen=lambda actor, row: people_of(actor).filter(pk=row.enrolment.person_id).exists()
     ),
@@ -296,6 +342,10 @@ THINGS: dict[str, Thing] = {
         lambda school: ClassDoorFactory(campaign__cycle__programme__school=school).token_hash, key=str
     ),
     "surveys:result.pk": Thing(lambda school: CampaignFactory(cycle__programme__school=school, open=True)),
+    "surveys:response.pk": Thing(sent_response),
+    "surveys:upload.pk": Thing(
+        lambda school: AnswerFactory(response=sent_response(school), text="", file=StoredFileFactory(school=school))
+    ),
     "surveys:result.job": Thing(
         partial(printed_slips, kind=ANSWERS_XLSX), is_seen=lambda actor, row: row.user_id == actor.user_id
     ),

@@ -9,7 +9,7 @@ from django.views.decorators.debug import sensitive_post_parameters
 from accounts.views.links import link_dead
 from core.access import ActingRequest, Door, allow
 from surveys.content import Content, content_from_json
-from surveys.drafting import typed_on
+from surveys.drafting import Draft, typed_on
 from surveys.forms.answering import sheet_of
 from surveys.models import Campaign, CampaignState
 from surveys.questions import Around
@@ -39,12 +39,17 @@ def answer_whole(request: ActingRequest, here: Arrived, content: Content) -> Htt
             status = 400
         except TakesNoAnswers as refusal:
             status, trouble = 409, str(refusal)
+    return _show_whole(request, here, content, typed, is_wrong=status == 400, trouble=trouble, status=status)
+
+
+def _show_whole(
+    request: ActingRequest, here: Arrived, content: Content, typed: Draft, *, is_wrong: bool, trouble: str, status: int
+) -> HttpResponse:
     sheet = sheet_of(content, typed, Around())
-    wrong = sheet.reading.refusals if status == 400 else {}
-    places = range(1, len(content.sections) + 1)
-    sections = sheet.asked(*places, refusals=wrong)
+    wrong = sheet.reading.refusals if is_wrong else {}
+    sections = sheet.asked(*range(1, len(content.sections) + 1), refusals=wrong)
     wrong_ones = [one for _section, asked in sections for one in asked if one.refusals]
-    context = {"sections": sections, "is_wrong": bool(wrong), "wrong_ones": wrong_ones, "trouble": trouble}
+    context = {"sections": sections, "is_wrong": is_wrong, "wrong_ones": wrong_ones, "trouble": trouble}
     return render(request, "surveys/answer_whole.html", about(here) | context, status=status)
 
 

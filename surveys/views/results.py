@@ -11,9 +11,12 @@ from django.utils.translation import gettext as _
 from core.access import ActingRequest, allow
 from core.journal import record_event
 from core.navigation import Tab
+from participants.services.cycles import today_in
+from participants.views.reach import school_of
 from surveys.content import Kind, content_from_json
-from surveys.models import SURVEY_KEEPERS, SURVEY_READERS, Campaign, Response
+from surveys.models import SURVEY_KEEPERS, SURVEY_READERS, Campaign, QuestionnaireKind, Response
 from surveys.results import LEAST_GROUP
+from surveys.services.preferences import Mutual, choices_of, mutual_choices
 from surveys.services.results import results_of, words_said
 
 PER_PAGE = 50
@@ -35,6 +38,7 @@ def result_show(request: ActingRequest, pk: int) -> HttpResponse:
         "least": LEAST_GROUP,
         "tabs": [] if campaign.is_anonymous else _tabs(campaign, breakdown),
         "reads_words": request.actor.role in SURVEY_KEEPERS,
+        "mutual": _mutual(request, campaign),
     }
     return render(request, "surveys/result_show.html", context)
 
@@ -62,6 +66,14 @@ def campaign_of(request: ActingRequest, pk: int) -> Campaign:
     """The campaign, where the actor sees it and it has been opened; else 404."""
     rows = Campaign.objects.visible_to(request.actor).filter(opened_at__isnull=False)
     return get_object_or_404(rows.select_related("version__questionnaire", "cycle__programme__school"), pk=pk)
+
+
+def _mutual(request: ActingRequest, campaign: Campaign) -> list[Mutual] | None:
+    """Who chose each other in the year, for the keepers at a survey of preferences; None elsewhere."""
+    is_asked = campaign.version.questionnaire.kind == QuestionnaireKind.PREFERENCE
+    if not is_asked or campaign.is_anonymous or request.actor.role not in SURVEY_KEEPERS:
+        return None
+    return mutual_choices(choices_of(cycle=campaign.cycle, today=today_in(school_of(request))))
 
 
 def _breakdown(request: ActingRequest) -> str:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 import re
+from importlib import import_module
 
 import pytest
+from django.apps import apps
 
 from core.actors import SYSTEM
 from core.models import Event
@@ -141,3 +143,15 @@ def test_only_what_is_lacking_is_given() -> None:
     assert give_standard_questionnaires(school, SYSTEM) == 1
     own.refresh_from_db()
     assert (own.key, lacking_questionnaires(school)) == ("", [])
+
+
+@pytest.mark.django_db
+def test_a_school_opened_earlier_is_given_them_by_the_migration() -> None:
+    bare, own = SchoolFactory(), QuestionnaireFactory()
+
+    import_module("surveys.migrations.0003_standard_questionnaires").give_questionnaires(apps, None)
+
+    rows = Questionnaire.objects.filter(school=bare)
+    assert list(rows.values_list("title", flat=True)) == [one.title for one in STANDARD_QUESTIONNAIRES]
+    assert set(rows.values_list("versions__state", flat=True)) == {VersionState.PUBLISHED}
+    assert list(Questionnaire.objects.filter(school=own.school)) == [own]
