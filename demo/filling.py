@@ -18,11 +18,13 @@ from core.actors import SYSTEM, Actor, user_actor
 from core.journal import record_event
 from core.models import Membership, Role, School, User
 from core.models.user import new_login
+from demo.askings import SURVEYS
 from demo.cast import INVITED, KEEPER, MAIN, PEOPLE, SCHOOLS, DemoSchool, Person
 from demo.dates import written_for
 from demo.names import names
 from demo.plans import PLANS, Plans, Year
 from demo.progress import bring_to_today
+from demo.surveys import hold_surveys
 from demo.years import Cast, Filling
 from participants.services.charges import set_classes
 from roadmap.models import Draft, Programme
@@ -62,6 +64,8 @@ def fill_demo(plans: Plans = PLANS) -> list[dict[str, str]]:
         for row in SCHOOLS:
             programme = _programme(row, _curator(schools[row.key]), today)
             _live(row, programme, plans[row.key], today)
+            if row.key in SURVEYS:
+                hold_surveys(SURVEYS[row.key], programme=programme, today=today, curator=_curator(schools[row.key]))
         curator = _curator(schools[MAIN])
         _draft(NEXT_YEAR, today, curator)
         _invite(INVITED, schools[MAIN], curator)

@@ -53,7 +53,7 @@ def ordered(
     )
     order = keep_scan(order=order, seen_revision=order.revision, scans=[signed_sheet()], by=head)
     enforce_order(order=order, seen_revision=order.revision, by=head)
-    Order.objects.filter(pk=order.pk).update(in_force_at=_moment(signed_on, 12, cycle.programme.school))
+    Order.objects.filter(pk=order.pk).update(in_force_at=moment(signed_on, 12, cycle.programme.school))
     found = Mentorship.objects.filter(places__match__in=[match.pk for match in matches])
     return list(found.distinct().select_related("school", "mentor__person__user"))
 
@@ -89,7 +89,7 @@ def _days(first: date, last: date, every: int) -> Iterator[tuple[int, date]]:
 
 
 def _meeting(mentorship: Mentorship, number: int, count: int, day: date, every: int, curator: Actor) -> Meeting:
-    held_at = _moment(_school_day(day), 14 + count % 3, mentorship.school)
+    held_at = moment(_school_day(day), 14 + count % 3, mentorship.school)
     next_at = held_at + timedelta(weeks=every)
     words = AGREED["pupil" if mentorship.mentor.person.kind == PersonKind.PUPIL else "teacher"]
     assert curator.user
@@ -109,5 +109,5 @@ def _school_day(day: date) -> date:
     return day - timedelta(days=1) if day.weekday() == SATURDAY + 1 else day
 
 
-def _moment(day: date, hour: int, school: School) -> datetime:
+def moment(day: date, hour: int, school: School) -> datetime:
     return datetime.combine(day, time(hour, 20), school.zone)

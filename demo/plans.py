@@ -29,7 +29,8 @@ class Wave:
 class Year:
     """One form of mentoring in one school year of a school; `year` counts from the one under way.
 
-    The order was signed `weeks` ago, the pairs met every `every` weeks since, the `silent` ones long ago.
+    The order was signed `weeks` ago, the pairs met every `every` weeks since, the `silent` ones long ago. That of the
+    year before was signed when the year had begun.
     """
 
     form: str
@@ -79,7 +80,7 @@ PLANS: Plans = {
         ),
     ),
     "lyceum": (
-        Year(PUPILS, PersonKind.PUPIL, PersonKind.PUPIL, (Wave("order", 8, 2),), weeks=44, order="88", last_year=True),
+        Year(PUPILS, PersonKind.PUPIL, PersonKind.PUPIL, (Wave("order", 30, 3),), order="88", last_year=True),
         Year(
             PUPILS,
             PersonKind.PUPIL,

@@ -19,6 +19,8 @@ from participants.models import Enrolment, Guardian, MentoringForm, Person, Side
 from roadmap.models import Cycle, Programme
 
 SILENT_WEEKS = 4
+SIGNED = timedelta(weeks=8)
+"""How long after its beginning the pairs of the year before were put in force."""
 PAIRED = ("order", "approved", "proposed", "returned")
 
 
@@ -47,7 +49,7 @@ class Filling:
 
     def live_through(self, year: Year) -> None:
         """One form of mentoring in one school year."""
-        cycle = self._cycle(year)
+        cycle = cycle_of(self.programme, self.today, last_year=year.last_year)
         form = MentoringForm.objects.get(school=self.programme.school, name=year.form)
         mentees = Part(self.programme.school, cycle, form, year.mentees, Side.MENTEE, self.curator, self.today)
         mentors = replace(mentees, kind=year.mentors, side=Side.MENTOR)
@@ -63,11 +65,6 @@ class Filling:
             prepared(self.guides, cycle=cycle, form=form, today=self.today, curator=self.curator)
         if matches:
             self._meet(year, cycle, matches)
-
-    def _cycle(self, year: Year) -> Cycle:
-        cycles = list(self.programme.cycles.order_by("year"))
-        begun = [place for place, cycle in enumerate(cycles) if cycle.starts_on <= self.today]
-        return cycles[max((begun[-1] if begun else 0) - year.last_year, 0)]
 
     def _enter(self, part: Part, wave: Wave) -> list[Enrolment]:
         user = self.cast.mentee if self.cast and wave.reached == "order" else None
@@ -106,7 +103,8 @@ class Filling:
         return matches if wave.reached == "order" else []
 
     def _meet(self, year: Year, cycle: Cycle, matches: list[Match]) -> None:
-        signed_on = max(self.today - timedelta(weeks=year.weeks), cycle.starts_on)
+        ago = cycle.starts_on + SIGNED if year.last_year else self.today - timedelta(weeks=year.weeks)
+        signed_on = max(ago, cycle.starts_on)
         last_day = max(cycle.ends_on, signed_on)
         mentorships = ordered(
             matches,
@@ -131,6 +129,13 @@ class Filling:
                 end_mentorship(mentorship=mentorship, finished=True, reason="", on=last_day, by=self.curator)
             sides = [guide for guide, _reached in self.guides] + [match.mentee for match in matches]
             finished(sides, kind=year.mentees, on=last_day, curator=self.curator)
+
+
+def cycle_of(programme: Programme, today: date, *, last_year: bool) -> Cycle:
+    """The year under way of a programme, or the one before it."""
+    cycles = list(programme.cycles.select_related("programme__school").order_by("year"))
+    begun = [place for place, cycle in enumerate(cycles) if cycle.starts_on <= today]
+    return cycles[max((begun[-1] if begun else 0) - last_year, 0)]
 
 
 def _tie(cast: Cast, mentor: Person, mentee: Person) -> None:

@@ -63,7 +63,8 @@ def send_response(
             raise AnswersRefused(reading)
         _write(response, reading, entered_by=by.user_id if for_other else None, by=by)
         Respondent.objects.filter(pk=row.pk).update(has_answered=True)
-        measure_response(response)
+        if respondent.campaign.wave:
+            measure_response(response)
         record_event(
             verb="enter" if for_other else "answer",
             thing=response,

@@ -23,6 +23,7 @@ from surveys.statistics.figures import fits_scale, lies_within, mean_figure
 
 WAVE_OF: Mapping[str, MeasurementWave] = {Wave.ENTRY: MeasurementWave.ENTRY, Wave.EXIT: MeasurementWave.EXIT}
 """What is measured in the middle of the year is compared with nothing."""
+PUT = ("value", "source", "response", "entered_by", "entered_at", "measured_on")
 
 
 def measure_response(response: Response) -> int:
@@ -43,7 +44,7 @@ def measure_response(response: Response) -> int:
         Enrolment.objects.select_for_update(no_key=True).get(pk=enrolment_of(row).pk)
         figures = _figures(row)
         Measurement.objects.filter(response=row).exclude(parameter__in=figures).delete()
-        return sum(_write(row, parameter, wave, value) for parameter, value in figures.items())
+        return _write(row, wave, figures)
 
 
 def _wave_of(response: Response) -> MeasurementWave | None:
@@ -106,19 +107,36 @@ def _said(own: Iterable[tuple[str, Decimal | None]], scores: Mapping[str, int | 
             yield number
 
 
-def _write(response: Response, parameter: Parameter, wave: MeasurementWave, value: Decimal) -> bool:
-    """Whether the figure of the response stands now."""
+def _write(response: Response, wave: MeasurementWave, figures: Mapping[Parameter, Decimal]) -> int:
+    """How many of the figures of the response stand now."""
     assert response.sent_at is not None  # the constraint "a_response_has_a_name_and_a_moment_or_neither"
     enrolment = enrolment_of(response)
-    old = Measurement.objects.filter(parameter=parameter, enrolment=enrolment, wave=wave).first()
-    if old is not None and old.response_id != response.pk and old.entered_at > response.sent_at:
-        return False
-    row = old or Measurement(parameter=parameter, enrolment=enrolment, wave=wave)
+    found = Measurement.objects.filter(enrolment=enrolment, wave=wave, parameter__in=figures)
+    there = {row.parameter_id: row for row in found}
+    rows = [
+        _put(
+            response, there.get(parameter.pk) or Measurement(parameter=parameter, enrolment=enrolment, wave=wave), value
+        )
+        for parameter, value in figures.items()
+        if parameter.pk not in there or not _is_newer(there[parameter.pk], response)
+    ]
+    Measurement.objects.bulk_create(row for row in rows if row.pk is None)
+    Measurement.objects.bulk_update((row for row in rows if row.pk), PUT)
+    return len(rows)
+
+
+def _is_newer(row: Measurement, response: Response) -> bool:
+    """Whether the figure came from elsewhere after the response was sent."""
+    assert response.sent_at is not None
+    return row.response_id != response.pk and row.entered_at > response.sent_at
+
+
+def _put(response: Response, row: Measurement, value: Decimal) -> Measurement:
+    assert response.sent_at is not None
     row.value, row.source, row.response, row.entered_by = value, FigureSource.SURVEY, response, response.entered_by
     row.entered_at = response.sent_at
     row.measured_on = timezone.localtime(response.sent_at, response.campaign.cycle.programme.school.zone).date()
-    row.save()
-    return True
+    return row
 
 
 def enrolment_of(response: Response) -> Enrolment:
