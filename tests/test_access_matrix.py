@@ -43,7 +43,6 @@ from surveys.services.slips import SURVEY_SLIPS
 from tests.factories import (
     ActivityFactory,
     AnswerFactory,
-    AnswerFactory,
     AreaFactory,
     CalendarFeedFactory,
     CampaignFactory,
@@ -327,11 +326,6 @@ THINGS: dict[str, Thing] = {
         is_seen=lambda actor, row: asked_of(actor).filter(pk=row.pk).exists(),
     ),
     "surveys:answer.token": Thing(lambda school: "y" * 43, key=str),
-    "surveys:answerfile.pk": Thing(
-        lambda school: AnswerFactory(
-            response__campaign__cycle__programme__school=school, file=StoredFileFactory(school=school)
-        )
-    ),
     "surveys:ward.pk": Thing(
         asked_mentee, is_seen=lambda actor, row: people_of(actor).filter(pk=row.enrolment.person_id).exists()
     ),
