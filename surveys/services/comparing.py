@@ -16,7 +16,7 @@ from surveys.models import ComparisonGroup, Measurement, MeasurementWave, Parame
 from surveys.statistics.change import Change, Figures, change_of
 from surveys.statistics.comparison import Group
 from surveys.statistics.groups import shown_groups
-from surveys.statistics.wording import Compared, hidden, reading_of, warnings_of
+from surveys.statistics.wording import Compared, reading_of, warnings_of
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,7 +52,9 @@ class ChangesOf:
     def shared_warnings(self) -> list[str]:
         """What is to be said once, for it holds for each of several parameters."""
         shown = [line for line in self.lines if line.is_shown]
-        return [words for words in shown[0].warnings if all(words in one.warnings for one in shown)] if shown[1:] else []
+        return (
+            [words for words in shown[0].warnings if all(words in one.warnings for one in shown)] if shown[1:] else []
+        )
 
 
 @dataclass(slots=True)
@@ -184,10 +186,9 @@ def _line(parameter: Parameter, figures: Figures, row: ComparisonGroup | None) -
 
 
 def _hidden(parameter: Parameter, figures: Figures) -> ParameterChange:
-    size = len(figures.pairs)
     change = change_of(figures, None)
     if change.paired is None:
-        return ParameterChange(parameter, change, None, (hidden(size),), ())
+        return ParameterChange(parameter, change, None, tuple(reading_of(change, parameter.direction, None)), ())
     words = _("Not shown: beside the figures of all forms it would tell of fewer than five people of another form.")
     return ParameterChange(parameter, None, None, (words,), ())
 

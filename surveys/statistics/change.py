@@ -56,10 +56,11 @@ class TableRow:
 class Change:
     """What is known of one parameter in one group.
 
-    `row` and `paired` are None where fewer than five people were measured twice: nothing of them is shown.
+    `begun` is how many have a figure at the entry. `row` and `paired` are None where fewer than five people were measured twice: nothing of them is shown.
     """
 
     size: int
+    begun: int
     people: int
     row: TableRow | None
     paired: PairedChange | None
@@ -69,14 +70,15 @@ class Change:
 
 def change_of(figures: Figures, comparison: Group | None) -> Change:
     """What the figures say, beside the changes of those who take no part."""
-    size = len(figures.pairs)
+    size, begun = len(figures.pairs), len(figures.pairs) + len(figures.only_before)
     if size < LEAST:
-        return Change(size, figures.people, None, None, None, ())
+        return Change(size, begun, figures.people, None, None, None, ())
     paired = paired_change(figures.pairs)
     assert paired is not None  # of five people something can be said
     own = Group(size, paired.change, paired.deviation)
     return Change(
         size=size,
+        begun=begun,
         people=figures.people,
         row=table_row(figures.pairs),
         paired=paired,

@@ -66,7 +66,7 @@ def reading_of(change: Change, direction: str, compared: Compared | None) -> lis
     """What changed, sentence by sentence; `direction` is which change is good: up, down or none."""
     paired = change.paired
     if paired is None:
-        return [hidden(change.size)]
+        return [hidden(change.size), *_begun(change)]
     own = [] if paired.stayed == paired.size else [_mean(paired), *_chance(paired, direction), *_effect(paired)]
     return [counts(paired, direction), *own, *_beside(change.compared, compared)]
 
@@ -80,6 +80,11 @@ def hidden(size: int) -> str:
         "%(n)s people were measured twice. Figures of fewer than five people are not shown.",
         size,
     ) % {"n": size}
+
+
+def _begun(change: Change) -> Iterator[str]:
+    if change.begun > change.size:
+        yield _("Measured at the entry: %(begun)s of %(people)s.") % {"begun": change.begun, "people": change.people}
 
 
 def counts(paired: PairedChange, direction: str) -> str:

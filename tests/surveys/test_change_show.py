@@ -101,7 +101,7 @@ def test_of_four_people_nothing_is_shown_anywhere(place: Place, log_in: LogIn) -
     assert '<td class="number"' not in page.content.decode()
     assert [value for name, value in zip(header, line, strict=True) if value is not None and name != "Единица"] == [
         "Тревожность",
-        "Дважды измерены 4 человека. Значения групп меньше пяти человек не показываются.",
+        "Дважды измерены 4 человека. Значения групп меньше пяти человек не показываются. На входе измерено: 6 из 6.",
     ]
 
 

@@ -144,3 +144,29 @@ def test_a_chance_is_never_nought() -> None:
         "p\u00a0=\u00a00,03",
         "p\u00a0=\u00a00,5",
     ]
+
+
+def test_before_the_exit_it_is_said_how_many_were_measured_at_the_entry() -> None:
+    figures = Figures([], only_before=[Decimal(5)] * 7, people=9)
+
+    assert reading_of(change_of(figures, None), "up", None) == [
+        "Дважды пока никого не измерили.",
+        "На входе измерено: 7 из 9.",
+    ]
+
+
+def test_a_change_that_is_the_same_for_all_has_no_interval() -> None:
+    said = reading_of(change_of(Figures(people(*[1] * 6), people=6), None), "up", None)
+
+    assert said == [
+        "Значение выросло у 6 из 6 человек.",
+        "У каждого изменение одно и то же: +1.",
+        "Случайно такое изменение маловероятно (p\u00a0=\u00a00,031).",
+        "Изменение в желаемую сторону.",
+    ]
+
+
+def test_of_what_stayed_in_all_nothing_more_is_said() -> None:
+    assert reading_of(change_of(Figures(people(*[0] * 6), people=6), None), "up", None) == [
+        "Значение не изменилось ни у кого."
+    ]
