@@ -1,8 +1,8 @@
-"""Addresses of orders."""
+"""Addresses of orders and monitoring reports."""
 
 from django.urls import path
 
-from reports.views import changing, orders, papers, signing
+from reports.views import changing, monitoring, monitoring_deeds, monitoring_files, orders, papers, signing
 
 app_name = "reports"
 
@@ -17,4 +17,16 @@ urlpatterns = [
     path("orders/<int:pk>/scan/", signing.order_scan, name="order_scan"),
     path("orders/<int:pk>/scan/file/", signing.order_scan_file, name="order_scan_file"),
     path("orders/<int:pk>/enforce/", signing.order_enforce, name="order_enforce"),
+    path("monitoring/", monitoring.monitoring_list, name="monitoring_list"),
+    path("monitoring/new/", monitoring.monitoring_new, name="monitoring_new"),
+    path("monitoring/schools/", monitoring_files.monitoring_schools, name="monitoring_schools"),
+    path("monitoring/schools/file/", monitoring_files.monitoring_schools_file, name="monitoring_schools_file"),
+    path("monitoring/<int:pk>/", monitoring.monitoring_show, name="monitoring_show"),
+    path("monitoring/<int:pk>/edit/", monitoring_deeds.monitoring_edit, name="monitoring_edit"),
+    path("monitoring/<int:pk>/approve/", monitoring_deeds.monitoring_approve, name="monitoring_approve"),
+    path("monitoring/<int:pk>/back/", monitoring_deeds.monitoring_back, name="monitoring_back"),
+    path("monitoring/<int:pk>/remove/", monitoring_deeds.monitoring_remove, name="monitoring_remove"),
+    path("monitoring/<int:pk>/figures/", monitoring_files.monitoring_figures, name="monitoring_figures"),
+    path("monitoring/<int:pk>/print/<slug:ending>/", monitoring_files.monitoring_print, name="monitoring_print"),
+    path("monitoring/<int:pk>/file/<int:job>/", monitoring_files.monitoring_file, name="monitoring_file"),
 ]

@@ -14,7 +14,7 @@ from reports.papers.monitoring.figures import (
     figures_from_json,
     figures_to_json,
 )
-from reports.papers.monitoring.hiding import LEAST, hide_small, hide_single
+from reports.papers.monitoring.hiding import LEAST, hide_single, hide_small
 from reports.papers.monitoring.words import ReportWords
 
 __all__ = [

@@ -50,5 +50,3 @@ def frame_of(words: ReportWords) -> Frame:
 def file_name(words: ReportWords) -> str:
     """«Отчёт о мониторинге 2026–2027, 31.05.2027»"""
     return f"Отчёт о мониторинге {words.year}, {words.as_of:%d.%m.%Y}"
-
-

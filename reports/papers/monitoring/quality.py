@@ -72,7 +72,13 @@ def _satisfaction(one: Satisfaction) -> Iterator[Block]:
         yield Block("text", f"{side}: {why}.")
         return
     rows = tuple(
-        (line.text, line.answered, figure_cell(line.mean), line.satisfied, figure_cell(100 * line.satisfied / line.answered))
+        (
+            line.text,
+            line.answered,
+            figure_cell(line.mean),
+            line.satisfied,
+            figure_cell(100 * line.satisfied / line.answered),
+        )
         for line in one.lines
     )
     head = ("Вопрос (от 1 до 10)", "Ответили", "Средний балл", "Довольны", "Довольны, %")

@@ -28,7 +28,9 @@ def satisfaction_of(cycle: Cycle, as_of: date, satisfied_from: int) -> tuple[Sat
 
 
 def _of_side(cycle: Cycle, side: str, as_of: date, satisfied_from: int) -> Satisfaction:
-    first, second = (_asked(cycle, as_of, kind, side) for kind in (QuestionnaireKind.SATISFACTION, QuestionnaireKind.EXIT))
+    first, second = (
+        _asked(cycle, as_of, kind, side) for kind in (QuestionnaireKind.SATISFACTION, QuestionnaireKind.EXIT)
+    )
     campaigns = first if _size(first) >= LEAST or not _size(second) else second
     names = tuple(dict.fromkeys(campaign.title for campaign in campaigns))
     asked = Respondent.objects.filter(campaign__in=campaigns).asked().values("enrolment").distinct().count()
@@ -66,9 +68,7 @@ def _marks(campaigns: Sequence[Campaign]) -> tuple[Given, dict[str, str], set[ob
     asked = {campaign.pk: _scales(content_from_json(campaign.version.content)) for campaign in campaigns}
     texts = {question.subject or question.key: question.text for known in asked.values() for question in known.values()}
     rows = Answer.objects.filter(response__in=Response.objects.counted().filter(campaign__in=campaigns)).order_by()
-    found = rows.values_list(
-        "response__campaign", "response__respondent__enrolment", "response", "question", "number"
-    )
+    found = rows.values_list("response__campaign", "response__respondent__enrolment", "response", "question", "number")
     given: Given = {}
     people: set[object] = set()
     for campaign, enrolment, response, key, number in sorted(found, key=lambda row: (places[row[0]], row[2])):

@@ -79,9 +79,7 @@ def _line(one: ParameterChange) -> ParameterLine:
     if change is None or row is None:
         return ParameterLine(about.name, scale, about.direction, None, None, None, None, None, *ends, (), ())
     figures = (row.entry, row.exit, row.difference, row.percent)
-    return ParameterLine(
-        about.name, scale, about.direction, change.size, *figures, *ends, one.sentences, one.warnings
-    )
+    return ParameterLine(about.name, scale, about.direction, change.size, *figures, *ends, one.sentences, one.warnings)
 
 
 def _indicators(

@@ -74,10 +74,7 @@ def count_table(parts: Iterable[Part], side: str) -> CountTable:
     own = [part for part in parts if part.side == side]
     forms = list(dict.fromkeys(part.form for part in own))
     ages = [age for age in range(len(AGES)) if age != OTHER or any(part.age == OTHER for part in own)]
-    grid = [
-        [_people(own, form, age) for age in (*ages, None)]
-        for form in (*forms, None)
-    ]
+    grid = [[_people(own, form, age) for age in (*ages, None)] for form in (*forms, None)]
     return CountTable(side, tuple(forms), tuple(AGES[age] for age in ages), tuple(map(tuple, hide_small(grid))))
 
 
@@ -105,7 +102,9 @@ def process_of(cycle: Cycle, as_of: date) -> Process:
     people = _cleared(cycle)
     rows = Mentorship.objects.filter(mentor__in=people, places__mentee__in=people, starts_on__lte=as_of).distinct()
     states = [MentorshipState.ACTIVE if row.ended_on is None or row.ended_on > as_of else row.state for row in rows]
-    counts = [states.count(state) for state in (MentorshipState.ACTIVE, MentorshipState.FINISHED, MentorshipState.STOPPED)]
+    counts = [
+        states.count(state) for state in (MentorshipState.ACTIVE, MentorshipState.FINISHED, MentorshipState.STOPPED)
+    ]
     line = [*counts, len(states)]
     active, finished, stopped, pairs = hide_small([line, line])[0]
     if pairs is None:
