@@ -1,4 +1,4 @@
-"""What surveys show to those who are asked, on their home page and in the menu."""
+"""What surveys show to those who are asked, on their home page."""
 
 from __future__ import annotations
 
@@ -10,17 +10,11 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext
 
 from core.actors import Actor
-from participants.services.cycles import today_in
 from roadmap.day import Waiting
 from surveys.models import CampaignState
 from surveys.models.campaign import RespondentQuerySet
 from surveys.services.arriving import asked_of
 from surveys.services.audience import awaited
-
-
-def answers_wanted(actor: Actor) -> int:
-    """How many surveys wait for this person's answers."""
-    return _wanted(actor, today_in(actor.school)).count() if actor.school else 0
 
 
 def ask_respondent(actor: Actor, today: date) -> Iterator[Waiting]:

@@ -147,9 +147,11 @@ def test_adding_a_school_is_journaled_without_names(log_in: LogIn) -> None:
     assert sorted(Event.objects.values_list("verb", flat=True)) == [
         "give_areas",
         "give_forms",
+        "give_parameters",
+        "give_questionnaires",
         "invite",
         "invite",
         "open",
     ]
     assert "Соколова" not in str(list(Event.objects.values()))
-    assert Event.objects.filter(at__gt=timezone.now() - timedelta(minutes=1)).count() == 5
+    assert Event.objects.filter(at__gt=timezone.now() - timedelta(minutes=1)).count() == 7

@@ -36,7 +36,7 @@ MODELS: list[Any] = [
     model
     for app in ("participants", "surveys", "pairing", "reports")
     for model in apps.get_app_config(app).get_models()
-    if hasattr(model, "objects") and model.__name__ not in {"MentoringForm", "RoleModel"}
+    if hasattr(model._default_manager, "visible_to") and model.__name__ not in {"MentoringForm", "RoleModel"}
 ]
 """Those that tell something of people."""
 

@@ -77,13 +77,13 @@ def test_the_list_takes_the_same_queries_for_one_and_for_three(
 ) -> None:
     opened(prepared(cycle))
     browser.get("/surveys/")
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         browser.get("/surveys/")
     for _ in range(2):
         opened(prepared(cycle))
     browser.get("/surveys/")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(11):
         browser.get("/surveys/")
 
 
