@@ -26,6 +26,7 @@ from surveys.views import (
     slips,
     typing,
     versions,
+    waves,
 )
 
 app_name = "surveys"
@@ -74,6 +75,7 @@ urlpatterns: list[URLPattern] = [
     path("surveys/responses/<int:pk>/", responses.response_show, name="response_show"),
     path("surveys/responses/<int:pk>/take/", responses.response_take, name="response_take"),
     path("surveys/uploads/<int:pk>/", responses.upload_file, name="upload_file"),
+    path("surveys/campaigns/<int:pk>/comparison/", waves.result_compare, name="result_compare"),
     path("surveys/campaigns/<int:pk>/spreadsheet/", exports.result_export, name="result_export"),
     path("surveys/spreadsheets/<int:job>/", exports.result_file, name="result_file"),
     path("surveys/campaigns/<int:pk>/type/", typing.campaign_type, name="campaign_type"),

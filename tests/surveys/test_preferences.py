@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from collections.abc import Callable
 from datetime import UTC, datetime
+from typing import Any
 
 import pytest
 from django.test import Client
@@ -84,7 +85,7 @@ def test_the_latest_answers_count_and_those_without_a_consent_do_not() -> None:
     assert choices_of(cycle=cycle, today=timezone.localdate()) == [Choice(anna.pk, pavel.pk, 2)]
 
 
-def test_those_dearest_to_each_other_come_first_in_two_queries(django_assert_num_queries) -> None:  # type: ignore[no-untyped-def]
+def test_those_dearest_to_each_other_come_first_in_two_queries(django_assert_num_queries: Any) -> None:
     cycle = CycleFactory()
     campaign = campaign_of(cycle)
     people = [(mentee(cycle), mentor(cycle)) for _pair in range(3)]

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from datetime import timedelta
 from typing import Any
 
 import pytest
@@ -14,7 +15,7 @@ from core.actors import Actor
 from core.errors import DomainError
 from core.models import Event, Role
 from participants.models import Enrolment
-from surveys.content import content_to_json
+from surveys.content import Option, content_to_json
 from surveys.models import Answer, Campaign, Response
 from surveys.services.taking import campaigns_to_take, proposals_of, take_answers
 from surveys.standard.requests import request_questionnaires
@@ -57,6 +58,12 @@ def say(response: Response, question: str, text: str = "", *items: str) -> None:
     Answer.objects.bulk_create(Answer(response=response, question=question, item=item) for item in items)
 
 
+def first_area() -> Option:
+    asked = OF_MENTEES.content.question("areas")
+    assert asked
+    return asked.options[0]
+
+
 def part_of(response: Response) -> Enrolment:
     assert response.respondent
     assert response.respondent.enrolment
@@ -79,7 +86,7 @@ def proposed(response: Response) -> dict[str, tuple[str, str]]:
 def test_every_line_a_mentee_answered_is_proposed_beside_what_stands_there() -> None:
     response = asked(request="Математика")
     AreaFactory(school=school_of(response), name="Учебные предметы и подготовка к экзаменам")
-    area = OF_MENTEES.content.question("areas").options[0]
+    area = first_area()
     AreaFactory(school=school_of(response), name=area.text)
     say(response, "request", "Не бояться выступать")
     say(response, "areas", "", area.key)
@@ -105,7 +112,7 @@ def test_a_mentor_fills_competences_and_ages() -> None:
 
 def test_an_area_the_school_does_not_have_is_named_and_not_taken() -> None:
     response = asked()
-    area = OF_MENTEES.content.question("areas").options[0]
+    area = first_area()
     say(response, "areas", "", area.key)
 
     (found,) = proposals_of(response)
@@ -214,3 +221,28 @@ def test_a_file_that_was_answered_is_given_to_a_keeper(log_in: LogIn) -> None:
 
     assert log_in(actor_of(Role.ADMINISTRATOR, school_of(response))).get(address).status_code == 403
     assert log_in(curator(response)).get(address).status_code == 200
+
+
+def test_the_first_page_of_the_curator_reminds_of_answers_to_be_taken_until_they_are(log_in: LogIn) -> None:
+    response = asked()
+    client = log_in(curator(response))
+    address = f"{reverse('surveys:result_people', args=(response.campaign_id,))}?part=waiting"
+
+    before = client.get("/").content.decode()
+    take_answers(response=response, ticked=[], by=curator(response))
+    after = client.get("/").content.decode()
+
+    assert (f'href="{address}"' in before, f'href="{address}"' in after) == (True, False)
+
+
+@pytest.mark.parametrize(("days", "is_told"), [(1, True), (9, False)])
+def test_the_first_page_leads_to_the_results_for_a_week_after_the_closing(
+    log_in: LogIn, days: int, is_told: bool
+) -> None:
+    response = asked()
+    closed_at = timezone.now() - timedelta(days=days)
+    Campaign.objects.update(state="closed", opened_at=closed_at, closed_at=closed_at)
+
+    page = log_in(curator(response)).get("/").content.decode()
+
+    assert (f'href="{reverse("surveys:result_show", args=(response.campaign_id,))}"' in page) == is_told

@@ -1,0 +1,48 @@
+"""A campaign beside another one: what changed between them."""
+
+from __future__ import annotations
+
+from django.http import Http404, HttpResponse
+from django.shortcuts import render
+from django.urls import reverse
+
+from core.access import ActingRequest, allow
+from core.journal import record_event
+from core.navigation import Tab
+from surveys.models import SURVEY_READERS, Campaign
+from surveys.services.waves import comparable_with, compare_campaigns
+from surveys.views.results import campaign_of
+
+
+@allow(*SURVEY_READERS)
+def result_compare(request: ActingRequest, pk: int) -> HttpResponse:
+    """The results beside those of the campaign that `?with=` names, else of the latest that asks about the same."""
+    campaign = campaign_of(request, pk)
+    others = comparable_with(campaign, request.actor)
+    other = _chosen(request, others)
+    context = {
+        "campaign": campaign,
+        "tabs": _tabs(campaign, others, other),
+        "compared": compare_campaigns(campaign, other) if other else None,
+    }
+    if other and not (campaign.is_anonymous and other.is_anonymous):
+        record_event(verb="view", thing=campaign, detail={"beside": other.pk}, by=request.actor)
+    return render(request, "surveys/result_compare.html", context)
+
+
+def _chosen(request: ActingRequest, others: list[Campaign]) -> Campaign | None:
+    wanted = request.GET.get("with", "")
+    if not wanted:
+        return others[0] if others else None
+    found = next((row for row in others if str(row.pk) == wanted), None)
+    if found is None:
+        raise Http404
+    return found
+
+
+def _tabs(campaign: Campaign, others: list[Campaign], chosen: Campaign | None) -> list[Tab]:
+    address = reverse("surveys:result_compare", args=(campaign.pk,))
+    return [
+        Tab(f"{row.title}, {row.cycle.label}", f"{address}?with={row.pk}", None, is_current=row == chosen)
+        for row in others
+    ]
