@@ -233,5 +233,5 @@ def test_however_much_was_measured_the_queries_are_as_many(
     browser = log_in(place.by)
     browser.get(PAGE)
 
-    with django_assert_num_queries(13):
+    with django_assert_num_queries(12):
         browser.get(PAGE)
