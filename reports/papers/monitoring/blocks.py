@@ -7,6 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 Cell = str | int | float
+SHORT = 9
 Kind = Literal["heading", "subheading", "text", "item", "note", "warning", "table", "chart"]
 HIDDEN, NOTHING, NO_WHOLE = "скрыто", "–", "не указан"
 """A count that is not shown, a figure that can not be reckoned, a denominator that nobody has typed in."""
@@ -28,6 +29,16 @@ class Table:
         return [[text_of(cell) for cell in row] for row in self.rows]
 
     @property
+    def is_short(self) -> bool:
+        """Whether it is rather put on one sheet than divided."""
+        return len(self.rows) <= SHORT
+
+    @property
+    def leads(self) -> bool:
+        """Whether its first column is one of words that needs much of the width."""
+        return self.widths[0] * 10 >= sum(self.widths) * 3
+
+    @property
     def shown(self) -> list[list[tuple[str, bool]]]:
         """The same, and of each cell whether it is a figure."""
         return [[(text_of(cell), _is_figure(cell)) for cell in row] for row in self.rows]
@@ -35,7 +46,7 @@ class Table:
 
 @dataclass(frozen=True, slots=True)
 class Block:
-    """`text` is the title of a table and what a chart shows; `name` stands in bold before an item."""
+    """`text` is the title of a table or of a chart; `name` stands in bold before an item."""
 
     kind: Kind
     text: str = ""
@@ -74,8 +85,6 @@ def _exact(value: float) -> Decimal:
 def counted(number: int, one: str, few: str, many: str) -> str:
     """«21 балл», «22 балла», «25 баллов»."""
     tens, ones = number % 100, number % 10
-    if ones == 1 and tens != 11:
-        word = one
-    else:
-        word = few if ones in {2, 3, 4} and tens not in {12, 13, 14} else many
-    return f"{number}{NBSP}{word}"
+    if 10 < tens < 15 or ones not in {1, 2, 3, 4}:
+        return f"{number}{NBSP}{many}"
+    return f"{number}{NBSP}{one if ones == 1 else few}"

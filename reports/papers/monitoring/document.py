@@ -29,7 +29,7 @@ INDICATORS = {
     6: "Уровень удовлетворённости наставников участием в программах",
 }
 """The method's six (МР-42/02); for a school the whole of each is the school's own."""
-PARTS = "Числитель, знаменатель и процент: (число подходящих / общее число в категории) × 100 %."
+FORMULA = "Значение = числитель / знаменатель × 100 %: сколько подходят из всех в этой категории."
 
 
 def report_blocks(figures: Figures, words: ReportWords) -> list[Block]:
@@ -52,7 +52,7 @@ def _blocks(figures: Figures, words: ReportWords) -> Iterator[Block]:
     yield from influence_blocks(figures.influence)
     yield Block("heading", "4. Показатели эффективности внедрения")
     yield Block("table", "Показатели эффективности внедрения", _indicators(figures))
-    yield Block("note", PARTS)
+    yield Block("note", FORMULA)
     yield Block("heading", "5. Выводы")
     yield from _conclusion(words)
     yield Block("heading", "6. Источники данных и правила подсчёта")
@@ -60,7 +60,7 @@ def _blocks(figures: Figures, words: ReportWords) -> Iterator[Block]:
 
 
 def _as_of(figures: Figures, words: ReportWords) -> str:
-    taken = f" ({long_date(date.fromisoformat(figures.taken_on))})" if figures.taken_on else ""
+    taken = f", {date.fromisoformat(figures.taken_on):%d.%m.%Y}" if figures.taken_on else ""
     return (
         f"Показатели приведены по состоянию на {long_date(words.as_of)} Учтены участники года, чьи согласия на обработку "
         f"персональных данных действовали в день подсчёта{taken}."
@@ -68,9 +68,9 @@ def _as_of(figures: Figures, words: ReportWords) -> str:
 
 
 def _indicators(figures: Figures) -> Table:
-    head = ("№", "Показатель", "Числитель", "Знаменатель", "Значение, %")
-    rows = tuple((one.number, INDICATORS[one.number], *_share(one)) for one in figures.indicators)
-    return Table(head, rows, (1, 9, 3, 3, 3))
+    head = ("Показатель", "Числитель", "Знаменатель", "Значение, %")
+    rows = tuple((f"{one.number}. {INDICATORS[one.number]}", *_share(one)) for one in figures.indicators)
+    return Table(head, rows, (10, 3, 3, 3))
 
 
 def _share(one: Indicator) -> tuple[Cell, Cell, Cell]:
@@ -94,12 +94,17 @@ def _sources(figures: Figures, words: ReportWords) -> Iterator[tuple[str, str]]:
     if figures.checklist:
         day = long_date(date.fromisoformat(figures.checklist.filled_on))
         yield "Оценка программы", f"анкета куратора, заполнена {day}"
-    yield "SWOT-анализ", "составлен куратором по ответам участников."
-    yield "Влияние программы", "измерения на входе и на выходе: опросы, ведомости, записи специалистов школы."
+    if any(words.swot.values()):
+        yield "SWOT-анализ", "составлен куратором по ответам участников."
+    if any(line.is_shown for one in figures.influence for line in one.lines):
+        yield "Влияние программы", "измерения на входе и на выходе: опросы, ведомости, записи специалистов школы."
     yield (
         "Показатели 1–4",
-        "числители 1–3 взяты из реестра участников: в показателях 1 и 2 учтены обучающиеся школы, в показателе 3 – учителя, "
-        "у которых с начала работы прошло не больше трёх лет. Знаменатели и числитель показателя 4 указаны куратором.",
+        (
+            "числители 1–3 взяты из реестра участников: в показателях 1 и 2 учтены обучающиеся школы, в показателе 3 – "
+            "учителя, у которых с начала работы прошло не больше трёх лет. Знаменатели и числитель показателя 4 указаны "
+            "куратором."
+        ),
     )
     yield (
         "Показатели 5 и 6",

@@ -44,7 +44,7 @@ def _side(one: Influence) -> Iterator[Block]:
         yield Block("text", f"{SIDES[one.side]}: дважды измерены менее пяти человек, поэтому цифры не приводятся.")
         return
     people = "" if one.people is None else f" (участвуют {one.people})"
-    yield Block("table", f"{SIDES[one.side]}{people}", Table(HEAD, tuple(map(_row, shown)), (9, 4, 4, 4, 5, 4)))
+    yield Block("table", f"{SIDES[one.side]}{people}", Table(HEAD, tuple(map(_row, shown)), (8, 4, 4, 4, 5, 4)))
     yield from _charts(one.side, shown)
     yield from _reading(shown)
     yield from _left_out(one)
@@ -75,19 +75,25 @@ def _shift(line: ParameterLine) -> Shift:
 
 
 def _reading(shown: Sequence[ParameterLine]) -> Iterator[Block]:
-    """The sentences of each parameter; a warning that holds for all of them once, before them."""
-    shared = [words for words in shown[0].warnings if len(shown) > 1 and all(words in one.warnings for one in shown)]
-    for words in shared:
-        yield Block("warning", words)
+    """What to beware of, each thing once, then the sentences of each parameter."""
+    warned: dict[str, list[str]] = {}
     for line in shown:
-        own = [words for words in line.warnings if words not in shared]
-        yield Block("item", " ".join((*line.sentences, *own)), name=line.name)
+        for words in line.warnings:
+            warned.setdefault(words, []).append(line.name)
+    for words, names in warned.items():
+        of_some = "" if len(names) == len(shown) else f" Это относится к показателям: {_quoted(names)}."
+        yield Block("warning", f"{words}{of_some}")
+    for line in shown:
+        yield Block("item", " ".join(line.sentences), name=line.name)
+
+
+def _quoted(names: Sequence[str]) -> str:
+    return ", ".join(f"«{name}»" for name in names)
 
 
 def _left_out(one: Influence) -> Iterator[Block]:
     hidden = [line.name for line in one.lines if not line.is_shown]
     if hidden:
-        names = ", ".join(f"«{name}»" for name in hidden)
-        yield Block("note", f"Дважды измерены менее пяти человек, поэтому цифр нет: {names}.")
+        yield Block("note", f"Дважды измерены менее пяти человек, поэтому цифр нет: {_quoted(hidden)}.")
     if one.unmeasured:
         yield Block("note", f"Показатели, по которым нет ни одного измерения: {one.unmeasured}.")

@@ -93,7 +93,7 @@ def _marks(side: str, question: str, marks: tuple[int, ...]) -> Iterator[Block]:
     drawn = [Mark(str(place), size, text_of(size)) for place, size in enumerate(marks, 1)]
     yield Block("chart", title, svg=draw_columns(title, drawn))
     head = ("Балл", *(str(place) for place in range(1, len(marks) + 1)))
-    yield Block("table", title, Table(head, (("Ответы", *marks),), (3, *(2 for _mark in marks))))
+    yield Block("table", "Число ответов по баллам", Table(head, (("Ответы", *marks),), (3, *(2 for _mark in marks))))
 
 
 def checklist_blocks(checklist: Checklist | None) -> Iterator[Block]:
@@ -116,6 +116,9 @@ def checklist_blocks(checklist: Checklist | None) -> Iterator[Block]:
 
 
 def swot_block(words: ReportWords) -> Block:
+    """The method's table; nothing but a sentence where nobody has filled it in."""
+    if not any(text.strip() for text in words.swot.values()):
+        return Block("text", "SWOT-анализ не заполнен.")
     rows = tuple(
         (where, *(f"{title}:\n{words.swot.get(key, '').strip() or '–'}" for key, title in (good, bad)))
         for where, good, bad in FACTORS

@@ -102,6 +102,7 @@ def _add_block(document: Document, block: Block, pictures: Iterator[bytes]) -> N
         _add_table(document, block.table)
         document.add_paragraph()
     elif block.kind == "chart":
+        document.add_paragraph(untied(block.text), style="Caption")
         picture = document.add_picture(io.BytesIO(next(pictures)), width=Mm(TEXT_MM - 10))
         picture._inline.docPr.set("descr", untied(block.text))
         document.paragraphs[-1].paragraph_format.keep_with_next = True
@@ -128,14 +129,16 @@ def _add_table(document: Document, shape: Table) -> None:
     widths = [TEXT_MM * width / sum(shape.widths) for width in shape.widths]
     for column, width in zip(table.columns, widths, strict=True):
         column.width = Mm(width)
-    _add_row(table, [(title, True) for title in shape.head], widths, is_bold=True)
+    _add_row(table, [(title, True) for title in shape.head], widths, is_bold=True, points=9.5)
     _mark_head(table.rows[0])
     for place, cells in enumerate(shape.shown, 1):
         is_sum = shape.has_sum and place == len(shape.rows)
         _add_row(table, cells, widths, is_bold=is_sum or len(cells) == 1)
 
 
-def _add_row(table: Any, cells: Sequence[tuple[str, bool]], widths: Sequence[float], *, is_bold: bool) -> None:
+def _add_row(
+    table: Any, cells: Sequence[tuple[str, bool]], widths: Sequence[float], *, is_bold: bool, points: float = 10.5
+) -> None:
     row = table.add_row()
     row._tr.get_or_add_trPr().append(OxmlElement("w:cantSplit"))
     if len(cells) == 1:
@@ -147,7 +150,7 @@ def _add_row(table: Any, cells: Sequence[tuple[str, bool]], widths: Sequence[flo
         if is_centred:
             paragraph.alignment = WD_ALIGN_PARAGRAPH.CENTER
         run = paragraph.add_run(untied(text))
-        run.font.size, run.bold = Pt(10.5), is_bold or None
+        run.font.size, run.bold = Pt(points), is_bold or None
 
 
 def _mark_head(row: Any) -> None:
