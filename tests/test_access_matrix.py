@@ -33,6 +33,8 @@ from participants.services.bases import BASE_XLSX
 from participants.services.holdings import HOLDINGS_PDF
 from participants.services.mine import consents_to_sign, people_of
 from participants.services.slip_sheets import SLIPS_PDF
+from reports.models import MonitoringReport
+from reports.services.monitoring.papers import MONITORING
 from reports.services.papers import ORDER_PDF
 from roadmap.services.papers import ROADMAP_PDF
 from surveys.models import QuestionnaireVersion
@@ -66,6 +68,7 @@ from tests.factories import (
     MatchFactory,
     MembershipFactory,
     MentoringFormFactory,
+    MonitoringReportFactory,
     OrderFactory,
     ParameterFactory,
     PeopleSheetFactory,
@@ -192,6 +195,19 @@ def printed_order(school: School) -> Any:
         school=school,
         kind=ORDER_PDF,
         payload={"order": school.orders.order_by("-pk")[0].pk},
+        state=JobState.DONE,
+        finished_at=school.created_at,
+        result=StoredFileFactory(school=school),
+    )
+
+
+def printed_report(school: School) -> Any:
+    """The finished printing of the monitoring report made last for this matrix."""
+    report = MonitoringReport.objects.filter(cycle__programme__school=school).order_by("-pk")[0]
+    return JobFactory(
+        school=school,
+        kind=MONITORING["pdf"],
+        payload={"report": report.pk},
         state=JobState.DONE,
         finished_at=school.created_at,
         result=StoredFileFactory(school=school),
@@ -402,6 +418,9 @@ THINGS: dict[str, Thing] = {
     "participants:holdings.job": Thing(printed_holdings),
     "reports:order.pk": Thing(lambda school: OrderFactory(school=school, scan=StoredFileFactory(school=school))),
     "reports:order.job": Thing(printed_order),
+    "reports:monitoring.pk": Thing(lambda school: MonitoringReportFactory(cycle__programme__school=school)),
+    "reports:monitoring.job": Thing(printed_report),
+    "reports:monitoring.ending": Thing(lambda school: "pdf", key=str, is_seen=lambda actor, key: True),
 }
 """By `app:noun.kwarg`, where the noun is the first word of the route's name."""
 

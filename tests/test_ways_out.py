@@ -70,6 +70,7 @@ ENDS = "the destruction of what is held and its papers"
 OF_CONSENT = "a signed copy, for whoever sent it and whoever checks it"
 BROUGHT_IN = "what the curator brought in himself, given back to him"
 NO_PEOPLE = "names nobody of the register: staff by their posts and duties alone"
+FIGURES = "figures of groups of five and more, whose consents are in force when they are counted"
 ARCHIVE = "an order in force is a paper of the archive; a draft lets nobody in without a consent, see `job:order-pdf`"
 ACCOUNT = "to the holder of an account, about his own log-in"
 DUTY = "to the curator, of a step of the consent itself; the name he needs to know whom to call"
@@ -109,6 +110,11 @@ MAY_NAME_ANYBODY = {
     "file:roadmap:proof_file": BROUGHT_IN,
     "file:surveys:measurement_wrong": BROUGHT_IN,
     "file:surveys:change_file": NO_PEOPLE,
+    "job:monitoring-pdf": FIGURES,
+    "job:monitoring-docx": FIGURES,
+    "file:reports:monitoring_file": FIGURES,
+    "file:reports:monitoring_figures": FIGURES,
+    "file:reports:monitoring_schools_file": FIGURES,
     "job:roadmap-pdf": NO_PEOPLE,
     "job:roadmap-docx": NO_PEOPLE,
     "job:roadmap-xlsx": NO_PEOPLE,

@@ -135,7 +135,7 @@ def test_no_paper_names_anybody_of_the_register(make: Any, log_in: LogIn) -> Non
     report = make()
     surnames = set(Person.objects.values_list("surname", flat=True))
     texts = [page_of(report, log_in), words_of_pdf(printed(report, "pdf"))]
-    texts += [cell for cell in cells_of(read_report(report).blocks)]
+    texts += cells_of(read_report(report).blocks)
 
     assert surnames
     assert [name for name in surnames if any(name in text for text in texts)] == []
@@ -185,7 +185,7 @@ def test_nobody_without_a_consent_in_force_is_counted() -> None:
     assert mentee is not None
     before = count_figures(report).counts[0].people
 
-    Consent.objects.filter(person=mentee.person).update(state=ConsentState.WITHDRAWN, withdrawn_at=timezone.now())
+    Consent.objects.filter(person=mentee.person).update(state=ConsentState.EXPIRED, ended_at=timezone.now())
 
     assert (before, count_figures(report).counts[0].people) == (30, 29)
 
