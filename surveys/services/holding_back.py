@@ -90,7 +90,9 @@ def _unsealed(campaign: Campaign) -> list[Sheet]:
 
 
 def _seal_anew(campaign: Campaign, sheets: Sequence[Sheet]) -> None:
-    plain = [json.dumps([place, *map(_plain, sheet)], ensure_ascii=False).encode() for place, sheet in enumerate(sheets)]
+    plain = [
+        json.dumps([place, *map(_plain, sheet)], ensure_ascii=False).encode() for place, sheet in enumerate(sheets)
+    ]
     size = SMALLEST_PAD
     while any(len(text) + LENGTH_BYTES > size for text in plain):
         size *= 2

@@ -71,4 +71,5 @@ def _move_choices(gone: int, kept: int) -> None:
             continue
         row.delete()
         if row.number is not None and (twin.number is None or row.number < twin.number):
-            Answer.objects.filter(pk=twin.pk).update(number=row.number)
+            twin.number = row.number
+            twin.save()

@@ -57,7 +57,6 @@ def progress_show(request: ActingRequest, pk: int) -> HttpResponse:
         "class_name": class_name,
         "classes": [line.class_name for line in classes if line.class_name],
         "may_write": request.actor.role in SURVEY_KEEPERS and campaign.state == CampaignState.OPEN,
-        "may_read": request.actor.role in SURVEY_KEEPERS and not campaign.is_anonymous,
         "may_type": campaign.state == CampaignState.OPEN and request.actor.role != Role.ADMINISTRATOR,
         "is_reader": request.actor.role in SURVEY_READERS,
     }

@@ -9,6 +9,7 @@ import json
 from datetime import date
 from typing import Any
 
+from core.models import Role
 from tests.factories import PersonFactory, UserFactory, actor_of, cleared_enrolment
 from tests.surveys.sheets import TWO_SECTIONS, campaign_of, options, outline, question, respondent_of, token_of
 
@@ -61,6 +62,7 @@ def make() -> dict[str, str]:
     for scripts in (True, False):
         row = respondent_of(choice, person__birth_date=date(2013, 3, 9))
         rows[f"people-{scripts}"] = row
+        assert row.enrolment
         for number in range(1, 15):
             cleared_enrolment(
                 person=PersonFactory(
@@ -76,7 +78,7 @@ def make() -> dict[str, str]:
     user = UserFactory(email="typist@school.test")
     user.set_password("Bumaga-2026-list")
     user.save()
-    actor_of("psychologist", typed.cycle.programme.school, user)
+    actor_of(Role.PSYCHOLOGIST, typed.cycle.programme.school, user)
     return {name: token_of(row) for name, row in rows.items()} | {"typed": str(typed.pk), "login": "typist@school.test"}
 
 

@@ -158,7 +158,14 @@ def test_what_was_sent_can_not_be_changed_by_an_open_page() -> None:
 def test_every_kind_is_asked_kept_and_shown_again() -> None:
     row = respondent_of(campaign_of(EVERY_KIND))
     client = come(row)
-    given = {"scale": "8", "yesno": "no", "one": "o2", "several": ["o1", "o3"], "number": "3", "day": "2026-11-20"}
+    given: dict[str, Any] = {
+        "scale": "8",
+        "yesno": "no",
+        "one": "o2",
+        "several": ["o1", "o3"],
+        "number": "3",
+        "day": "2026-11-20",
+    }
 
     fill(client, row, 1, **given, **{"matrix-o1": "2", "matrix-o2": "1"})
     fill(client, row, 2, short="Ёж", long="Две\nстроки", **{"ranking-o3": "1", "ranking-o1": "2"})

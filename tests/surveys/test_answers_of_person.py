@@ -3,12 +3,15 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
 from django.test import Client
+from django.urls import reverse
 
-from core.actors import SYSTEM
+from core.actors import SYSTEM, Actor
 from core.models import Event, Role, StoredFile
 from participants.erasing import erase_parts_everywhere
 from participants.hanging import hanging_on, lock_use_of, stop_use_of
@@ -20,6 +23,7 @@ from surveys.models import Answer, Measurement, Respondent, Response
 from surveys.services.answers import reopen_response, send_response
 from surveys.services.drafts import content_of, save_draft
 from surveys.services.erasing import FILE_PURPOSE
+from surveys.services.opening import close_campaign
 from tests.factories import (
     AnswerFactory,
     MeasurementFactory,
@@ -154,6 +158,7 @@ def test_what_was_asked_goes_over_to_the_part_that_stays() -> None:
 
     response.refresh_from_db()
     figure.refresh_from_db()
+    assert response.respondent
     assert (response.respondent.enrolment, figure.enrolment) == (kept, kept)
 
 
@@ -187,8 +192,8 @@ def test_a_figure_and_a_choice_that_both_have_stay_once() -> None:
 
     move_parts({part_of(row).pk: kept.pk})
 
-    assert [(one.enrolment, one.value) for one in Measurement.objects.all()] == [(kept, 3)]
-    assert list(Answer.objects.filter(question="whom").values_list("chosen", "number")) == [(kept.pk, 1)]
+    assert [(one.enrolment, one.value) for one in Measurement.objects.all()] == [(kept, Decimal(3))]
+    assert list(Answer.objects.filter(question="whom").values_list("chosen", "number")) == [(kept.pk, Decimal(1))]
 
 
 # ---------------------------------------------------------------- reopened
@@ -220,3 +225,45 @@ def test_figures_of_a_reopened_answer_go_until_it_is_sent_again() -> None:
     reopen_response(response=response, by=SYSTEM)
 
     assert not Measurement.objects.exists()
+
+
+# ---------------------------------------------------------------- given back by the curator
+
+LogIn = Callable[[Actor], Client]
+
+
+def reopening(response: Response) -> str:
+    return reverse("surveys:response_reopen", args=(response.pk,))
+
+
+def test_the_button_gives_the_answers_back_once(log_in: LogIn) -> None:
+    row = respondent_of(campaign_of(WORD))
+    response = sent(row, "Слово")
+    client = log_in(actor_of(Role.CURATOR, part_of(row).person.school))
+    assert reopening(response) in client.get(reverse("surveys:response_show", args=(response.pk,))).content.decode()
+    assert "Вернуть ответы?" in client.get(reopening(response)).content.decode()
+
+    addresses = [client.post(reopening(response), {"once": "a"}).headers["Location"] for _time in range(2)]
+
+    assert addresses == [reverse("surveys:result_people", args=(row.campaign_id,))] * 2
+    assert not Response.objects.get(respondent=row).is_sent
+    assert Event.objects.filter(verb="reopen").count() == 1
+
+
+def test_after_the_closing_nothing_is_given_back(log_in: LogIn) -> None:
+    row = respondent_of(campaign_of(WORD))
+    response = sent(row, "Слово")
+    close_campaign(campaign=row.campaign, by=SYSTEM)
+
+    log_in(actor_of(Role.CURATOR, part_of(row).person.school)).post(reopening(response))
+
+    assert Response.objects.get(respondent=row).is_sent
+
+
+@pytest.mark.parametrize(("role", "status"), [(Role.ADMINISTRATOR, 403), (Role.CLASS_TEACHER, 403)])
+def test_nobody_but_the_keepers_gives_answers_back(log_in: LogIn, role: Role, status: int) -> None:
+    response = sent(respondent_of(campaign_of(WORD)), "Слово")
+    school = response.campaign.cycle.programme.school
+
+    assert log_in(actor_of(role, school)).post(reopening(response)).status_code == status
+    assert log_in(actor_of(Role.CURATOR)).post(reopening(response)).status_code == 404

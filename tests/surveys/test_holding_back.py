@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from decimal import Decimal
+from typing import Any
 
 import pytest
 
@@ -52,8 +53,10 @@ def test_a_released_answer_has_neither_a_name_nor_a_moment() -> None:
 
     held(campaign, *"abcdefghij")
 
-    rows = Response.objects.filter(campaign=campaign).values_list("respondent", "began_at", "sent_at", "entered_by")
-    assert set(rows) == {(None, None, None, None)}
+    rows: set[tuple[Any, ...]] = set(
+        Response.objects.filter(campaign=campaign).values_list("respondent", "began_at", "sent_at", "entered_by")
+    )
+    assert rows == {(None, None, None, None)}
     numbers = Answer.objects.filter(response__campaign=campaign, question="q1").values_list("number", flat=True)
     assert list(numbers) == [Decimal(7)] * 5
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable
+from decimal import Decimal
 from typing import Any
 
 import pytest
@@ -85,7 +86,7 @@ def test_a_row_is_saved_under_the_name_of_whoever_filled_the_sheet_in(log_in: Lo
     assert (answer.status_code, answer.json()) == (200, {"wrong": {}, "trouble": ""})
     response = Response.objects.get(respondent=row)
     assert (response.is_sent, response.entered_by) == (True, by.user)
-    assert list(response.answers.values_list("question", "number")) == [("mark", 8), ("met", 0)]
+    assert list(response.answers.values_list("question", "number")) == [("mark", Decimal(8)), ("met", Decimal(0))]
     assert Event.objects.get(verb="enter", thing=f"response:{response.pk}").actor == by.pseudonym
     assert f'id="row-{row.pk}"' not in client.get(grid(row.campaign)).content.decode()
 
