@@ -36,10 +36,16 @@ class Addressee:
         return next(f"{name}:{key}" for name in self.__slots__ if (key := getattr(self, name)))
 
 
-def ask_by_letter(campaign: Campaign, today: date, by: Actor) -> int:
-    """Write to those who were not written to yet and have an address; the campaign is locked. How many letters."""
+def unwritten(campaign: Campaign, today: date) -> list[Respondent]:
+    """Those awaited who have an address and were neither written to nor handed anything yet."""
     rows = list(awaited(respondents_of(campaign), today).filter(asked_at=None))
-    return write_letters(SURVEY_ASKED, rows, campaign, today, by=by)
+    addressees = addressees_of(rows, today)
+    return [row for row in rows if addressees[row.pk]]
+
+
+def ask_by_letter(campaign: Campaign, today: date, by: Actor) -> int:
+    """Write to those who were not written to yet; the campaign is locked. How many letters."""
+    return write_letters(SURVEY_ASKED, unwritten(campaign, today), campaign, today, by=by)
 
 
 def write_letters(kind: str, rows: Sequence[Respondent], campaign: Campaign, today: date, *, by: Actor) -> int:

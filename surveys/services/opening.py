@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable
+import logging
 from datetime import date
 
 from django.core.cache import cache
@@ -19,8 +19,9 @@ from surveys.models import Campaign, CampaignState, Respondent
 from surveys.services.audience import wanted_parts, wanted_staff
 from surveys.services.campaigns import PREPARED, days_of, lock_campaign, refuse_past, school_of
 from surveys.services.holding_back import release_rest
-from surveys.services.inviting import ask_by_letter
+from surveys.services.inviting import ask_by_letter, unwritten
 
+logger = logging.getLogger(__name__)
 PAUSE_SECONDS = 60
 
 
@@ -33,6 +34,8 @@ def open_campaign(*, campaign: Campaign, by: Actor) -> int:
         locked = lock_campaign(campaign)
         if locked.state == CampaignState.OPEN:
             return 0
+        if locked.state == CampaignState.CLOSED:
+            raise TransitionRefused(_("The survey is closed. Take answers again on its page."))
         refuse_past(locked)
         today = today_in(school_of(locked))
         locked.opened_at, locked.opens_on = timezone.now(), today
@@ -60,6 +63,8 @@ def reopen_campaign(*, campaign: Campaign, closes_on: date, by: Actor) -> None:
             raise TransitionRefused(
                 _("An anonymous survey is not opened again: what was held back until the closing is in the results.")
             )
+        if locked.state != CampaignState.CLOSED:
+            raise TransitionRefused(_("The survey is not closed, so it is not opened again."))
         if closes_on < today_in(school_of(locked)):
             raise DomainError(_("The last day for answers is today or later."))
         locked.closed_at, locked.closes_on, locked.window = None, closes_on, None
@@ -75,20 +80,26 @@ def tend_in_turn() -> int:
 
 def tend_campaigns() -> int:
     """Follow the roadmap, open and close what is due, ask those who have joined; how many campaigns were touched."""
-    live = Campaign.objects.exclude(state=CampaignState.CLOSED).select_related("cycle__programme__school", "window")
-    return sum(_tend(campaign) for campaign in live.order_by("pk"))
+    live = Campaign.objects.exclude(state=CampaignState.CLOSED)
+    named = live.select_related("cycle__programme__school", "version__questionnaire", "window")
+    return sum(_tend(campaign) for campaign in named.order_by("pk"))
 
 
 def _tend(campaign: Campaign) -> bool:
-    today = today_in(school_of(campaign))
-    moved = follow_window(campaign)
-    steps: Iterable[tuple[bool, Callable[[], object]]] = (
-        (_is_due(campaign, today), lambda: open_campaign(campaign=campaign, by=SYSTEM)),
-        (_is_over(campaign, today), lambda: close_campaign(campaign=campaign, by=SYSTEM)),
-        (campaign.state == CampaignState.OPEN, lambda: admit_joined(campaign)),
-    )
-    step = next((deed for is_wanted, deed in steps if is_wanted), None)
-    return bool(step and step()) or moved
+    """Whether anything was done. A campaign that fails is logged and passed over: it never stops the others."""
+    try:
+        moved = follow_window(campaign)
+        today = today_in(school_of(campaign))
+        if campaign.state == CampaignState.PLANNED and campaign.opens_on <= today <= campaign.closes_on:
+            open_campaign(campaign=campaign, by=SYSTEM)
+        elif campaign.state == CampaignState.OPEN and campaign.closes_on < today:
+            close_campaign(campaign=campaign, by=SYSTEM)
+        elif campaign.state != CampaignState.OPEN or not admit_joined(campaign):
+            return moved
+    except Exception:
+        logger.exception("campaign not tended", extra={"campaign": campaign.pk})
+        return False
+    return True
 
 
 def follow_window(campaign: Campaign) -> bool:
@@ -115,26 +126,31 @@ def follow_window(campaign: Campaign) -> bool:
 
 def admit_joined(campaign: Campaign) -> int:
     """Ask those who fit the audience since the opening, and write to those who have an address since then."""
+    today = today_in(school_of(campaign))
+    if not _newcomers(campaign, today) and not unwritten(campaign, today):
+        return 0
     with transaction.atomic():
         locked = lock_campaign(campaign)
-        return _admit(locked, today_in(school_of(locked)), SYSTEM) if locked.state == CampaignState.OPEN else 0
-
-
-def _is_due(campaign: Campaign, today: date) -> bool:
-    return campaign.state == CampaignState.PLANNED and campaign.opens_on <= today <= campaign.closes_on
-
-
-def _is_over(campaign: Campaign, today: date) -> bool:
-    return campaign.state == CampaignState.OPEN and campaign.closes_on < today
+        return _admit(locked, today, SYSTEM) if locked.state == CampaignState.OPEN else 0
 
 
 def _admit(campaign: Campaign, today: date, by: Actor) -> int:
     """Make the rows of those who have none, and write to whoever was not written to; how many are new."""
+    new = _newcomers(campaign, today)
+    if new:
+        Respondent.objects.bulk_create(new, batch_size=500)
+        record_event(verb="ask", thing=campaign, school=school_of(campaign), detail={"count": len(new)}, by=by)
+    ask_by_letter(campaign, today, by)
+    return len(new)
+
+
+def _newcomers(campaign: Campaign, today: date) -> list[Respondent]:
+    """Rows to be made for those who are to be asked and have none; without names nobody gets a second one."""
     known = Respondent.objects.filter(campaign=campaign)
     parts = set(known.values_list("enrolment", flat=True))
     people = set(known.values_list("enrolment__person", flat=True)) if campaign.is_anonymous else set()
     users = set(known.values_list("membership__user", flat=True))
-    new = [
+    return [
         *(
             Respondent(campaign=campaign, enrolment=row)
             for row in wanted_parts(campaign, today)
@@ -142,8 +158,3 @@ def _admit(campaign: Campaign, today: date, by: Actor) -> int:
         ),
         *(Respondent(campaign=campaign, membership=row) for row in wanted_staff(campaign) if row.user_id not in users),
     ]
-    if new:
-        Respondent.objects.bulk_create(new, batch_size=500)
-        record_event(verb="ask", thing=campaign, school=school_of(campaign), detail={"count": len(new)}, by=by)
-    ask_by_letter(campaign, today, by)
-    return len(new)

@@ -32,10 +32,10 @@ def press(page: Page, words: str, leads_to: str) -> None:
     page.wait_for_url(re.compile(leads_to))
 
 
-def sound(page: Page, name: str) -> None:
+def sound(page: Page, folder: Path, name: str) -> None:
     """Without faults for a screen reader, and no wider than a phone."""
     assert find_faults(page) == []
-    photograph(page, name)
+    photograph(page, folder, name)
     page.set_viewport_size({"width": 320, "height": 700})
     assert page.evaluate("document.documentElement.scrollWidth") <= 320
     page.set_viewport_size(DESKTOP)
@@ -60,9 +60,9 @@ def test_a_survey_is_begun_opened_answered_by_code_and_closed(
 ) -> None:
     page = curator
     page.goto(f"{installation.url}/surveys/")
-    sound(page, "campaigns-none")
+    sound(page, tmp_path, "campaigns-none")
     page.get_by_role("link", name="Начать опрос").first.click()
-    sound(page, "campaigns-choose")
+    sound(page, tmp_path, "campaigns-choose")
     page.get_by_role("link", name="Как идут встречи: анкета наставляемого").click()
 
     page.get_by_label("Название опроса").fill(TITLE)
@@ -71,17 +71,17 @@ def test_a_survey_is_begun_opened_answered_by_code_and_closed(
     page.get_by_role("button", name="Сохранить и посмотреть, кого спросим").click()
     expect(page.get_by_text("Последний день не может быть раньше первого.").first).to_be_visible()
     expect(page.get_by_label("Название опроса")).to_have_value(TITLE)
-    sound(page, "campaigns-wrong")
+    sound(page, tmp_path, "campaigns-wrong")
     page.get_by_label("Последний день для ответов").fill((date.today() + timedelta(days=9)).isoformat())
     press(page, "Сохранить и посмотреть, кого спросим", r"/surveys/campaigns/\d+/$")
-    sound(page, "campaigns-prepared")
+    sound(page, tmp_path, "campaigns-prepared")
 
     page.get_by_role("link", name="Посмотреть по именам").click()
     page.get_by_role("checkbox").first.uncheck()
     press(page, "Сохранить, кого спрашиваем", r"/surveys/campaigns/\d+/$")
     expect(page.get_by_text("Вы исключили 1 человека.")).to_be_visible()
     press(page, "Открыть сейчас и спросить", r"/surveys/campaigns/\d+/$")
-    sound(page, "campaigns-open")
+    sound(page, tmp_path, "campaigns-open")
     campaign = page.url
 
     address, code = printed_codes(page, tmp_path / "codes.pdf")
@@ -97,9 +97,9 @@ def test_a_survey_is_begun_opened_answered_by_code_and_closed(
 
     page.goto(campaign)
     page.get_by_role("link", name="Кто не ответил").click()
-    sound(page, "campaigns-silent")
+    sound(page, tmp_path, "campaigns-silent")
     page.goto(campaign)
     page.get_by_role("link", name="Закрыть опрос").click()
-    sound(page, "campaigns-close")
+    sound(page, tmp_path, "campaigns-close")
     press(page, "Закрыть опрос", r"/surveys/campaigns/\d+/$")
     expect(page.get_by_role("link", name="Снова принимать ответы")).to_be_visible()

@@ -255,13 +255,18 @@ def test_one_with_names_is_opened_again_and_one_without_is_not() -> None:
     for campaign in (named, anonymous):
         close_campaign(campaign=campaign, by=by)
 
+    for campaign in (named, anonymous):
+        with pytest.raises(DomainError):
+            open_campaign(campaign=campaign, by=by)
     with pytest.raises(DomainError):
         reopen_campaign(campaign=named, closes_on=TODAY - timedelta(days=1), by=by)
     reopen_campaign(campaign=named, closes_on=LAST, by=by)
     with pytest.raises(DomainError):
         reopen_campaign(campaign=anonymous, closes_on=LAST, by=by)
 
-    assert list(Campaign.objects.order_by("pk").values_list("state", flat=True)) == ["open", "closed"]
+    with pytest.raises(DomainError):
+        reopen_campaign(campaign=prepared(cycle), closes_on=LAST, by=by)
+    assert list(Campaign.objects.order_by("pk").values_list("state", flat=True)) == ["open", "closed", "draft"]
 
 
 # ---------------------------------------------------------------- preparing and copying
@@ -328,3 +333,21 @@ def test_a_copy_has_the_newest_version_and_the_days_of_the_other_year() -> None:
         date(2027, 10, 16),
     )
     assert (made.is_anonymous, made.audience, made.respondents.count()) == (True, AUDIENCE, 0)
+
+
+def test_one_that_fails_does_not_stop_the_others() -> None:
+    broken, sound = prepared(year(), planned=True), prepared(year(), planned=True)
+    Campaign.objects.filter(pk=broken.pk).update(audience={"forms": ["no key"]})
+
+    tend_campaigns()
+
+    assert [Campaign.objects.get(pk=row.pk).state for row in (broken, sound)] == ["planned", "open"]
+
+
+def test_a_tended_one_to_which_nobody_comes_is_left_alone() -> None:
+    cycle = year()
+    mentee(cycle)
+    opened(prepared(cycle))
+    before = Event.objects.count()
+
+    assert (tend_campaigns(), Event.objects.count()) == (0, before)
