@@ -22,7 +22,7 @@ LONGEST = 10_000
 TEXTS = {key: title for _where, *pair in FACTORS for key, title in pair}
 
 
-class YearField(forms.ModelChoiceField):
+class YearField(forms.ModelChoiceField):  # type: ignore[type-arg]
     """The years of a school by their label."""
 
     def label_from_instance(self, obj: Any) -> str:

@@ -167,5 +167,5 @@ def poor_report(school: School | None = None, **columns: Any) -> MonitoringRepor
     parts_of(cycle, form, Side.MENTEE, 3)
     parts_of(cycle, form, Side.MENTOR, 1, birth_date=date(2009, 5, 6))
     user = curator_of(cycle.programme.school).user
-    given = {"swot": {}, "conclusion": "", "created_by": user}
+    given: dict[str, Any] = {"swot": {}, "conclusion": "", "created_by": user}
     return MonitoringReportFactory(cycle=cycle, as_of=timezone.localdate(), **{**given, **columns})

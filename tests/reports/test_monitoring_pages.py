@@ -205,6 +205,7 @@ def test_an_administrator_approves_what_he_has_seen(log_in: LogIn) -> None:
 
     report.refresh_from_db()
     assert (stale.status_code, done.status_code, report.state) == (409, 302, ReportState.APPROVED)
+    assert report.frozen is not None
     assert report.frozen["counts"][0]["cells"][-1][-1] == 30
     assert log_in(actor_of(Role.CURATOR, school_of(report))).get(address("edit", report.pk)).status_code == 302
 
@@ -304,7 +305,7 @@ def test_the_installation_sees_the_newest_approved_figures_of_each_school(log_in
 
 def test_the_page_of_all_schools_takes_the_same_queries_for_one_and_for_three(log_in: LogIn) -> None:
     client = log_in(installation_admin())
-    counts = []
+    counts: list[int] = []
     for _more in range(2):
         MonitoringReportFactory.create_batch(1 + len(counts), approved=True)
         client.get(address("schools"))

@@ -108,8 +108,8 @@ def checklist_blocks(checklist: Checklist | None) -> Iterator[Block]:
     rows.append(("Всего", f"наибольшее возможное – {checklist.most}", checklist.total))
     head = ("Показатель", "Проявление", "Баллы")
     yield Block("table", "Анкета куратора: оценка программы наставничества", Table(head, tuple(rows), (8, 5, 2), True))
-    points = counted(checklist.total, "балл", "балла", "баллов")
-    yield Block("text", f"Результат: {points} из {checklist.most} – {checklist.level or 'уровень не определён'}.")
+    result = counted(checklist.total, "балл", "балла", "баллов")
+    yield Block("text", f"Результат: {result} из {checklist.most} – {checklist.level or 'уровень не определён'}.")
     levels = "; ".join(f"{low}–{high} – {text}" for low, high, text in checklist.levels)
     if levels:
         yield Block("note", f"Уровни: {levels}.")

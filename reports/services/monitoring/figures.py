@@ -74,12 +74,14 @@ def _influence(cycle: Cycle, side: str, today: date) -> Influence:
 def _line(one: ParameterChange) -> ParameterLine:
     about, change = one.parameter, one.change
     row = change.row if change else None
-    ends = [None if end is None else float(end) for end in (about.least, about.most)]
+    least, most = (None if end is None else float(end) for end in (about.least, about.most))
     scale = wording.scale_words(about.least, about.most, about.unit)
     if change is None or row is None:
-        return ParameterLine(about.name, scale, about.direction, None, None, None, None, None, *ends, (), ())
+        return ParameterLine(about.name, scale, about.direction, None, None, None, None, None, least, most, (), ())
     figures = (row.entry, row.exit, row.difference, row.percent)
-    return ParameterLine(about.name, scale, about.direction, change.size, *figures, *ends, one.sentences, one.warnings)
+    return ParameterLine(
+        about.name, scale, about.direction, change.size, *figures, least, most, one.sentences, one.warnings
+    )
 
 
 def _indicators(
