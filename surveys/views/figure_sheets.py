@@ -26,7 +26,7 @@ from participants.sheets.refusals import SheetRefused
 from participants.views.reach import cycle_of, school_of
 from roadmap.models import Cycle
 from surveys.forms.measurements import FiguresSheetForm, SheetColumnsForm
-from surveys.models import SURVEY_KEEPERS, FigureSource, Parameter
+from surveys.models import SURVEY_KEEPERS, FigureSource, MeasurementWave, Parameter
 from surveys.services.entering import save_figures
 from surveys.services.sheets_in import (
     FigureRow,
@@ -162,6 +162,7 @@ def _show(request: ActingRequest, brought: _Brought) -> HttpResponse:
     names = {row.pk: row.name for row in brought.parameters}
     context = {
         "brought": brought,
+        "wave": MeasurementWave(brought.wave).label,
         "form": brought.form,
         "rows": [(row, [(names[one.parameter], one) for one in row.found]) for row in rows],
         "figures": sum(len(row.changed) for row in rows),

@@ -104,6 +104,7 @@ def test_a_sheet_is_looked_over_then_written(place: Place, log_in: LogIn) -> Non
 
     assert (page.status_code, before) == (200, set())
     assert "Можно записать 3 значения" in page.content.decode()
+    assert "Измерение: до, " in page.content.decode()
     assert figures() == {
         ("Берёзова", "Отметка по русскому языку", Decimal(4)),
         ("Берёзова", "Отметка по математике", Decimal("4.5")),
