@@ -75,7 +75,10 @@ def test_a_link_says_why_it_lets_nobody_in(change: str) -> None:
         assert respondent.enrolment is not None
         respondent.enrolment.person.consents.update(state="withdrawn", ended_at=timezone.now())
     else:
-        columns = {"excused": {"is_excused": True}, "stopped": {"stopped_at": timezone.now()}}
+        columns: dict[str, dict[str, Any]] = {
+            "excused": {"is_excused": True},
+            "stopped": {"stopped_at": timezone.now()},
+        }
         Respondent.objects.update(**columns[change])
 
     with pytest.raises(DoorShut):
