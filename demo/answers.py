@@ -37,22 +37,22 @@ def answers_to(content: Content, speaker: Speaker) -> Raw:
 
 
 def _answer(question: Question, place: int, speaker: Speaker) -> list[str]:
+    said = ""
     match question.kind:
         case Kind.SCALE:
-            return [str(_mark(question, speaker))]
+            said = str(_mark(question, speaker))
         case Kind.NUMBER:
-            return [str(_number(question, speaker))]
+            said = str(_number(question, speaker))
         case Kind.YES_NO:
-            return ["yes" if _is_yes(question, speaker) else "no"]
+            said = "yes" if _is_yes(question, speaker) else "no"
         case Kind.ONE if speaker.kind == "checklist":
-            return [CHECKED[place % len(CHECKED)]]
+            said = CHECKED[place % len(CHECKED)]
         case Kind.ONE:
-            return [question.options[_chance(speaker, question.key, len(question.options))].key]
+            said = question.options[_chance(speaker, question.key, len(question.options))].key
         case Kind.LONG | Kind.SHORT:
             words = SAID.get(speaker.kind, {}).get(question.key, ("",))
-            return [words[_chance(speaker, question.key, len(words))]]
-        case _:
-            return []
+            said = words[_chance(speaker, question.key, len(words))]
+    return [said]
 
 
 def _mark(question: Question, speaker: Speaker) -> int:

@@ -57,6 +57,14 @@ class Compared:
 
 
 @dataclass(frozen=True, slots=True)
+class Report:
+    """What the curator wrote into the monitoring report; of a year that is over it is approved."""
+
+    totals: Mapping[str, int]
+    conclusion: str = ""
+
+
+@dataclass(frozen=True, slots=True)
 class SurveyYear:
     """What a school asked and measured in one year of one form; `planned` opens by itself with an activity."""
 
@@ -66,6 +74,7 @@ class SurveyYear:
     compared: tuple[Compared, ...] = ()
     planned: tuple[tuple[str, str], ...] = ()
     """Questionnaires, and words of the activity whose days they have."""
+    report: Report | None = None
     last_year: bool = False
 
 
@@ -88,6 +97,7 @@ SURVEYS: Mapping[str, SurveyYear] = {
         ),
         figures=MARKS,
         planned=(("satisfaction_mentee", "личной удовлетворенности"),),
+        report=Report({"1": 640, "2": 118, "3": 9}),
     ),
     "boarding": SurveyYear(
         PUPILS,
@@ -112,6 +122,11 @@ SURVEYS: Mapping[str, SurveyYear] = {
             Compared("wish_school", "8 «В» и 9 «В», которые не участвуют", 41, "6.1", "0.2", "1.6"),
             Compared("involvement", "8 «В» и 9 «В», которые не участвуют", 41, "5.8", "0.1", "1.5"),
             Compared("mark_maths", "8 «В» и 9 «В», которые не участвуют", 44, "3.6", "0.1", "0.6"),
+        ),
+        report=Report(
+            {"1": 412, "2": 96},
+            "Программа прошла по плану: все пары дошли до конца года. Наставляемые охотнее ходят в школу и берутся за "
+            "проекты. В новом учебном году нужны отдельный кабинет для встреч и ещё один день для общих занятий.",
         ),
         last_year=True,
     ),

@@ -64,8 +64,7 @@ def fill_demo(plans: Plans = PLANS) -> list[dict[str, str]]:
         for row in SCHOOLS:
             programme = _programme(row, _curator(schools[row.key]), today)
             _live(row, programme, plans[row.key], today)
-            if row.key in SURVEYS:
-                hold_surveys(SURVEYS[row.key], programme=programme, today=today, curator=_curator(schools[row.key]))
+            _survey(row, programme, today)
         curator = _curator(schools[MAIN])
         _draft(NEXT_YEAR, today, curator)
         _invite(INVITED, schools[MAIN], curator)
@@ -127,6 +126,13 @@ def _live(row: DemoSchool, programme: Programme, years: Sequence[Year], today: d
     filling = Filling(programme, _curator(school), head, today, names(start), _cast() if row.key == MAIN else None)
     for year in years:
         filling.live_through(year)
+
+
+def _survey(row: DemoSchool, programme: Programme, today: date) -> None:
+    """What the school asked and measured, as `demo.askings` says."""
+    if row.key in SURVEYS:
+        head = _acting(programme.school, Role.ADMINISTRATOR)
+        hold_surveys(SURVEYS[row.key], programme=programme, today=today, curator=_curator(programme.school), head=head)
 
 
 def _cast() -> Cast:

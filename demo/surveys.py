@@ -12,6 +12,7 @@ from demo.answers import Speaker, answers_to
 from demo.askings import Asking, Since, SurveyYear
 from demo.measures import write_comparisons, write_figures
 from demo.pairs import moment
+from demo.reporting import write_report
 from demo.years import cycle_of
 from pairing.models import Match
 from participants.models import Enrolment, MentoringForm
@@ -20,8 +21,8 @@ from surveys.content import Content, Kind, content_from_json
 from surveys.models import (
     Answerer,
     Campaign,
-    CampaignState,
     Measurement,
+    QuestionnaireKind,
     QuestionnaireVersion,
     Respondent,
     Response,
@@ -33,11 +34,14 @@ from surveys.services.audience import fitting, respondents_of
 from surveys.services.campaigns import Plan, begin_campaign, excuse_people, plan_campaign
 from surveys.services.choices import people_of
 from surveys.services.opening import close_campaign, open_campaign
+from surveys.services.taking import take_answers
 
 PACE = 7
 """Steps through ten by which it is not always the same person who does not answer."""
 ON_PAPER = 6
 """Every so many answers were written on paper and typed in by the curator."""
+NEWLY_WANTED = "Хочу встречаться вдвоём, а не в группе"
+"""What those write who have no pair yet: the register does not have it."""
 DAY = timedelta(days=1)
 
 
@@ -60,7 +64,7 @@ class Surveyed:
         return max(begin + timedelta(days=days), self.cycle.starts_on)
 
 
-def hold_surveys(year: SurveyYear, *, programme: Programme, today: date, curator: Actor) -> None:
+def hold_surveys(year: SurveyYear, *, programme: Programme, today: date, curator: Actor, head: Actor) -> None:
     """Everything the school has asked and measured so far, and what it has planned."""
     cycle = cycle_of(programme, today, last_year=year.last_year)
     form = MentoringForm.objects.get(school=programme.school, name=year.form)
@@ -71,6 +75,8 @@ def hold_surveys(year: SurveyYear, *, programme: Programme, today: date, curator
         _plan(questionnaire, words, held)
     write_figures(year.figures, cycle=cycle, today=today, curator=curator)
     write_comparisons(year.compared, cycle=cycle, curator=curator)
+    if year.report:
+        write_report(year.report, cycle=cycle, today=today, curator=curator, head=head)
 
 
 def _hold(asking: Asking, held: Surveyed) -> None:
@@ -91,6 +97,8 @@ def _hold(asking: Asking, held: Surveyed) -> None:
     _answer(campaign, asking, held)
     if last < held.today:
         close_campaign(campaign=campaign, by=held.curator)
+        if version.questionnaire.kind == QuestionnaireKind.REQUEST:
+            _take(campaign, held)
     _date_back(campaign, first, last, held)
 
 
@@ -112,6 +120,13 @@ def _plan(questionnaire: str, words: str, held: Surveyed) -> None:
     )
     campaign = begin_campaign(cycle=held.cycle, version=version, plan=plan, by=held.curator)
     plan_campaign(campaign=campaign, by=held.curator)
+
+
+def _take(campaign: Campaign, held: Surveyed) -> None:
+    """What the paired ones answered stands in the register; the curator has not come to the others yet."""
+    unpaired = _unpaired(campaign)
+    for response in Response.objects.filter(campaign=campaign).exclude(respondent__enrolment__in=unpaired):
+        take_answers(response=response, ticked=(), by=held.curator)
 
 
 def _version(key: str, held: Surveyed) -> QuestionnaireVersion:
@@ -173,7 +188,7 @@ class _Brought:
         people = next((question for question in content.questions() if question.kind is Kind.PEOPLE), None)
         self.key = people.key if people else ""
         self.known = list(people_of(rows[0], content)[people.side]) if people and rows else []
-        self.partners = dict(_partners(rows)) if people else {}
+        self.partners = dict(_partners(rows)) if people or areas else {}
 
     def own(self, row: Respondent, place: int) -> dict[str, list[str]]:
         if row.enrolment is None:
@@ -194,7 +209,7 @@ class _Brought:
         return {
             "request": [part.request],
             "areas": areas or list(self.areas.values())[:1],
-            "wanted_help": [part.wanted_help],
+            "wanted_help": [part.wanted_help if part.pk in self.partners else part.wanted_help or NEWLY_WANTED],
             "interests": [part.interests],
             "available": [f"h{hour}" for hour in part.available],
         }
@@ -218,7 +233,8 @@ def _date_back(campaign: Campaign, first: date, last: date, held: Surveyed) -> N
         day = first + timedelta(days=place * 3 % ((until - first).days + 1))
         row.sent_at = moment(day, 10 + place % 8, held.school) + timedelta(minutes=place * 17 % 40)
         row.began_at = row.sent_at - timedelta(minutes=4 + place % 9)
-    Response.objects.bulk_update(responses, ("sent_at", "began_at"))
+        row.taken_at = row.taken_at and moment(until, 16, held.school)
+    Response.objects.bulk_update(responses, ("sent_at", "began_at", "taken_at"))
     sent = {row.pk: row.sent_at for row in responses}
     figures = list(Measurement.objects.filter(response__in=sent))
     for figure in figures:
