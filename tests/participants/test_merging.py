@@ -35,6 +35,7 @@ from participants.register.history import events_of
 from participants.register.merging import merging_of, preview_of, state_of
 from participants.services.merging import merge_people
 from tests.factories import (
+    AnswerFactory,
     AttendanceFactory,
     ChargeFactory,
     ConsentFactory,
@@ -45,11 +46,13 @@ from tests.factories import (
     GuardianshipFactory,
     InterviewFactory,
     MatchFactory,
+    MeasurementFactory,
     MentorshipFactory,
     NoticeFactory,
     PersonalLinkFactory,
     PersonFactory,
     PlaceFactory,
+    RespondentFactory,
     SheetRowFactory,
     ThirdPartyNoteFactory,
     TrainingFactory,
@@ -109,6 +112,9 @@ PART_MAKERS: dict[str, Callable[[Enrolment], object]] = {
     "Match.mentee": lambda part: MatchFactory(school=part.person.school, mentee=part, dropped=True),
     "Mentorship.mentor": lambda part: MentorshipFactory(school=part.person.school, mentor=part),
     "Place.mentee": lambda part: PlaceFactory(school=part.person.school, mentee=part),
+    "Respondent.enrolment": lambda part: RespondentFactory(campaign__cycle=part.cycle, enrolment=part),
+    "Answer.chosen": lambda part: AnswerFactory(question="who", text="", number=1, chosen=part),
+    "Measurement.enrolment": lambda part: MeasurementFactory(parameter__school=part.person.school, enrolment=part),
     "Enrolment_areas.enrolment": lambda part: part.areas.create(school=part.person.school, name="Математика"),
 }
 
