@@ -16,7 +16,7 @@ from bench.figures import BUSY, Figure, Measure, plain, pressure, shown
 from mentoring.configuration import PROJECT
 from mentoring.run import WAITS_FOR_FIRST_START
 
-NAMES = ("pages", "participants", "roadmap")
+NAMES = ("pages", "participants", "roadmap", "surveys")
 TRIES = 3
 
 
