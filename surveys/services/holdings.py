@@ -24,7 +24,7 @@ def read_surveys(person: Person) -> Iterator[Held]:
     chosen = Answer.objects.filter(chosen__person=person).select_related("response__campaign")
     yield Held(
         _("Surveys in which others chose him"),
-        tuple(line((_("Survey"), row.response.campaign.title), (_("In which place"), row.number)) for row in chosen),
+        tuple(line((_("Which survey"), row.response.campaign.title), (_("In which place"), row.number)) for row in chosen),
     )
 
 
@@ -46,7 +46,7 @@ def read_figures(person: Person) -> Iterator[Held]:
 
 def _asked(row: Respondent) -> Line:
     return line(
-        (_("Survey"), row.campaign.title),
+        (_("Which survey"), row.campaign.title),
         (_("Was asked on"), row.asked_at.date() if row.asked_at else None),
         (_("Has answered"), row.has_answered),
         (_("Is asked no longer since"), row.stopped_at.date() if row.stopped_at else None),
@@ -56,13 +56,13 @@ def _asked(row: Respondent) -> Line:
 def _answers(row: Response) -> Iterator[Line]:
     if not row.is_sent:
         typed = [text for name, texts in sorted(row.draft.items()) if name.startswith("q") for text in texts_of(texts)]
-        yield line((_("Survey"), row.campaign.title), (_("Typed and not sent yet"), "; ".join(typed)))
+        yield line((_("Which survey"), row.campaign.title), (_("Typed and not sent yet"), "; ".join(typed)))
         return
     content = content_from_json(row.campaign.version.content)
     given = given_of(row.answers.all())
     for question in content.questions():
         words = show_answer(question, given.get(question.key, []), _around(row, question.side))
-        yield line((_("Survey"), row.campaign.title), (question.text, "; ".join(words)))
+        yield line((_("Which survey"), row.campaign.title), (question.text, "; ".join(words)))
 
 
 def texts_of(texts: object) -> list[str]:
