@@ -41,8 +41,8 @@ def remind_by_schedule() -> int:
     return letters
 
 
-def remind_by_hand(*, campaign: Campaign, only: Collection[int] | None = None, by: Actor) -> int:
-    """Write once more to those who have not answered (to those named by key alone); the number of letters.
+def remind_by_hand(*, campaign: Campaign, by: Actor) -> int:
+    """Write once more to those who have not answered; the number of letters.
 
     Raises DomainError where nobody is left who could be written to: not within a day of the last letter.
     """
@@ -51,9 +51,7 @@ def remind_by_hand(*, campaign: Campaign, only: Collection[int] | None = None, b
         if locked.state != CampaignState.OPEN:
             raise TransitionRefused(_("The survey is not open, so nobody is reminded."))
         today = timezone.localdate(timezone=school_of(locked).zone)
-        rows = remindable(locked, today)
-        found = [row for row in rows if only is None or row.pk in only]
-        letters = write_letters(SURVEY_REMINDER, found, locked, today, by=by)
+        letters = write_letters(SURVEY_REMINDER, remindable(locked, today), locked, today, by=by)
     if not letters:
         raise DomainError(
             _(
