@@ -14,6 +14,7 @@ from django.core.management import CommandError, call_command
 from django.db import transaction
 from django.test import Client, override_settings
 from django.urls import reverse
+from django.utils import timezone
 from pytest_django import DjangoDbBlocker
 from pytest_django.fixtures import Settings
 
@@ -23,8 +24,10 @@ from core.models import Membership, Role, School, SchoolPeriod, User
 from demo.cast import MAIN, PEOPLE, SCHOOLS
 from pairing.models import Match, Meeting, Mentorship, Place
 from participants.models import Consent, Enrolment, Guardianship, Side
-from reports.models import Order
+from reports.models import MonitoringReport, Order
 from roadmap.models import Activity, Draft, Programme
+from surveys.models import Campaign
+from surveys.services.comparing import changes_in
 
 pytestmark = pytest.mark.django_db
 
@@ -88,9 +91,41 @@ def test_the_demo_is_five_schools_with_their_programmes_people_and_pairs(filled:
         "МКОУ «Усть-Ключевская школа-интернат»": 1,
         "МБДОУ «Детский сад № 8»": 1,
     }
-    assert Counter(Mentorship.objects.values_list("state", flat=True)) == {"active": 28, "finished": 4}
+    assert Counter(Mentorship.objects.values_list("state", flat=True)) == {"active": 28, "finished": 10}
     assert Meeting.objects.filter(mentorship__school=programme_of("lyceum").school).count() > 80
     assert list(broken_links()) == []
+
+
+def test_the_main_school_asks_its_people_and_a_year_that_is_over_was_measured_twice(filled: Path) -> None:
+    main = Campaign.objects.filter(cycle__programme__school=programme_of(MAIN).school)
+    rows = {
+        campaign.version.questionnaire.key: (
+            campaign.state,
+            campaign.respondents.asked().filter(has_answered=True).count(),
+            campaign.respondents.asked().count(),
+        )
+        for campaign in main.select_related("version__questionnaire")
+    }
+    assert rows.pop("satisfaction_mentee") == ("planned", 0, 0)
+    assert rows == {
+        "request_mentee": ("closed", 44, 49),
+        "preference_mentee": ("closed", 29, 49),
+        "preference_mentor": ("closed", 17, 27),
+        "entry_mentee_pupil": ("closed", 39, 49),
+        "entry_mentor_pupil": ("closed", 22, 27),
+        "interim_mentee": ("open", 12, 40),
+    }
+    unnamed = main.get(is_anonymous=True, state="open")
+    assert (unnamed.responses.count(), unnamed.held.count()) == (5, 7)
+    assert not unnamed.responses.exclude(respondent=None).exists()
+    lyceum = programme_of("lyceum").cycles.order_by("year").first()
+    [whole] = changes_in(cycle=lyceum, side=Side.MENTEE, today=timezone.localdate())
+    assert (whole.people, whole.unmeasured) == (30, 9)
+    assert Counter(line.change.size for line in whole.lines if line.change) == {27: 7, 30: 3}
+    assert Counter(MonitoringReport.objects.values_list("cycle__programme__school__short_name", "state")) == {
+        ("МБОУ «СОШ № 12»", "draft"): 1,
+        ("МБОУ «Лицей № 3»", "approved"): 1,
+    }
 
 
 def test_the_first_pair_of_the_main_school_logs_in(filled: Path) -> None:

@@ -21,9 +21,11 @@ from demo.management.commands import demo_fill
 from demo.plans import PLANS
 from pairing.models import Meeting
 from roadmap.models import Programme, Window, WindowState
+from surveys.models import Campaign, Measurement
 from tests.demo.test_demo import logins, programme_of
 
 pytestmark = pytest.mark.django_db
+WEEK = timedelta(days=7)
 DAYS = [date(2026, 11, 22), date(2027, 1, 1), date(2027, 2, 28), date(2027, 5, 31), date(2027, 7, 15), date(2027, 9, 1)]
 
 
@@ -68,6 +70,20 @@ def meetings_are_on_days_of_the_pair(day: date) -> None:
         held_on = meeting.held_at.astimezone(meeting.mentorship.school.zone).date()
         assert meeting.mentorship.starts_on <= held_on <= min(day, meeting.mentorship.ends_on)
         assert held_on.weekday() < 6
+
+
+def surveys_were_held_within_their_year_and_days(day: date) -> None:
+    for campaign in Campaign.objects.select_related("cycle__programme__school"):
+        assert campaign.cycle.starts_on <= campaign.opens_on <= campaign.closes_on <= campaign.cycle.ends_on + WEEK
+        is_over = campaign.closes_on < day
+        assert campaign.state == ("closed" if is_over else "open" if campaign.opens_on <= day else "planned")
+        sent = {
+            row.sent_at.astimezone(campaign.cycle.programme.school.zone).date()
+            for row in campaign.responses.filter(respondent__isnull=False)
+            if row.sent_at
+        }
+        assert all(campaign.opens_on <= on <= min(campaign.closes_on, day) for on in sent)
+    assert not Measurement.objects.filter(measured_on__gt=day).exists()
 
 
 def each_school_is_at_its_own_point_of_the_year(day: date) -> None:
@@ -139,3 +155,4 @@ def test_on_any_day_of_the_year_the_demo_is_believable(day: date) -> None:
     nothing_is_done_before_its_time_or_after_today(day)
     what_has_more_than_a_weekend_is_done_on_a_working_day(day)
     meetings_are_on_days_of_the_pair(day)
+    surveys_were_held_within_their_year_and_days(day)
