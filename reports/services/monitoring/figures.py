@@ -11,6 +11,8 @@ from participants.models import PersonKind, Side
 from participants.services.cycles import today_in
 from reports.models import MonitoringReport, ReportState
 from reports.papers.monitoring import (
+    LEAST,
+    CountTable,
     Figures,
     Indicator,
     Influence,
@@ -52,15 +54,16 @@ def count_figures(report: MonitoringReport) -> Figures:
     cycle, as_of = report.cycle, report.as_of
     today = today_in(cycle.programme.school)
     parts = counted_people(cycle, as_of)
+    counts = tuple(count_table(parts, side.value) for side in Side)
     satisfaction = satisfaction_of(cycle, as_of, report.satisfied_from)
     return Figures(
         taken_on=today.isoformat(),
-        counts=tuple(count_table(parts, side.value) for side in Side),
+        counts=counts,
         process=process_of(cycle, as_of),
         satisfaction=satisfaction,
         checklist=checklist_of(cycle, as_of),
         influence=tuple(_influence(cycle, side.value, today) for side in Side),
-        indicators=tuple(_indicators(parts, as_of, report.totals, satisfaction)),
+        indicators=tuple(_indicators(parts, as_of, report.totals, counts, satisfaction)),
     )
 
 
@@ -85,10 +88,21 @@ def _line(one: ParameterChange) -> ParameterLine:
 
 
 def _indicators(
-    parts: Sequence[Part], as_of: date, totals: Mapping[str, int], satisfaction: Sequence[Satisfaction]
+    parts: Sequence[Part],
+    as_of: date,
+    totals: Mapping[str, int],
+    counts: Sequence[CountTable],
+    satisfaction: Sequence[Satisfaction],
 ) -> list[Indicator]:
     counted = indicator_parts(parts, as_of, totals)
-    typed = [Indicator(number, _shown(number, counted[number]), totals.get(str(number))) for number in counted]
+    sides = {one.side: one for one in counts}
+    shown = {
+        1: _shown(counted[1], sides[Side.MENTEE], (CHILD, YOUTH)),
+        2: _shown(counted[2], sides[Side.MENTOR], (YOUTH,)),
+        3: _shown(counted[3], sides[Side.MENTEE], ()),
+        4: counted[4],
+    }
+    typed = [Indicator(number, part, totals.get(str(number))) for number, part in shown.items()]
     asked = [_satisfied(number, one) for number, one in zip((5, 6), satisfaction, strict=True)]
     return [*typed, *asked]
 
@@ -103,9 +117,13 @@ def indicator_parts(parts: Sequence[Part], as_of: date, totals: Mapping[str, int
     }
 
 
-def _shown(number: int, part: int) -> int | None:
-    """Organisations are no people, so that two of them may be told of."""
-    return part if str(number) == TYPED[-1] else hide_single(part)
+def _shown(part: int, counts: CountTable, ages: Sequence[int]) -> int | None:
+    """The part, None where it is of a few people, or its difference to what the table of the side shows is."""
+    sums = counts.cells[-1]
+    of_ages = [sums[age] for age in ages]
+    wholes = [counts.people, sum(filter(None, of_ages)) if None not in of_ages else None]
+    told = (abs(whole - part) for whole in wholes if whole is not None)
+    return None if any(0 < difference < LEAST for difference in (part, *told)) else part
 
 
 def _satisfied(number: int, one: Satisfaction) -> Indicator:
