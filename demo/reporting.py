@@ -11,13 +11,10 @@ from reports.models import MonitoringReport
 from reports.services.monitoring.keeping import approve_report, change_report, make_report
 from roadmap.models import Cycle
 
-SIGNED = timedelta(days=20)
-"""How long before the end of the year its report was approved."""
-
 
 def write_report(report: Report, *, cycle: Cycle, today: date, curator: Actor, head: Actor) -> None:
     is_over = cycle.ends_on < today
-    as_of = cycle.ends_on - SIGNED if is_over else today
+    as_of = cycle.ends_on if is_over else today
     draft = make_report(cycle=cycle, as_of=as_of, by=curator)
     written = change_report(
         report=draft,
