@@ -70,7 +70,7 @@ def test_the_list_costs_the_same_for_one_and_for_three(
         QuestionnaireVersionFactory(questionnaire__school=curator.school)
     client.get(LIST)
 
-    with django_assert_num_queries(11):
+    with django_assert_num_queries(10):
         answer = client.get(LIST)
 
     assert len(answer.context["page"].object_list) == count
