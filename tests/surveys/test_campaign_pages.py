@@ -15,9 +15,11 @@ from pytest_django import DjangoAssertNumQueries
 from core.actors import Actor, user_actor
 from core.models import Event, Notice, Role
 from participants.services.cycles import today_in
+from roadmap.board.offers import offer_of
+from roadmap.board.rows import window_rows
 from roadmap.day import panels_for, waiting_for
 from roadmap.evidence import evidence_of
-from roadmap.models import Cycle, EvidenceKind
+from roadmap.models import Cycle, EvidenceKind, Window
 from surveys.models import Campaign, CampaignState, Respondent
 from tests.factories import (
     ActivityFactory,
@@ -366,3 +368,20 @@ def test_an_activity_leads_to_its_survey(cycle: Cycle, log_in: LogIn, role: Role
 
     link = f"/surveys/campaigns/new/?window={window.pk}"
     assert (page.status_code, link in page.content.decode()) == (200, is_offered)
+
+
+def test_that_everyone_answered_one_survey_marks_no_other_activity(cycle: Cycle) -> None:
+    mentee(cycle)
+    opened(prepared(cycle))
+    Respondent.objects.update(has_answered=True)
+    window = WindowFactory(
+        activity__stage__programme=cycle.programme,
+        activity__evidence=EvidenceKind.SURVEY,
+        cycle=cycle,
+        starts_on=FIRST,
+        ends_on=LAST,
+    )
+    (row,) = window_rows(Window.objects.filter(pk=window.pk), NOON.date())
+    proofs = evidence_of([EvidenceKind.SURVEY], [cycle.pk])
+
+    assert (proofs["survey", cycle.pk].is_complete, offer_of(row, proofs, NOON.date())) == (True, None)
