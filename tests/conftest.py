@@ -2,28 +2,22 @@
 
 from __future__ import annotations
 
-import copy
 import gc
-import os
-import shutil
 from collections.abc import Callable, Iterator
 from contextlib import closing
 from pathlib import Path
-from typing import Literal
 
 import hypothesis
 import pysqlite3
 import pytest
 from django.db import connection, transaction
 from django.template import Template
-from django.test import Client, override_settings
-from pytest_django import DjangoDbBlocker
+from django.test import Client
 from pytest_django.fixtures import Settings
 
-from core import nudge
+from core import counted, nudge
 from core.actors import Actor
 from tests import postgres, ready
-from tests.canaries import Filled, two_schools
 from tests.post import PostOffice
 
 # No test asserts a time: on a busy machine any of them may be slow.
@@ -108,31 +102,26 @@ def log_in() -> Callable[[Actor], Client]:
 
 @pytest.fixture
 def plain_pages(monkeypatch: pytest.MonkeyPatch) -> None:
-    """Pages are made as they are for people: Django's test client keeps no copy of each part's context."""
+    """Pages are made as they are for people.
+
+    Django's test client keeps no copy of each part's context, and what was counted holds while nothing changes: the
+    transactions that a test itself lies in are not the request's.
+    """
     monkeypatch.setattr(Template, "_render", lambda page, context: page.nodelist.render(context))
+    monkeypatch.setattr(counted, "connection", _OfRequest())
+    monkeypatch.setattr(counted, "_kept", {})
 
 
-def a_module(fixture_name: str, config: pytest.Config) -> Literal["module", "function"]:
-    """Rows that a module's tests stand on; on a server each test ends its connection, and them with it."""
-    return "module" if connection.vendor == "sqlite" else "function"
+class _OfRequest:
+    """The connection as a request sees it that is not in a test."""
+
+    @property
+    def in_atomic_block(self) -> bool:
+        return any(not block._from_testcase for block in connection.atomic_blocks)  # type: ignore[attr-defined]
 
 
-@pytest.fixture(scope=a_module)
-def _schools(
-    django_db_setup: None, django_db_blocker: DjangoDbBlocker, tmp_path_factory: pytest.TempPathFactory
-) -> Iterator[tuple[tuple[Filled, Filled], Path]]:
-    """Two schools full of canaries, and the folder of their files."""
-    files = tmp_path_factory.mktemp("schools") / "files"
-    with django_db_blocker.unblock(), override_settings(FILES_DIR=files), transaction.atomic():
-        yield two_schools(), files
-        transaction.set_rollback(True)
-
-
-@pytest.fixture
-def schools(
-    _schools: tuple[tuple[Filled, Filled], Path], data_folder: Path, plain_pages: None
-) -> tuple[Filled, Filled]:
-    """The two schools as they were made, whatever the test before did to them; for tests marked `django_db`."""
-    made, files = _schools
-    shutil.copytree(files, data_folder / "files", copy_function=os.link)
-    return copy.deepcopy(made)
+def of_test() -> transaction.Atomic:
+    """A transaction around a test, or around several of them."""
+    block = transaction.atomic()
+    block._from_testcase = True  # type: ignore[attr-defined]
+    return block

@@ -59,6 +59,8 @@ class Page:
 
     address: str
     answer: Any
+    by_filter: bool = False
+    """Whether only a list's filter leads to it."""
 
     @property
     def kind(self) -> str:
@@ -171,23 +173,27 @@ class Crawler:
     client: Client
     looked_for: str = "а"
     """What is typed into the fields of filters."""
-    filters: bool = True
-    """Whether the filters of lists are filled in; without them each page is opened as it stands."""
     opened: set[str] = field(default_factory=set)
     shapes: Counter[str] = field(default_factory=Counter)
 
     def walk(self, starts: Iterable[str]) -> Iterator[Page]:
-        """Each page from these addresses on; those one starts from are all opened."""
+        """Each page from these addresses on; those one starts from are all opened, and filters are filled in last."""
         waiting: deque[tuple[str, int]] = deque((start, 1000) for start in starts)
-        while waiting:
+        filters: deque[str] = deque()
+        by_filter = False
+        while waiting or filters:
+            if not waiting:
+                by_filter = True
+                waiting.append((filters.popleft(), ALIKE))
             address, most = waiting.popleft()
             if address in self.opened or self.shapes[shape_of(address)] >= most or address.startswith(LEAVING):
                 continue
             self.opened.add(address)
             self.shapes[shape_of(address)] += 1
-            page = self.open(address)
+            page = replace(self.open(address), by_filter=by_filter)
             yield page
             waiting.extend((link, ALIKE) for link in self.next_from(page))
+            filters.extend(self.filtered_from(page))
 
     def open(self, address: str, **headers: str) -> Page:
         return Page(address, self.client.get(address, headers=headers or None))
@@ -196,7 +202,9 @@ class Crawler:
         if page.answer.status_code in {301, 302}:
             yield urljoin(page.address, page.answer["Location"])
         yield from page.links()
-        for form in page.forms() if self.filters else ():
+
+    def filtered_from(self, page: Page) -> Iterator[str]:
+        for form in page.forms():
             if form.method == "get":
                 yield from self.filtered(form)
 

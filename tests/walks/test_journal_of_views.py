@@ -6,14 +6,15 @@ Every page that everyone can open is opened; those that show a canary of somebod
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 from typing import Any
 
 import pytest
 from django.urls import resolve
 
-from core.models import Event, Role
-from tests.canaries import COMMON, LINK, Filled, actor_for, addresses, all_marks, browser_of
-from tests.crawler import Crawler, Page
+from core.models import Role
+from tests.canaries import LINK
+from tests.walks.walked import Seen, Walked
 
 pytestmark = pytest.mark.django_db
 
@@ -40,18 +41,15 @@ NAME_REPEATED = {
 
 
 @pytest.mark.parametrize("who", WHO)
-def test_each_view_of_a_persons_data_leaves_one_line(who: str, schools: tuple[Filled, Filled]) -> None:
-    actor = actor_for(who, schools[0])
-    crawler = Crawler(browser_of(actor, schools[0]), looked_for=COMMON)
-    shown, wrong, last = Counter[str](), [], newest()
+def test_each_view_of_a_persons_data_leaves_one_line(who: str, walked: Callable[[str], Walked]) -> None:
+    came_upon, shown, wrong = walked(who), Counter[str](), []
 
-    for page in crawler.walk(addresses(actor, schools)):
-        lines = list(Event.objects.filter(pk__gt=last).order_by("pk"))
-        last = newest()
+    for page in came_upon.pages:
         route = resolve(page.address.split("?")[0]).view_name
-        if page.answer.status_code == 200 and tells_of_people(page, schools[0]) and route not in NAME_REPEATED:
+        if page.status == 200 and tells_of_people(page) and route not in NAME_REPEATED:
             shown[route] += 1
-            wrong += [f"{route}: {[str(line) for line in lines]}"] if not is_journaled(lines, actor.pseudonym) else []
+            is_told = is_journaled(page.lines, came_upon.actor.pseudonym)
+            wrong += [f"{route}: {[str(line) for line in page.lines]}"] if not is_told else []
 
     print(f"journal: {who}: {shown.total()} views of {len(shown)} pages that tell of people, {len(wrong)} wrong")
     assert sorted(set(wrong)) == []
@@ -82,12 +80,8 @@ SHOWN_TO: dict[str, set[str]] = {
 """Pages that are among those counted, so that the count cannot be of nothing."""
 
 
-def newest() -> int:
-    return Event.objects.order_by("-pk").values_list("pk", flat=True).first() or 0
-
-
-def tells_of_people(page: Page, place: Filled) -> bool:
-    return bool({mark.split("-")[1] for mark in all_marks(page.text, place.mark) if "-" in mark} & TELLING)
+def tells_of_people(page: Seen) -> bool:
+    return bool({mark.split("-")[1] for mark in page.own if "-" in mark} & TELLING)
 
 
 def is_journaled(lines: list[Any], actor: str) -> bool:

@@ -30,8 +30,9 @@ from participants.models import (
 )
 from reports.models import Order, OrderLine
 from roadmap.models import Activity, Cycle
-from tests.canaries import Filled, actor_for, addresses, all_marks, browser_of
-from tests.crawler import Crawler, Form, Page, filled_out
+from tests.canaries import Filled, all_marks, browser_of
+from tests.crawler import Form, Page, filled_out
+from tests.walks.walked import Walked
 
 pytestmark = pytest.mark.django_db
 
@@ -103,20 +104,17 @@ def fillings(form: Form, here: Filled, keys: list[str]) -> Iterator[dict[str, An
 
 
 @pytest.mark.parametrize("who", [Role.CURATOR, Role.ADMINISTRATOR, Role.MENTOR])
-def test_a_key_of_another_school_in_a_form_does_nothing_there(who: str, schools: tuple[Filled, Filled]) -> None:
+def test_a_key_of_another_school_in_a_form_does_nothing_there(
+    who: str, schools: tuple[Filled, Filled], walked: Callable[[str], Walked]
+) -> None:
     here, there = schools
-    actor = actor_for(who, here)
-    client, keys = browser_of(actor, here), keys_there(there)
-    forms = {
-        form.shape: form
-        for page in Crawler(client, filters=False).walk(addresses(actor, schools))
-        for form in page.posts()
-    }
+    came_upon, keys = walked(who), keys_there(there)
+    forms = came_upon.plain_forms
     assert crossed() == []
 
     tried, wrong = 0, []
-    for form in forms.values():
-        browser = browser_of(actor, here)
+    for form in forms:
+        browser = browser_of(came_upon.actor, here)
         for values in fillings(form, here, keys):
             tried += 1
             wrong += done_there(browser, form, values, there)

@@ -7,8 +7,8 @@ from __future__ import annotations
 
 import logging
 from collections import Counter
+from collections.abc import Callable
 from dataclasses import dataclass, field
-from urllib.parse import urlsplit
 
 import pytest
 from django.db import transaction
@@ -18,7 +18,6 @@ from django.urls import path
 from pytest_django.fixtures import Settings
 
 from core.access import ActingRequest, Door, allow
-from core.actors import Actor
 from core.jobs import job_kind, run_due_jobs
 from core.models import Event, Job, JobState, Role
 from core.notices import send_due_notices
@@ -36,14 +35,14 @@ from tests.canaries import (
     WITHOUT_TEXT,
     Filled,
     actor_for,
-    addresses,
     all_marks,
     browser_of,
     text_columns,
 )
 from tests.core.test_visibility import SEEN_BY
-from tests.crawler import Crawler, Form, Page, filled_out, shape_of
+from tests.crawler import Form, Page, filled_out
 from tests.post import PostOffice
+from tests.walks.walked import Seen, Walked, seen, tells, walk_through
 
 pytestmark = pytest.mark.django_db
 
@@ -68,27 +67,23 @@ class Found:
     letters: int = 0
 
     def look_at(self, how: str, page: Page, place: Filled) -> None:
+        self.note(how, seen(page, place))
+
+    def note(self, how: str, page: Seen) -> None:
         self.pages[how] += 1
-        self.foreign += [f"{how} {page.address}: {mark}" for mark in all_marks(page.text, place.others)]
-        self.own |= {"-".join(mark.split("-")[1:3]) for mark in all_marks(page.text, place.mark)}
-        if page.answer.status_code >= 500:
-            self.failed.append(f"{how} {page.address} gave {page.answer.status_code}")
+        self.foreign += [f"{how} {page.address}: {mark}" for mark in page.foreign]
+        self.own |= {"-".join(mark.split("-")[1:3]) for mark in page.own}
+        if page.status >= 500:
+            self.failed.append(f"{how} {page.address} gave {page.status}")
 
 
-def walk(actor: Actor, schools: tuple[Filled, Filled], found: Found, *, door: Door | None = None) -> list[Form]:
-    """Open all that the actor can reach in the first of the schools; the forms he met, one of each shape.
-
-    With a `door` he begins only where that lets him in.
-    """
-    here, forms = schools[0], dict[object, Form]()
-    crawler = Crawler(browser_of(actor, here), looked_for=COMMON)
-    for page in crawler.walk(addresses(actor, schools, door)):
-        found.look_at("GET", page, here)
-        for form in page.posts():
-            forms.setdefault(form.shape, form)
-    for address in sorted({urlsplit(shape_of(address)).path: address for address in crawler.opened}.values()):
-        found.look_at("HTMX", crawler.open(address, HX_Request="true"), here)
-    return list(forms.values())
+def found_by(walked: Walked) -> Found:
+    """What somebody came upon, each page asked for as a whole and as a part."""
+    found = Found()
+    for how, pages in (("GET", walked.pages), ("HTMX", walked.parts)):
+        for page in pages:
+            found.note(how, page)
+    return found
 
 
 def send(client: Client, form: Form, place: Filled, post_office: PostOffice, found: Found) -> None:
@@ -112,10 +107,6 @@ def send(client: Client, form: Form, place: Filled, post_office: PostOffice, fou
     post_office.letters.clear()
 
 
-def tells(event: Event) -> bool:
-    return COMMON in str(vars(event)).lower()
-
-
 def asked_for(succeeded: int) -> list[Job]:
     """The jobs that have just been done."""
     return list(Job.objects.filter(state=JobState.DONE).order_by("-finished_at")[:succeeded])
@@ -133,25 +124,28 @@ def test_every_column_of_text_holds_a_canary_or_a_reason_not_to() -> None:
 
 @pytest.mark.parametrize("who", WHO)
 def test_whoever_opens_all_he_can_meets_nothing_of_another_school(
-    who: str, schools: tuple[Filled, Filled], post_office: PostOffice, caplog: pytest.LogCaptureFixture
+    who: str,
+    schools: tuple[Filled, Filled],
+    walked: Callable[[str], Walked],
+    post_office: PostOffice,
+    caplog: pytest.LogCaptureFixture,
 ) -> None:
     caplog.set_level(logging.INFO)
-    found = Found()
+    came_upon = walked(who)
+    found = found_by(came_upon)
 
-    actor = actor_for(who, schools[0])
-    for form in walk(actor, schools, found):
-        send(browser_of(actor, schools[0]), form, schools[0], post_office, found)
+    for form in came_upon.forms:
+        send(browser_of(came_upon.actor, schools[0]), form, schools[0], post_office, found)
 
     print(f"canaries: {who}: {dict(found.pages)}, {found.letters} letters, {len(found.own)} own columns seen")
     assert (found.foreign, found.failed) == ([], [])
+    assert came_upon.logged == []
     assert [record for record in caplog.records if COMMON in JsonFormatter().format(record).lower()] == []
-    assert found.named == [str(event) for event in Event.objects.all() if tells(event)] == []
+    assert found.named == came_upon.named == [str(event) for event in Event.objects.all() if tells(event)] == []
 
 
 def test_the_installations_administrator_meets_schools_and_no_person(schools: tuple[Filled, Filled]) -> None:
-    found = Found()
-
-    walk(actor_for(KEEPER, schools[0]), schools, found, door=Door.INSTALLATION)
+    found = found_by(walk_through(actor_for(KEEPER, schools[0]), schools, door=Door.INSTALLATION))
 
     shown = found.own | {line.split(f"{SOUTH}-")[1] for line in found.foreign}
     assert {name.split("-")[0] for name in shown} == {"school"}
@@ -163,9 +157,8 @@ def test_every_kind_of_row_would_be_missed_if_its_page_forgot_the_school(
     """The negative control: with rules that let everybody see everything the same walk finds the other school."""
     for model in SEEN_BY:
         monkeypatch.setattr(type(model.objects.all()), "visible_to", lambda rows, actor: rows)
-    found = Found()
 
-    walk(actor_for(Role.CURATOR, schools[0]), schools, found)
+    found = found_by(walk_through(actor_for(Role.CURATOR, schools[0]), schools))
 
     leaked = {mark.split(f"{SOUTH}-")[1].split("-")[0] for mark in found.foreign if f"{SOUTH}-" in mark}
     print(f"canaries: without rules {len(found.foreign)} foreign ones of {sorted(leaked)}")
@@ -174,9 +167,8 @@ def test_every_kind_of_row_would_be_missed_if_its_page_forgot_the_school(
 
 def test_a_page_that_forgets_the_school_is_found(schools: tuple[Filled, Filled], settings: Settings) -> None:
     settings.ROOT_URLCONF = __name__
-    found = Found()
 
-    walk(actor_for(Role.MENTEE, schools[0]), schools, found)
+    found = found_by(walk_through(actor_for(Role.MENTEE, schools[0]), schools))
 
     assert {line.split(":")[0] for line in found.foreign} == {"GET /forgotten/", "HTMX /forgotten/"}
 

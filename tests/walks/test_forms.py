@@ -6,6 +6,7 @@ The forms are those of all pages that the resolver knows and someone may open.
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 from django.db import transaction
@@ -15,8 +16,9 @@ from django.urls import resolve
 from core.access import Door
 from core.models import Event, JournalHead, Once, Role
 from core.once import FIELD
-from tests.canaries import KEEPER, LINK, OWN_MODELS, Filled, actor_for, addresses, browser_of
-from tests.crawler import Crawler, Form, filled_out
+from tests.canaries import KEEPER, LINK, OWN_MODELS, Filled, browser_of
+from tests.crawler import Form, filled_out
+from tests.walks.walked import Walked
 
 pytestmark = pytest.mark.django_db
 
@@ -39,21 +41,17 @@ def rows() -> Counter[str]:
 
 @pytest.mark.parametrize("who", WHO)
 def test_every_form_carries_its_hidden_fields_and_acts_once_however_often_it_is_sent(
-    who: str, schools: tuple[Filled, Filled]
+    who: str, schools: tuple[Filled, Filled], walked: Callable[[str], Walked]
 ) -> None:
-    actor = actor_for(who, schools[0])
-    client = browser_of(actor, schools[0])
-    forms: dict[object, Form] = {}
-    for page in Crawler(client, filters=False).walk(addresses(actor, schools)):
-        for form in page.posts():
-            forms.setdefault(form.shape, form)
+    came_upon = walked(who)
+    forms = came_upon.plain_forms
 
-    bare = [form.address for form in forms.values() if hidden_fields(form) - form.names]
+    bare = [form.address for form in forms if hidden_fields(form) - form.names]
     twice = [
         line
-        for form in forms.values()
+        for form in forms
         if form.address not in FRESH_EACH_TIME
-        for line in sent_twice(browser_of(actor, schools[0]), form, schools[0])
+        for line in sent_twice(browser_of(came_upon.actor, schools[0]), form, schools[0])
     ]
 
     acting = sum(line.startswith("did") for line in twice)
