@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from core.access import ActingRequest, allow
 from core.errors import DomainError
 from core.journal import record_event
-from core.once import do_once
+from core.once import do_once, done_before
 from participants.views.reach import school_of
 from roadmap.forms.entries import number_in
 from surveys.content import content_from_json
@@ -61,6 +61,8 @@ def version_publish(request: ActingRequest, pk: int) -> HttpResponse:
 @allow(*SURVEY_KEEPERS, methods="GET POST")
 def version_discard(request: ActingRequest, pk: int) -> HttpResponse:
     """Give a draft up after a question."""
+    if address := done_before(request):
+        return redirect(address)
     version = version_of(request, pk)
     row = version.questionnaire
     if version.state != VersionState.DRAFT:
