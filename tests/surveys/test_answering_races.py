@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from concurrent.futures import ThreadPoolExecutor
+from functools import partial
 from typing import Any
 
 import pytest
@@ -96,8 +97,8 @@ def test_a_withdrawal_and_the_sending_at_once_leave_nothing_half_done() -> None:
     for row in rows:
         assert row.enrolment
         consent = row.enrolment.person.consents.get()
-        deeds.append(lambda row=row: send_response(respondent=row, content=content_of(row), raw=raw, by=SYSTEM))
-        deeds.append(lambda consent=consent: withdraw_consent(consent=consent, by=SYSTEM))
+        deeds.append(partial(send_response, respondent=row, content=content_of(row), raw=raw, by=SYSTEM))
+        deeds.append(partial(withdraw_consent, consent=consent, by=SYSTEM))
 
     came = at_once(*deeds)
 
