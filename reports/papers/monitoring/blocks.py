@@ -7,7 +7,7 @@ from decimal import ROUND_HALF_UP, Decimal
 from typing import Literal
 
 Cell = str | int | float
-SHORT = 9
+SHORT, HALF, THIRD = 9, 0.45, 0.25
 Kind = Literal["heading", "subheading", "text", "item", "note", "warning", "table", "chart"]
 HIDDEN, NOTHING, NO_WHOLE = "скрыто", "–", "не указан"
 """A count that is not shown, a figure that can not be reckoned, a denominator that nobody has typed in."""
@@ -34,9 +34,12 @@ class Table:
         return len(self.rows) <= SHORT
 
     @property
-    def leads(self) -> bool:
-        """Whether its first column is one of words that needs much of the width."""
-        return self.widths[0] * 10 >= sum(self.widths) * 3
+    def lead(self) -> str:
+        """How much of the width its first column of words needs: "half", "third", or no more than the others."""
+        part = self.widths[0] / sum(self.widths)
+        if part >= HALF:
+            return "half"
+        return "third" if part >= THIRD else ""
 
     @property
     def shown(self) -> list[list[tuple[str, bool]]]:

@@ -97,7 +97,10 @@ def _sources(figures: Figures, words: ReportWords) -> Iterator[tuple[str, str]]:
     if any(words.swot.values()):
         yield "SWOT-анализ", "составлен куратором по ответам участников."
     if any(line.is_shown for one in figures.influence for line in one.lines):
-        yield "Влияние программы", "измерения на входе и на выходе: опросы, ведомости, записи специалистов школы."
+        yield (
+            "Влияние программы",
+            "измерения на входе и на выходе, внесённые ко дню подсчёта: опросы, ведомости, записи специалистов школы.",
+        )
     yield (
         "Показатели 1–4",
         (
