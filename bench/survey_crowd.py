@@ -28,6 +28,8 @@ from bench.figures import Figure, middle
 from core.models import Once
 from mentoring.run.services import make_web
 from participants.models import Enrolment
+from surveys.content import content_from_json
+from surveys.drafting import SEEN, digest_of, part_of
 from surveys.models import Answer, Campaign, Respondent, Response
 from surveys.services.arriving import SESSION, SINCE
 from tests.factories import CycleFactory, cleared_enrolment
@@ -39,6 +41,8 @@ START_SECONDS, REPLY_SECONDS = 30, 60
 SCALES = tuple(f"q{number}" for number in range(1, 11))
 ASKED = outline([*(question(key, "scale", required=True) for key in SCALES), question("words", "long")])
 SAID = {f"q-{key}": "7" for key in SCALES} | {"q-words": "Больше встреч по субботам"}
+BEFORE = {f"{SEEN}{one.key}": digest_of(part_of({}, one)) for one in content_from_json(ASKED).questions()}
+"""What a page says of the answers that stood in its fields: nothing yet."""
 
 
 @dataclass(frozen=True, slots=True)
@@ -111,7 +115,7 @@ def _crowd_of_one_block() -> People:
         unnamed,
         {
             "bare": [Call("/bench/write/", "", "", HTTPStatus.OK)] * PEOPLE,
-            "keep": [call(row, "keep", HTTPStatus.OK, SAID) for row in rows[named]],
+            "keep": [call(row, "keep", HTTPStatus.OK, SAID | BEFORE) for row in rows[named]],
             "send": [call(row, "check", HTTPStatus.FOUND, {}) for row in rows[named]],
             "unnamed": [call(row, "whole", HTTPStatus.FOUND, SAID) for row in rows[unnamed]],
         },

@@ -21,8 +21,10 @@ def sound(page: Page, folder: Path, name: str) -> None:
         assert page.evaluate("document.documentElement.scrollWidth <= innerWidth"), (name, size)
 
 
-def open_results(page: Page, installation: Installation, title: str) -> None:
+def open_results(page: Page, installation: Installation, title: str, *, last_year: bool = False) -> None:
     page.goto(f"{installation.url}/surveys/")
+    if last_year:
+        page.locator("main p a[href*='?cycle=']").first.click()
     page.get_by_role("link", name=title).first.click()
     page.get_by_role("link", name="Результаты опроса").click()
 
@@ -31,7 +33,7 @@ def test_results_are_seen_compared_and_read_one_by_one(
     page: Page, installation: Installation, screenshots: Path, tmp_path: Path
 ) -> None:
     log_in(page, installation, "kurator-licey")
-    open_results(page, installation, "на выходе: Ученик – ученик")
+    open_results(page, installation, "Анкета наставляемого на выходе", last_year=True)
 
     expect(page.locator("svg.chart").first).to_be_visible()
     sound(page, screenshots, "result-show")
@@ -52,7 +54,7 @@ def test_results_are_seen_compared_and_read_one_by_one(
     expect(page.locator(".response-answers dt").first).to_be_visible()
     sound(page, screenshots, "response-show")
 
-    open_results(page, installation, "на выходе: Ученик – ученик")
+    open_results(page, installation, "Анкета наставляемого на выходе", last_year=True)
     with page.expect_download() as download:
         page.get_by_role("button", name="Сохранить с именами").click()
     download.value.save_as(tmp_path / "answers.xlsx")
