@@ -118,7 +118,7 @@ def test_the_main_school_asks_its_people_and_a_year_that_is_over_was_measured_tw
     unnamed = main.get(is_anonymous=True, state="open")
     assert (unnamed.responses.count(), unnamed.held.count()) == (5, 7)
     assert not unnamed.responses.exclude(respondent=None).exists()
-    lyceum = programme_of("lyceum").cycles.order_by("year").first()
+    lyceum = programme_of("lyceum").cycles.earliest("year")
     [whole] = changes_in(cycle=lyceum, side=Side.MENTEE, today=timezone.localdate())
     assert (whole.people, whole.unmeasured) == (30, 9)
     assert Counter(line.change.size for line in whole.lines if line.change) == {27: 7, 30: 3}
