@@ -245,7 +245,7 @@ class SheetColumnsForm(forms.Form):
 class MeanField(forms.DecimalField):
     """A number below 0 may begin with any minus."""
 
-    def to_python(self, value: Any) -> Decimal | None:
+    def to_python(self, value: Any) -> Any:
         return super().to_python(str(value).replace(MINUS, "-") if value else value)
 
 
