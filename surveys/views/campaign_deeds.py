@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from core.access import ActingRequest, allow
 from core.errors import DomainError
 from core.journal import record_event
-from core.once import do_once
+from core.once import do_once, done_before
 from participants.services.cycles import today_in
 from participants.views.reach import school_of, step_error
 from roadmap.models import Cycle
@@ -83,12 +83,20 @@ def campaign_remind(request: ActingRequest, pk: int) -> HttpResponse:
 @allow(*SURVEY_KEEPERS, methods="POST")
 def campaign_remove(request: ActingRequest, pk: int) -> HttpResponse:
     """Take away one of which nobody was asked."""
+    if address := done_before(request):
+        return redirect(address)
     campaign = campaign_of(request, pk)
-    address = f"{reverse('surveys:campaign_list')}?cycle={campaign.cycle_id}"
-    if step_error(request, lambda: remove_campaign(campaign=campaign, by=request.actor)):
+
+    def act() -> str:
+        remove_campaign(campaign=campaign, by=request.actor)
+        messages.success(request, _("The survey is removed. Nobody had been asked."))
+        return f"{reverse('surveys:campaign_list')}?cycle={campaign.cycle_id}"
+
+    try:
+        return redirect(do_once(request, act))
+    except DomainError as refusal:
+        messages.error(request, str(refusal))
         return redirect("surveys:campaign_show", pk)
-    messages.success(request, _("The survey is removed. Nobody had been asked."))
-    return redirect(address)
 
 
 @allow(*SURVEY_KEEPERS, methods="GET POST")

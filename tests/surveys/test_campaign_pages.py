@@ -385,3 +385,15 @@ def test_that_everyone_answered_one_survey_marks_no_other_activity(cycle: Cycle)
     proofs = evidence_of([EvidenceKind.SURVEY], [cycle.pk])
 
     assert (proofs["survey", cycle.pk].is_complete, offer_of(row, proofs, NOON.date())) == (True, None)
+
+
+def test_removed_twice_by_a_double_click_it_leads_to_the_same_list(browser: Client, cycle: Cycle) -> None:
+    campaign = prepared(cycle)
+    page = f"/surveys/campaigns/{campaign.pk}/remove/"
+
+    answers = [browser.post(page, {"once": "same"}) for _ in range(2)]
+
+    assert [(answer.status_code, answer["Location"]) for answer in answers] == [
+        (302, f"/surveys/?cycle={cycle.pk}")
+    ] * 2
+    assert Campaign.objects.count() == 0
