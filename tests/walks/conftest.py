@@ -71,6 +71,12 @@ def schools(_made: Made, data_folder: Path, plain_pages: None) -> tuple[Filled, 
 
 
 @pytest.fixture
+def actors(_made: Made) -> dict[str, Actor]:
+    """Who comes into the first school, by his role; the tests may not make him a second time."""
+    return _made.actors
+
+
+@pytest.fixture
 def walked(_made: Made, schools: tuple[Filled, Filled]) -> Callable[[str], Walked]:
     """What a person of the first school comes upon; of his walk nothing remains but this."""
 

@@ -18,6 +18,7 @@ from django.urls import path
 from pytest_django.fixtures import Settings
 
 from core.access import ActingRequest, Door, allow
+from core.actors import Actor
 from core.jobs import job_kind, run_due_jobs
 from core.models import Event, Job, JobState, Role
 from core.notices import send_due_notices
@@ -34,7 +35,6 @@ from tests.canaries import (
     SOUTH,
     WITHOUT_TEXT,
     Filled,
-    actor_for,
     all_marks,
     browser_of,
     text_columns,
@@ -144,31 +144,35 @@ def test_whoever_opens_all_he_can_meets_nothing_of_another_school(
     assert found.named == came_upon.named == [str(event) for event in Event.objects.all() if tells(event)] == []
 
 
-def test_the_installations_administrator_meets_schools_and_no_person(schools: tuple[Filled, Filled]) -> None:
-    found = found_by(walk_through(actor_for(KEEPER, schools[0]), schools, door=Door.INSTALLATION))
+def test_the_installations_administrator_meets_schools_and_no_person(
+    schools: tuple[Filled, Filled], actors: dict[str, Actor]
+) -> None:
+    found = found_by(walk_through(actors[KEEPER], schools, door=Door.INSTALLATION))
 
     shown = found.own | {line.split(f"{SOUTH}-")[1] for line in found.foreign}
     assert {name.split("-")[0] for name in shown} == {"school"}
 
 
 def test_every_kind_of_row_would_be_missed_if_its_page_forgot_the_school(
-    schools: tuple[Filled, Filled], monkeypatch: pytest.MonkeyPatch
+    schools: tuple[Filled, Filled], actors: dict[str, Actor], monkeypatch: pytest.MonkeyPatch
 ) -> None:
     """The negative control: with rules that let everybody see everything the same walk finds the other school."""
     for model in SEEN_BY:
         monkeypatch.setattr(type(model.objects.all()), "visible_to", lambda rows, actor: rows)
 
-    found = found_by(walk_through(actor_for(Role.CURATOR, schools[0]), schools))
+    found = found_by(walk_through(actors[Role.CURATOR], schools))
 
     leaked = {mark.split(f"{SOUTH}-")[1].split("-")[0] for mark in found.foreign if f"{SOUTH}-" in mark}
     print(f"canaries: without rules {len(found.foreign)} foreign ones of {sorted(leaked)}")
     assert leaked >= LEAKING
 
 
-def test_a_page_that_forgets_the_school_is_found(schools: tuple[Filled, Filled], settings: Settings) -> None:
+def test_a_page_that_forgets_the_school_is_found(
+    schools: tuple[Filled, Filled], actors: dict[str, Actor], settings: Settings
+) -> None:
     settings.ROOT_URLCONF = __name__
 
-    found = found_by(walk_through(actor_for(Role.MENTEE, schools[0]), schools))
+    found = found_by(walk_through(actors[Role.MENTEE], schools))
 
     assert {line.split(":")[0] for line in found.foreign} == {"GET /forgotten/", "HTMX /forgotten/"}
 
