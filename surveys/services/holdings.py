@@ -24,7 +24,9 @@ def read_surveys(person: Person) -> Iterator[Held]:
     chosen = Answer.objects.filter(chosen__person=person).select_related("response__campaign")
     yield Held(
         _("Surveys in which others chose him"),
-        tuple(line((_("Which survey"), row.response.campaign.title), (_("In which place"), row.number)) for row in chosen),
+        tuple(
+            line((_("Which survey"), row.response.campaign.title), (_("In which place"), row.number)) for row in chosen
+        ),
     )
 
 

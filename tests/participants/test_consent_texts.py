@@ -97,7 +97,9 @@ def test_an_unchanged_text_an_empty_part_and_a_newer_version_are_told_and_nothin
     browser = log_in(by)
 
     same = browser.post("/consents/texts/new/", {**parts, "seen": 1})
-    empty = browser.post("/consents/texts/new/", {**parts, "data_text": "", "purpose_text": "Моё наставничество", "seen": 1})
+    empty = browser.post(
+        "/consents/texts/new/", {**parts, "data_text": "", "purpose_text": "Моё наставничество", "seen": 1}
+    )
     changed = parts | {"purpose_text": "Чужая цель наставничества"}
     write_text(school=by.school, kind=ConsentKind.GUARDIAN, parts=changed, seen=1, by=by)
     stale = browser.post("/consents/texts/new/", {**parts, "purpose_text": "Моё наставничество", "seen": 1})

@@ -336,7 +336,7 @@ def test_a_long_year_is_finished_page_by_page_and_one_stays_where_one_was(log_in
     page = f"/participants/finish/?cycle={cycle.pk}&page=2"
 
     pages = [browser.get(f"/participants/finish/?cycle={cycle.pk}&page={n}").content.decode() for n in "12"]
-    last = Enrolment.objects.order_by("side", "person__sort_key", "pk").last()
+    last = Enrolment.objects.order_by("-side", "-person__sort_key", "-pk")[0]
     answer = browser.post(page, {"on": TODAY.isoformat(), "part": [last.pk], "once": "one"})
 
     assert [text.count('name="part"') for text in pages] == [PER_PAGE, 1]
