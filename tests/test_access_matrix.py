@@ -37,7 +37,7 @@ from reports.models import MonitoringReport
 from reports.services.monitoring.papers import MONITORING
 from reports.services.papers import ORDER_PDF
 from roadmap.services.papers import ROADMAP_PDF
-from surveys.models import QuestionnaireVersion
+from surveys.models import Campaign, QuestionnaireVersion
 from surveys.services.arriving import asked_of
 from surveys.services.exports import ANSWERS_XLSX
 from surveys.services.progress import in_sight
@@ -248,6 +248,21 @@ def asked_mentee(school: School) -> Any:
     return RespondentFactory(campaign=CampaignFactory(cycle=part.cycle, open=True), enrolment=part)
 
 
+def campaign_in_words(school: School) -> Any:
+    """A survey whose question in words no other survey has."""
+    campaign = CampaignFactory(cycle__programme__school=school, open=True, title="In words")
+    question = {"key": f"w{campaign.pk}", "kind": "long", "text": "?", "longest": 100}
+    campaign.version.content = {"sections": [{"key": "s1", "questions": [question]}]}
+    campaign.version.save()
+    return campaign
+
+
+def question_in_words(school: School) -> str:
+    """The question of the newest of them."""
+    newest = Campaign.objects.filter(cycle__programme__school=school, title="In words").latest("pk")
+    return f"w{newest.pk}"
+
+
 def sent_response(school: School) -> Any:
     """The answers of a mentee whose consent is in force."""
     respondent = RespondentFactory(
@@ -351,7 +366,7 @@ THINGS: dict[str, Thing] = {
     "surveys:class.token": Thing(
         lambda school: ClassDoorFactory(campaign__cycle__programme__school=school).token_hash, key=str
     ),
-    "surveys:result.pk": Thing(lambda school: CampaignFactory(cycle__programme__school=school, open=True)),
+    "surveys:result.pk": Thing(campaign_in_words),
     "surveys:response.pk": Thing(sent_response),
     "surveys:upload.pk": Thing(
         lambda school: AnswerFactory(response=sent_response(school), text="", file=StoredFileFactory(school=school))
@@ -359,7 +374,7 @@ THINGS: dict[str, Thing] = {
     "surveys:result.job": Thing(
         partial(printed_slips, kind=ANSWERS_XLSX), is_seen=lambda actor, row: row.user_id == actor.user_id
     ),
-    "surveys:result.question": Thing(lambda school: "q2", key=str, is_seen=lambda actor, key: True),
+    "surveys:result.question": Thing(question_in_words, key=str, is_seen=lambda actor, key: True),
     "surveys:parameter.pk": Thing(lambda school: ParameterFactory(school=school)),
     "surveys:change.pk": Thing(lambda school: ComparisonGroupFactory(cycle__programme__school=school).parameter),
     "surveys:comparison.pk": Thing(lambda school: ComparisonGroupFactory(cycle__programme__school=school)),
