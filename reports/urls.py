@@ -27,6 +27,7 @@ urlpatterns = [
     path("monitoring/<int:pk>/back/", monitoring_deeds.monitoring_back, name="monitoring_back"),
     path("monitoring/<int:pk>/remove/", monitoring_deeds.monitoring_remove, name="monitoring_remove"),
     path("monitoring/<int:pk>/figures/", monitoring_files.monitoring_figures, name="monitoring_figures"),
-    path("monitoring/<int:pk>/print/<slug:ending>/", monitoring_files.monitoring_print, name="monitoring_print"),
+    path("monitoring/<int:pk>/pdf/", monitoring_files.monitoring_pdf, name="monitoring_pdf"),
+    path("monitoring/<int:pk>/docx/", monitoring_files.monitoring_docx, name="monitoring_docx"),
     path("monitoring/<int:pk>/file/<int:job>/", monitoring_files.monitoring_file, name="monitoring_file"),
 ]

@@ -435,7 +435,6 @@ THINGS: dict[str, Thing] = {
     "reports:order.job": Thing(printed_order),
     "reports:monitoring.pk": Thing(lambda school: MonitoringReportFactory(cycle__programme__school=school)),
     "reports:monitoring.job": Thing(printed_report),
-    "reports:monitoring.ending": Thing(lambda school: "pdf", key=str, is_seen=lambda actor, key: True),
 }
 """By `app:noun.kwarg`, where the noun is the first word of the route's name."""
 

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import Http404, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils import timezone
 from django.utils.translation import gettext as _
@@ -22,12 +22,20 @@ XLSX = "application/vnd.openxmlformats-officedocument.spreadsheetml.sheet"
 
 
 @allow(*SURVEY_READERS, methods="POST")
-def monitoring_print(request: ActingRequest, pk: int, ending: str) -> HttpResponse:
-    """Have the report made as it now stands; the page of the job shows how far it is."""
-    report = report_of(request, pk)
-    if ending not in MONITORING:
-        raise Http404
-    return redirect("core:job_show", print_report(report=report, ending=ending, by=request.actor).pk)
+def monitoring_pdf(request: ActingRequest, pk: int) -> HttpResponse:
+    """Have the report printed as it now stands; the page of the job shows how far it is."""
+    return _ask(request, pk, "pdf")
+
+
+@allow(*SURVEY_READERS, methods="POST")
+def monitoring_docx(request: ActingRequest, pk: int) -> HttpResponse:
+    """The same for Word."""
+    return _ask(request, pk, "docx")
+
+
+def _ask(request: ActingRequest, pk: int, ending: str) -> HttpResponse:
+    job = print_report(report=report_of(request, pk), ending=ending, by=request.actor)
+    return redirect("core:job_show", job.pk)
 
 
 @allow(*SURVEY_READERS)

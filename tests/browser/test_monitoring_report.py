@@ -38,6 +38,7 @@ def test_a_report_is_made_written_approved_and_downloaded(
     expect(page.locator(".report-sheet")).to_contain_text("Опытные наставники")
     address = page.url
 
+    page.context.clear_cookies()
     log_in(page, installation, "direktor-licey")
     page.goto(address)
     page.get_by_role("link", name="Утвердить отчёт").click()

@@ -249,7 +249,7 @@ def test_another_school_finds_no_such_report(log_in: LogIn) -> None:
     client = log_in(actor_of(Role.CURATOR, SchoolFactory()))
 
     assert [client.get(address(name, report.pk)).status_code for name in ("show", "edit", "figures")] == [404] * 3
-    assert client.post(address("print", report.pk, "pdf")).status_code == 404
+    assert client.post(address("pdf", report.pk)).status_code == 404
 
 
 @pytest.mark.parametrize("ending", ["pdf", "docx"])
@@ -257,7 +257,7 @@ def test_a_paper_is_made_by_a_job_and_no_more_given_once_the_report_has_changed(
     report = rich_report()
     client = log_in(actor_of(Role.PSYCHOLOGIST, school_of(report)))
 
-    asked = client.post(address("print", report.pk, ending))
+    asked = client.post(address(ending, report.pk))
     run_due_jobs()
 
     job = Job.objects.get()
@@ -267,14 +267,6 @@ def test_a_paper_is_made_by_a_job_and_no_more_given_once_the_report_has_changed(
     assert Event.objects.filter(verb="download").count() == 1
     MonitoringReport.objects.update(conclusion="Другие выводы")
     assert client.get(address("file", report.pk, job.pk)).status_code == 302
-
-
-def test_a_paper_of_an_unknown_kind_is_not_made(log_in: LogIn) -> None:
-    report = poor_report()
-
-    answer = log_in(actor_of(Role.CURATOR, school_of(report))).post(address("print", report.pk, "exe"))
-
-    assert (answer.status_code, Job.objects.count()) == (404, 0)
 
 
 # ---------------------------------------------------------------- all schools
