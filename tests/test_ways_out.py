@@ -74,6 +74,8 @@ FIGURES = "figures of groups of five and more, whose consents are in force when 
 ARCHIVE = "an order in force is a paper of the archive; a draft lets nobody in without a consent, see `job:order-pdf`"
 ACCOUNT = "to the holder of an account, about his own log-in"
 DUTY = "to the curator, of a step of the consent itself; the name he needs to know whom to call"
+OWN_ANSWERS = "which fields of an answer were kept, to whoever is typing it; names nobody"
+ONE_BY_ONE = "of those alone whose consent is in force, by `surveys.services.responses.readable`"
 ANSWERER = "to whoever answers or represents him, with a given name at most; sent only while the consent is in force"
 
 MAY_NAME_ANYBODY = {
@@ -110,6 +112,9 @@ MAY_NAME_ANYBODY = {
     "file:roadmap:proof_file": BROUGHT_IN,
     "file:surveys:measurement_wrong": BROUGHT_IN,
     "file:surveys:change_file": NO_PEOPLE,
+    "file:surveys:answer_keep": OWN_ANSWERS,
+    "file:surveys:respondent_type": OWN_ANSWERS,
+    "file:surveys:upload_file": ONE_BY_ONE,
     "job:monitoring-pdf": FIGURES,
     "job:monitoring-docx": FIGURES,
     "file:reports:monitoring_file": FIGURES,

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from core.access import ActingRequest, allow
 from core.errors import DomainError
+from core.journal import record_event
 from core.once import do_once, done_before
 from participants.services.cycles import today_in
 from participants.views.reach import school_of
@@ -25,6 +26,7 @@ def response_reopen(request: ActingRequest, pk: int) -> HttpResponse:
         return redirect(address)
     response = get_object_or_404(readable(request.actor, today_in(school_of(request))), pk=pk)
     if request.method != "POST":
+        record_event(verb="view", thing=response, school=request.actor.school, by=request.actor)
         context = {"response": response, "name": name_in(response)}
         return render(request, "surveys/response_reopen.html", context)
     try:
