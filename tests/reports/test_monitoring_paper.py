@@ -23,7 +23,7 @@ from core.actors import Actor
 from core.files import read_file
 from core.jobs import run_due_jobs
 from core.models import Job, JobState, Role
-from participants.models import Consent, ConsentState, Person
+from participants.models import Consent, ConsentState, Person, Side
 from reports.models import MonitoringReport
 from reports.papers.monitoring import (
     LEAST,
@@ -37,7 +37,7 @@ from reports.papers.monitoring.blocks import HIDDEN, Table, counted
 from reports.services.monitoring.figures import count_figures
 from reports.services.monitoring.papers import figures_workbook, print_report, read_report
 from tests.factories import actor_of
-from tests.reports.monitoring import poor_report, rich_report
+from tests.reports.monitoring import parts_of, poor_report, rich_report
 
 LogIn = Callable[[Actor], Client]
 MAKERS = pytest.mark.parametrize("make", [rich_report, poor_report])
@@ -188,6 +188,20 @@ def test_nobody_without_a_consent_in_force_is_counted() -> None:
     Consent.objects.filter(person=mentee.person).update(state=ConsentState.EXPIRED, ended_at=timezone.now())
 
     assert (before, count_figures(report).counts[0].people) == (30, 29)
+
+
+@pytest.mark.django_db
+def test_a_small_group_does_not_follow_from_an_indicator_beside_the_table() -> None:
+    report = poor_report(totals={"1": 100})
+    form = report.cycle.enrolments.get(side="mentor").form
+    parts_of(report.cycle, form, Side.MENTEE, 9)
+    parts_of(report.cycle, form, Side.MENTEE, 3, teacher=True)
+
+    figures = count_figures(report)
+
+    told = (figures.counts[0].people, figures.counts[0].cells[0][0], figures.indicators[0].part)
+    shown = [count for count in told if count is not None]
+    assert [(one, other) for one in shown for other in shown if 0 < one - other < LEAST] == []
 
 
 grids = st.integers(1, 4).flatmap(
