@@ -14,7 +14,7 @@ from core.access import ActingRequest, allow
 from core.errors import DomainError
 from core.journal import record_event
 from core.models import Role
-from core.once import do_once
+from core.once import do_once, done_before
 from reports.forms.monitoring import ReportForm, TakeBackForm
 from reports.forms.orders import SeenForm
 from reports.models import MonitoringReport, ReportState
@@ -92,6 +92,8 @@ def _deed(
     act: Callable[[ActingRequest, MonitoringReport, int], str],
 ) -> HttpResponse:
     """A page that asks before the deed, for a report in this state; a refusal is said on it."""
+    if address := done_before(request):
+        return redirect(address)
     report, form, refused, status = report_of(request, pk), SeenForm(request.POST), "", 200
     if request.method == "POST" and form.is_valid():
         try:

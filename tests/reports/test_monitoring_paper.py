@@ -200,7 +200,7 @@ def test_a_small_group_does_not_follow_from_an_indicator_beside_the_table() -> N
     figures = count_figures(report)
 
     told = (figures.counts[0].people, figures.counts[0].cells[0][0], figures.indicators[0].part)
-    shown = [count for count in told if count is not None]
+    shown: list[int] = [count for count in told if count is not None]
     assert [(one, other) for one in shown for other in shown if 0 < one - other < LEAST] == []
 
 
