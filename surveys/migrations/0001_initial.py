@@ -279,10 +279,6 @@ class Migration(migrations.Migration):
         ),
         migrations.AddConstraint(
             model_name='campaign',
-            constraint=models.CheckConstraint(condition=models.Q(('state__in', ['draft', 'planned', 'open', 'closed'])), name='campaign_state_is_known'),
-        ),
-        migrations.AddConstraint(
-            model_name='campaign',
             constraint=models.CheckConstraint(condition=models.Q(('wave__in', ['', 'entry', 'middle', 'exit'])), name='wave_is_known'),
         ),
         migrations.AddConstraint(

@@ -89,7 +89,6 @@ class Campaign(models.Model):
     class Meta:
         ordering = ("-opens_on", "-pk")
         constraints = (
-            models.CheckConstraint(condition=Q(state__in=CampaignState.values), name="campaign_state_is_known"),
             models.CheckConstraint(condition=Q(wave__in=Wave.values), name="wave_is_known"),
             models.CheckConstraint(condition=Q(closes_on__gte=F("opens_on")), name="a_campaign_closes_after_it_opens"),
             models.CheckConstraint(

@@ -77,7 +77,6 @@ CASES: dict[str, Case] = {
             lambda: QuestionnaireVersionFactory(state="published"),
         ),
     ),
-    "campaign_state_is_known": Case((), (lambda: CampaignFactory(state="lost"),)),
     "wave_is_known": Case(
         tuple(partial(CampaignFactory, wave=wave) for wave in Wave), (lambda: CampaignFactory(wave="third"),)
     ),
@@ -93,6 +92,7 @@ CASES: dict[str, Case] = {
         ),
         (
             lambda: CampaignFactory(opened_at=timezone.now()),
+            lambda: CampaignFactory(state="lost"),
             lambda: CampaignFactory(state="open"),
             lambda: CampaignFactory(open=True, closed_at=timezone.now()),
             lambda: CampaignFactory(closed=True, closed_at=None),
@@ -174,7 +174,7 @@ CASES: dict[str, Case] = {
     ),
     "wave_of_a_figure_is_known": Case(
         tuple(partial(MeasurementFactory, wave=wave) for wave in MeasurementWave),
-        (lambda: MeasurementFactory(wave="middle"),),
+        (lambda: MeasurementFactory(wave="late"),),
     ),
     "a_figure_of_a_survey_has_its_response": Case(
         (
