@@ -27,7 +27,7 @@ class PlainForm:
         return helper
 
 
-class SeenForm(forms.Form):
+class StandingForm(forms.Form):
     """Mixin of a form that changes what stands already: it is not saved over what another has changed meanwhile.
 
     The page shows `seen_input` beside the fields; `initial` is what stands now.

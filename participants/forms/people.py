@@ -13,7 +13,7 @@ from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
 from core.errors import DomainError
-from core.forms import DayInput, PlainForm, PlainSelect, SeenForm
+from core.forms import DayInput, PlainForm, PlainSelect, StandingForm
 from core.models import School
 from participants.models import Authority, EnrolmentState, PersonKind, Sex, Side
 from participants.register.listing import ORDERS, Found
@@ -24,7 +24,7 @@ LATER = ("phone", "subject", "teaching_since", "sex")
 NAMES = ("surname", "given_name", "patronymic")
 
 
-class NamedForm(PlainForm, SeenForm):
+class NamedForm(PlainForm, StandingForm):
     """A name in its three Russian parts."""
 
     surname = forms.CharField(label=_("Surname"), max_length=100)

@@ -14,7 +14,7 @@ from django.utils.safestring import SafeString
 from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from core.forms import DayInput, PlainForm, SeenForm
+from core.forms import DayInput, PlainForm, StandingForm
 from participants.models import Area, Enrolment, RoleModel, Side
 from participants.register.hours import FIRST_HOUR, LAST_HOUR, WEEKDAYS, short_weekday, weekday_name
 from participants.register.profile import AGES, MOST_MENTEES, columns_of
@@ -60,7 +60,7 @@ def _week() -> list[tuple[str, str]]:
     ]
 
 
-class ProfileForm(PlainForm, SeenForm):
+class ProfileForm(PlainForm, StandingForm):
     """A mentee has a request, a mentor competences, places and wishes; both have areas, interests and free hours."""
 
     request = forms.CharField(

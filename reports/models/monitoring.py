@@ -10,7 +10,7 @@ from django.utils import timezone
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
-from core.models import StoredFile, User
+from core.models import User
 from core.states import Moves
 from roadmap.models import Cycle
 from surveys.models import SURVEY_READERS
@@ -49,8 +49,6 @@ class MonitoringReport(models.Model):
     frozen = models.JSONField(null=True, blank=True)
     taken_back = models.CharField(_("why the approval is taken back"), max_length=500, blank=True, default="")
     revision = models.PositiveIntegerField(default=0)
-    pdf = models.ForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
-    docx = models.ForeignKey(StoredFile, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     created_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     created_at = models.DateTimeField(default=timezone.now)
     approved_by = models.ForeignKey(User, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")

@@ -8,11 +8,11 @@ from typing import Any
 from django import forms
 from django.forms.boundfield import BoundField
 
-from core.forms import PlainForm, SeenForm
+from core.forms import PlainForm, StandingForm
 from surveys.services.taking import Proposal
 
 
-class TakingForm(PlainForm, SeenForm):
+class TakingForm(PlainForm, StandingForm):
     """A tick for each line that would change; ticked before where nothing stands in the register yet."""
 
     def __init__(self, data: Mapping[str, Any] | None, *, proposals: Sequence[Proposal]) -> None:

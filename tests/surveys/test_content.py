@@ -59,7 +59,8 @@ def test_what_can_be_put_to_use_has_no_faults_but_levels_without_scores(content:
 @given(ANY_JSON)
 def test_whatever_stands_in_a_file_is_a_questionnaire_or_refused_in_words(data: Any) -> None:
     with suppress(ContentError):
-        content_from_json(data)
+        content = content_from_json(data)
+        assert content_from_json(content_to_json(content)) == content
 
 
 def changed(way: tuple[Any, ...], value: Any) -> dict[str, Any]:
