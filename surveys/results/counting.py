@@ -43,26 +43,31 @@ def count_answers(
     rows = Answer.objects.filter(response__in=_counted(campaigns)).order_by()
     kinds = {question.key: question.kind for question in content.questions()}
     group = F(f"response__{BREAKDOWNS[by]}") if by else None
-    tallies = _tallies(rows.filter(question__in=_keys(kinds, without=WORDS)), group)
-    answered = {place: sum(tally.values()) for place, tally in tallies.items() if kinds[place[0]] not in SEVERAL}
-    answered |= _answered(rows.filter(question__in=_keys(kinds, only=(*WORDS, *SEVERAL))), group)
-    return tallies, answered
+    found = _tallies(rows, kinds, group)
+    answered = {place: sum(tally.values()) for place, tally in found.items()}
+    if several := [key for key, kind in kinds.items() if kind in SEVERAL]:
+        answered |= _answered(rows.filter(question__in=several), group)
+    return {place: tally for place, tally in found.items() if kinds[place[0]] not in WORDS}, answered
 
 
 def _counted(campaigns: Iterable[Campaign]) -> QuerySet[Response]:
     return Response.objects.counted().filter(campaign__in=[campaign.pk for campaign in campaigns])
 
 
-def _keys(kinds: Mapping[str, Kind], *, only: Iterable[Kind] = tuple(Kind), without: Iterable[Kind] = ()) -> list[str]:
-    return [key for key, kind in kinds.items() if kind in only and kind not in without]
+def _tallies(
+    rows: QuerySet[Answer], kinds: Mapping[str, Kind], group: F | None
+) -> dict[tuple[str, str], dict[tuple[str, Decimal | None], int]]:
+    """Of words only how many there are, for they have neither an item nor a number.
 
-
-def _tallies(rows: QuerySet[Answer], group: F | None) -> dict[tuple[str, str], Tally]:
+    Of a hundred thousand rows every column to group by costs: people only where they can be chosen.
+    """
     by = {"group": group} if group else {}
+    columns = ("question", "item", "number", *(["chosen"] if Kind.PEOPLE in kinds.values() else []))
     found: defaultdict[tuple[str, str], dict[tuple[str, Decimal | None], int]] = defaultdict(dict)
-    for row in rows.values("question", "item", "number", "chosen", **by).annotate(size=Count("pk")):
-        item = row["item"] or str(row["chosen"] or "")
-        found[row["question"], str(row.get("group") or "")][item, row["number"]] = row["size"]
+    for row in rows.values(*columns, **by).annotate(size=Count("pk")):
+        if row["question"] in kinds:
+            item = row["item"] or str(row.get("chosen") or "")
+            found[row["question"], str(row.get("group") or "")][item, row["number"]] = row["size"]
     return dict(found)
 
 

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-import statistics
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field, replace
 from decimal import Decimal
+from itertools import accumulate
 
 from django.utils.formats import number_format
 from django.utils.translation import gettext as _
@@ -67,10 +67,19 @@ def _numbers(tally: Tally) -> Numbers:
 
 
 def _averages(numbers: Numbers) -> tuple[tuple[str, float], ...]:
-    values = [float(number) for number, size in numbers for _one in range(size)]
-    if not values:
+    """The mean and the median of numbers in order, each with how often it was given."""
+    if not numbers:
         return ()
-    return (_("mean"), statistics.fmean(values)), (_("median"), statistics.median(values))
+    count = sum(size for _number, size in numbers)
+    mean = float(sum(number * size for number, size in numbers) / count)
+    middle = [_at(numbers, place) for place in ((count - 1) // 2, count // 2)]
+    return (_("mean"), mean), (_("median"), float(sum(middle) / 2))
+
+
+def _at(numbers: Numbers, place: int) -> Decimal:
+    """The number at this place, from 0, when each is written as often as it was given."""
+    ends = accumulate(size for _number, size in numbers)
+    return next(number for (number, _size), end in zip(numbers, ends, strict=True) if place < end)
 
 
 def _scale(table: Table, question: Question, tally: Tally, _names: Mapping[str, str]) -> Table:

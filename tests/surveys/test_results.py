@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import statistics
+from dataclasses import replace
 from decimal import Decimal
 
 import pytest
@@ -65,6 +67,20 @@ def test_a_scale_shows_every_mark_and_its_averages():
 
     assert [(row.label, row.count) for row in table.rows] == [("1", 0), ("2", 3), ("3", 0), ("4", 1)]
     assert [value for _name, value in table.means] == [2.5, 2]
+
+
+@given(st.dictionaries(st.decimals(-1000, 1000, places=4), st.integers(1, 9), min_size=1, max_size=12))
+def test_averages_are_those_of_the_numbers_written_out(sizes):
+    numbers = [float(number) for number, size in sizes.items() for _one in range(size)]
+    table = table_of(
+        Question("q1", Kind.NUMBER, "Средний балл", decimals=4),
+        {("", number): size for number, size in sizes.items()},
+        len(numbers),
+    )
+
+    mean, median = (value for _name, value in table.means)
+    assert mean == pytest.approx(statistics.fmean(numbers), abs=1e-9)
+    assert median == pytest.approx(statistics.median(numbers), abs=1e-9)
 
 
 def test_options_share_of_those_who_answered():
@@ -151,6 +167,21 @@ def test_answers_are_counted_by_class_in_a_constant_number_of_queries(django_ass
         ("q3", "7 «Б»"): 3,
         ("q3", "8 «А»"): 1,
     }
+
+
+@pytest.mark.django_db
+def test_answers_of_one_row_each_are_counted_by_one_query(django_assert_num_queries):
+    section = CONTENT.sections[0]
+    asked = Content((replace(section, questions=(section.questions[0], section.questions[2])),))
+    campaign = CampaignFactory(open=True)
+    for mark in (6, 7, 7):
+        respond(campaign, "7 «Б»", mark, "a", "b")
+
+    with django_assert_num_queries(1):
+        tallies, answered = count_answers([campaign], asked)
+
+    assert tallies == {("q1", ""): {("", Decimal(6)): 1, ("", Decimal(7)): 2}}
+    assert answered == {("q1", ""): 3, ("q3", ""): 3}
 
 
 @pytest.mark.django_db
