@@ -72,6 +72,11 @@ KEPT = {
     "participants.Destruction": {"categories"},
     "participants.RegisterRules": {"remind_after"},
     "participants.Person": {"pseudonym"},
+    "pairing.PairingRules": {"weights"},
+    "pairing.Match": {"lifted"},
+    "pairing.Scenario": {"weights", "fingerprint"},
+    "pairing.ScenarioPair": {"lifted"},
+    "pairing.Submission": {"protocol"},
     "surveys.Questionnaire": {"key"},
     "surveys.QuestionnaireVersion": {"content"},
     "surveys.Campaign": {"audience", "remind_after"},
@@ -95,6 +100,7 @@ LISTS = {
     "extra": lambda text: {"result": text},
     "cells": lambda text: {"surname": text},
     "draft": lambda text: {"q2": text},
+    "reasons": lambda text: [{"part": "request", "points": 38, "words": text}],
     "swot": lambda text: {"strengths": text},
 }
 

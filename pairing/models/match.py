@@ -37,13 +37,24 @@ class MatchQuerySet(models.QuerySet["Match"]):
 
 
 class Match(models.Model):
-    """One mentor for one mentee, proposed by somebody and decided by somebody else."""
+    """One mentor for one mentee, proposed by somebody and decided by somebody else.
+
+    `submission`, `score` and `reasons` are what it was sent with: the shares of the score, each
+    `{"part": key, "points": whole number, "words": sentence}`; none where a hand proposed it. `lifted` are the hard
+    rules it was proposed against, by key; `note` says why then.
+    """
 
     school = models.ForeignKey(School, on_delete=models.PROTECT, related_name="matches")
     mentor = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="mentor_matches")
     mentee = models.ForeignKey(Enrolment, on_delete=models.PROTECT, related_name="mentee_matches")
     state = models.CharField(max_length=10, choices=MatchState.choices, default=MatchState.PROPOSED)
     note = models.TextField(_("why these two"), blank=True, default="")
+    submission = models.ForeignKey(
+        "pairing.Submission", on_delete=models.PROTECT, null=True, blank=True, related_name="matches"
+    )
+    score = models.PositiveSmallIntegerField(null=True, blank=True)
+    reasons = models.JSONField(default=list, blank=True)
+    lifted = models.JSONField(default=list, blank=True)
     proposed_by = models.ForeignKey(User, on_delete=models.PROTECT, related_name="+")
     proposed_at = models.DateTimeField(default=timezone.now)
     decided_by = models.ForeignKey(User, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
@@ -74,6 +85,7 @@ class Match(models.Model):
                 | Q(decided_at__isnull=False),
                 name="match_is_decided_unless_proposed_or_dropped",
             ),
+            models.CheckConstraint(condition=Q(lifted=[]) | ~Q(note=""), name="a_match_against_a_rule_says_why"),
             models.UniqueConstraint(
                 fields=("mentee",), condition=Q(state__in=OPEN_MATCHES), name="one_open_match_per_mentee_and_form"
             ),

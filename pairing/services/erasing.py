@@ -3,21 +3,32 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from typing import Any
 
 from django.db.models import F, Q
 
 from core.actors import Actor
-from pairing.models import Match, Meeting, Mentorship
+from pairing.models import Guest, Match, Meeting, Mentorship, PairNote, ScenarioBan, ScenarioPair, Seat
 from participants.papers import categories
 
 
 def erase_pairs(parts: Sequence[int], by: Actor) -> list[str]:
     """The words of every proposal and of every end of a pair that one of these parts stood in."""
     matches = Match.objects.filter(Q(mentor__in=parts) | Q(mentee__in=parts))
-    told = matches.exclude(note="", decision_note="").update(note="", decision_note="")
+    bare: dict[str, Any] = {"note": "", "decision_note": "", "score": None, "reasons": [], "lifted": []}
+    told = matches.exclude(**bare).update(**bare)
+    told += forget_scenarios(parts)
     pairs = Mentorship.objects.filter(Q(mentor__in=parts) | Q(places__mentee__in=parts))
     ended = Mentorship.objects.filter(pk__in=pairs.values("pk")).exclude(end_reason="").update(end_reason="")
     return [categories.MATCHES] * bool(told or ended)
+
+
+def forget_scenarios(parts: Sequence[int]) -> int:
+    """Take these parts out of every proposal that binds nobody and out of the group meetings; how many rows went."""
+    gone = 0
+    for model in (ScenarioPair, ScenarioBan, PairNote, Seat):
+        gone += model._default_manager.filter(Q(mentor__in=parts) | Q(mentee__in=parts)).delete()[0]
+    return gone + Guest.objects.filter(enrolment__in=parts).delete()[0]
 
 
 def erase_meetings(parts: Sequence[int], by: Actor) -> list[str]:

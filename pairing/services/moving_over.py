@@ -3,13 +3,38 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import Any
 
-from django.db.models import Q
+from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
-from pairing.models import OPEN_MATCHES, Match, Mentorship, MentorshipState, Place
+from pairing.models import (
+    OPEN_MATCHES,
+    Guest,
+    Match,
+    Mentorship,
+    MentorshipState,
+    PairNote,
+    Place,
+    ScenarioBan,
+    ScenarioPair,
+    Seat,
+)
 from participants.models import Enrolment
 from participants.moving_over import Merging
+
+_PROPOSALS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
+    (ScenarioPair, "mentor", ()),
+    (ScenarioPair, "mentee", ("scenario",)),
+    (ScenarioBan, "mentor", ("scenario", "mentee")),
+    (ScenarioBan, "mentee", ("scenario", "mentor")),
+    (PairNote, "mentor", ("mentee",)),
+    (PairNote, "mentee", ("mentor",)),
+    (Guest, "enrolment", ("gathering",)),
+    (Seat, "mentor", ("gathering", "mentee")),
+    (Seat, "mentee", ("gathering", "mentor")),
+)
+"""Rows that name a part, and the columns that with it stand once."""
 
 
 def move_pairs(parts: Mapping[int, int]) -> None:
@@ -19,6 +44,17 @@ def move_pairs(parts: Mapping[int, int]) -> None:
         Match.objects.filter(mentee=gone).update(mentee=kept)
         Mentorship.objects.filter(mentor=gone).update(mentor=kept)
         Place.objects.filter(mentee=gone).update(mentee=kept)
+        _move_proposals(gone, kept)
+
+
+def _move_proposals(gone: int, kept: int) -> None:
+    """What binds nobody goes over too, but for what the part that stays has already."""
+    for model, column, others in _PROPOSALS:
+        rows = model._default_manager.filter(**{column: gone})
+        if others:
+            same = {column: kept} | {name: OuterRef(name) for name in others}
+            rows.filter(Exists(model._default_manager.filter(**same))).delete()
+        rows.update(**{column: kept})
 
 
 def object_to_merging(merging: Merging) -> list[str]:

@@ -98,6 +98,8 @@ class ProfileForm(PlainForm, StandingForm):
         max_length=300,
         help_text=_("As the register asks it: two hours a week, on Saturdays."),
     )
+    building = forms.CharField(label=_("Building where it is handy to meet"), required=False, max_length=100)
+    is_remote = forms.BooleanField(label=_("Can meet at a distance, by video"), required=False)
     role_model = forms.ChoiceField(label=_("Role model"), required=False)
     entered_on = forms.DateField(label=_("Entered the programme on"), required=False, widget=DayInput())
     available = forms.MultipleChoiceField(
@@ -147,6 +149,7 @@ class ProfileForm(PlainForm, StandingForm):
             ("capacity", "time_resource"),
             ("wanted_age_from", "wanted_age_to"),
             ("role_model", "entered_on"),
+            ("building", "is_remote"),
         )
         told = [name for name in ("wanted_help", "achievements", "interests") if name in self.fields]
         pairs = [[name for name in row if name in self.fields] for row in rows]

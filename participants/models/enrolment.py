@@ -102,6 +102,8 @@ class Enrolment(models.Model):
     time_resource = models.CharField(_("time for the programme"), max_length=300, blank=True, default="")
     capacity = models.PositiveSmallIntegerField(_("takes mentees"), null=True, blank=True)
     available = models.JSONField(_("free hours of the week"), default=list, blank=True)
+    building = models.CharField(_("building where it is handy to meet"), max_length=100, blank=True, default="")
+    is_remote = models.BooleanField(_("can meet at a distance"), default=False)
     filled_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=timezone.now)
     entered_on = models.DateField(_("entered the programme on"), null=True, blank=True)

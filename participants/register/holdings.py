@@ -57,6 +57,8 @@ OF_PART = (
     "wanted_age_from",
     "wanted_age_to",
     "time_resource",
+    "building",
+    "is_remote",
     "capacity",
     "entered_on",
     "results",

@@ -14,7 +14,9 @@ from participants.register.hours import are_hours
 MOST_MENTEES = 30
 AGES = range(3, 100)
 """Wanted ages of mentees, in years: from a kindergarten to a colleague."""
-MENTEE_COLUMNS = ("request", "wanted_help", "interests")
+WHERE = ("building", "is_remote")
+"""Where they can meet, asked of both sides."""
+MENTEE_COLUMNS = ("request", "wanted_help", "interests", *WHERE)
 MENTOR_COLUMNS = (
     "competences",
     "achievements",
@@ -23,6 +25,7 @@ MENTOR_COLUMNS = (
     "wanted_age_from",
     "wanted_age_to",
     "time_resource",
+    *WHERE,
 )
 
 
@@ -40,6 +43,8 @@ class ProfileColumns(TypedDict, total=False):
     time_resource: str
     capacity: int | None
     available: Iterable[int]
+    building: str
+    is_remote: bool
     role_model: RoleModel | None
     entered_on: date | None
     results: str

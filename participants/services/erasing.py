@@ -35,6 +35,7 @@ _TEXTS = (
     "achievements",
     "interests",
     "time_resource",
+    "building",
 )
 _RESULTS = ("results", "case_url")
 

@@ -43,7 +43,7 @@ from participants.services.cycles import today_in
 
 _OF_PART = (
     "role_model", "request", "wanted_help", "competences", "achievements", "interests", "wanted_age_from",
-    "wanted_age_to", "time_resource", "capacity", "available", "filled_at", "entered_on", "results", "case_url",
+    "wanted_age_to", "time_resource", "capacity", "available", "building", "filled_at", "entered_on", "results", "case_url",
 )  # fmt: skip
 
 
@@ -150,6 +150,7 @@ def _join_parts(goes: Enrolment, stays: Enrolment) -> None:
             setattr(stays, name, getattr(goes, name))
     if stays.is_passed is None:
         stays.is_passed = goes.is_passed
+    stays.is_remote = stays.is_remote or goes.is_remote
     stays.areas.add(*goes.areas.all())
     there = Attendance.objects.filter(enrolment=stays).values("training")
     twice = Attendance.objects.filter(enrolment=goes, training__in=there)

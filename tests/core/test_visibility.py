@@ -8,7 +8,22 @@ from django.apps import apps
 from accounts.models import Card, Invitation
 from core.actors import NOBODY, SYSTEM, Actor, link_actor
 from core.models import Event, Job, Membership, Notice, Role, School, SchoolPeriod, StoredFile
-from pairing.models import ApprovalRule, Match, Meeting, Mentorship, Place
+from pairing.models import (
+    ApprovalRule,
+    Gathering,
+    Guest,
+    Match,
+    Meeting,
+    Mentorship,
+    PairingRules,
+    PairNote,
+    Place,
+    Scenario,
+    ScenarioBan,
+    ScenarioPair,
+    Seat,
+    Submission,
+)
 from participants.models import (
     Area,
     Attendance,
@@ -142,6 +157,15 @@ SEEN_BY: dict[Any, tuple[str, frozenset[Role]]] = {
     Mentorship: ("school", STAFF),
     Place: ("school", STAFF),
     Meeting: ("mentorship", STAFF),
+    PairingRules: ("form__school", frozenset({Role.CURATOR})),
+    PairNote: ("school", frozenset({Role.CURATOR})),
+    Scenario: ("school", frozenset({Role.CURATOR})),
+    ScenarioPair: ("scenario__school", frozenset({Role.CURATOR})),
+    ScenarioBan: ("scenario__school", frozenset({Role.CURATOR})),
+    Submission: ("school", STAFF),
+    Gathering: ("school", STAFF),
+    Guest: ("gathering__school", STAFF),
+    Seat: ("gathering__school", STAFF),
     Questionnaire: ("school", SURVEYORS),
     QuestionnaireVersion: ("questionnaire__school", SURVEYORS),
     Campaign: ("cycle__programme__school", SURVEYORS),

@@ -9,9 +9,28 @@ from django.db import models
 from django.utils import timezone
 from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory, Trait
 
-from pairing.models import ApprovalRule, Match, MatchState, Meeting, MeetingKind, Mentorship, MentorshipState, Place
+from pairing.models import (
+    ApprovalRule,
+    Gathering,
+    Guest,
+    Match,
+    MatchState,
+    Meeting,
+    MeetingKind,
+    Mentorship,
+    MentorshipState,
+    PairingRules,
+    PairNote,
+    Place,
+    Scenario,
+    ScenarioBan,
+    ScenarioPair,
+    Seat,
+    Submission,
+)
 from reports.models import Order, OrderLine, OrderState
 from tests.factories.consents import cleared_enrolment
+from tests.factories.people import MentoringFormFactory
 from tests.factories.programmes import CycleFactory
 from tests.factories.rows import RowFactory
 from tests.factories.schools import SchoolFactory, StoredFileFactory, UserFactory
@@ -148,3 +167,114 @@ class OrderLineFactory(RowFactory[OrderLine]):
     form_text = "«ученик – ученик»"
     starts_on = date(2026, 10, 30)
     ends_on = date(2027, 5, 31)
+
+
+def _pair_of(row: Any, side: str) -> Any:
+    """A cleared mentor or mentee of the scenario or the gathering of a row, by its cycle and form."""
+    columns = {"person__school": row.school, "cycle": row.cycle, "form": row.form}
+    return cleared_enrolment(**columns, mentor=True) if side == "mentor" else cleared_enrolment(**columns)
+
+
+class PairingRulesFactory(RowFactory[PairingRules]):
+    class Meta:
+        model = PairingRules
+
+    form = SubFactory(MentoringFormFactory)
+    changed_by = SubFactory(UserFactory)
+
+
+class PairNoteFactory(RowFactory[PairNote]):
+    """A word against the pair of two people with consents."""
+
+    class Meta:
+        model = PairNote
+
+    class Params:
+        school = SubFactory(SchoolFactory)
+
+    mentee = LazyAttribute(lambda row: cleared_enrolment(person__school=row.school))
+    mentor = LazyAttribute(
+        lambda row: cleared_enrolment(
+            person__school=row.mentee.person.school, cycle=row.mentee.cycle, form=row.mentee.form, mentor=True
+        )
+    )
+    is_for = False
+    text = "Весной поссорились"
+    written_by = SubFactory(UserFactory)
+
+
+class ScenarioFactory(RowFactory[Scenario]):
+    """A scenario without pairs."""
+
+    class Meta:
+        model = Scenario
+
+    school = SubFactory(SchoolFactory)
+    cycle = SubFactory(CycleFactory, programme__school=SelfAttribute("...school"))
+    form = SubFactory(MentoringFormFactory, school=SelfAttribute("..school"))
+    name = Sequence(lambda n: f"Сценарий {n + 1}")
+    made_by = SubFactory(UserFactory)
+
+
+class ScenarioPairFactory(RowFactory[ScenarioPair]):
+    class Meta:
+        model = ScenarioPair
+
+    scenario = SubFactory(ScenarioFactory)
+    mentor = LazyAttribute(lambda row: _pair_of(row.scenario, "mentor"))
+    mentee = LazyAttribute(lambda row: _pair_of(row.scenario, "mentee"))
+    score = 71
+
+
+class ScenarioBanFactory(RowFactory[ScenarioBan]):
+    class Meta:
+        model = ScenarioBan
+
+    scenario = SubFactory(ScenarioFactory)
+    mentor = LazyAttribute(lambda row: _pair_of(row.scenario, "mentor"))
+    mentee = LazyAttribute(lambda row: _pair_of(row.scenario, "mentee"))
+    made_by = SubFactory(UserFactory)
+
+
+class SubmissionFactory(RowFactory[Submission]):
+    """A submission without matches."""
+
+    class Meta:
+        model = Submission
+
+    school = SubFactory(SchoolFactory)
+    cycle = SubFactory(CycleFactory, programme__school=SelfAttribute("...school"))
+    form = SubFactory(MentoringFormFactory, school=SelfAttribute("..school"))
+    sent_by = SubFactory(UserFactory)
+
+
+class GatheringFactory(RowFactory[Gathering]):
+    """A group meeting to which nobody is asked yet."""
+
+    class Meta:
+        model = Gathering
+
+    school = SubFactory(SchoolFactory)
+    cycle = SubFactory(CycleFactory, programme__school=SelfAttribute("...school"))
+    form = SubFactory(MentoringFormFactory, school=SelfAttribute("..school"))
+    held_at = datetime(2026, 10, 8, 15, 0, tzinfo=UTC)
+    place = "Актовый зал"
+    made_by = SubFactory(UserFactory)
+
+
+class GuestFactory(RowFactory[Guest]):
+    class Meta:
+        model = Guest
+
+    gathering = SubFactory(GatheringFactory)
+    enrolment = LazyAttribute(lambda row: _pair_of(row.gathering, "mentee"))
+
+
+class SeatFactory(RowFactory[Seat]):
+    class Meta:
+        model = Seat
+
+    gathering = SubFactory(GatheringFactory)
+    round = 1
+    mentor = LazyAttribute(lambda row: _pair_of(row.gathering, "mentor"))
+    mentee = LazyAttribute(lambda row: _pair_of(row.gathering, "mentee"))

@@ -11,10 +11,18 @@ from pairing.models import OPEN_MATCHES, MatchState, MeetingKind
 from tests.cases import Case, second_of
 from tests.factories import (
     EnrolmentFactory,
+    GatheringFactory,
+    GuestFactory,
     MatchFactory,
     MeetingFactory,
     MentorshipFactory,
+    PairingRulesFactory,
+    PairNoteFactory,
     PlaceFactory,
+    ScenarioBanFactory,
+    ScenarioFactory,
+    ScenarioPairFactory,
+    SeatFactory,
     UserFactory,
 )
 
@@ -44,6 +52,9 @@ CASES: dict[str, Case] = {
             partial(MatchFactory, state=state)
             for state in (MatchState.RETURNED, MatchState.APPROVED, MatchState.IN_FORCE)
         ),
+    ),
+    "a_match_against_a_rule_says_why": Case(
+        (lambda: MatchFactory(lifted=["age"], note="Сёстры дружны"),), (lambda: MatchFactory(lifted=["age"]),)
     ),
     "one_open_match_per_mentee_and_form": Case(
         (
@@ -109,4 +120,69 @@ CASES: dict[str, Case] = {
             lambda: MeetingFactory(held_at=NOON, next_at=NOON - timedelta(days=1)),
         ),
     ),
+    "filling_of_a_form_is_known": Case((PairingRulesFactory,), (lambda: PairingRulesFactory(filling="lost"),)),
+    "age_gap_is_up_to_sixty_years": Case(
+        (PairingRulesFactory, lambda: PairingRulesFactory(least_age_gap=60)),
+        (lambda: PairingRulesFactory(least_age_gap=61),),
+    ),
+    "one_note_per_pair": Case(
+        (second_of(PairNoteFactory, lambda row: {"school": row.mentee.person.school, "mentee": row.mentee}),),
+        (second_of(PairNoteFactory, lambda row: {"mentor": row.mentor, "mentee": row.mentee}),),
+    ),
+    "a_note_is_about_two": Case(
+        (PairNoteFactory,), (second_of(PairNoteFactory, lambda row: {"mentor": row.mentee, "mentee": row.mentee}),)
+    ),
+    "aim_of_a_scenario_is_known": Case((ScenarioFactory,), (lambda: ScenarioFactory(aim="lost"),)),
+    "filling_of_a_scenario_is_known": Case((ScenarioFactory,), (lambda: ScenarioFactory(filling="lost"),)),
+    "one_pair_per_mentee_of_a_scenario": Case(
+        (second_of(ScenarioPairFactory, lambda row: {"scenario": row.scenario}),),
+        (second_of(ScenarioPairFactory, lambda row: {"scenario": row.scenario, "mentee": row.mentee}),),
+    ),
+    "nobody_is_paired_with_himself": Case(
+        (ScenarioPairFactory,),
+        (second_of(ScenarioPairFactory, lambda row: {"mentor": row.mentee, "mentee": row.mentee}),),
+    ),
+    "a_score_is_up_to_a_hundred": Case(
+        (lambda: ScenarioPairFactory(score=100),), (lambda: ScenarioPairFactory(score=101),)
+    ),
+    "a_rule_is_lifted_by_someone_with_a_reason": Case(
+        (lambda: ScenarioPairFactory(lifted=["age"], reason="Сёстры дружны", put_by=UserFactory()),),
+        (
+            lambda: ScenarioPairFactory(lifted=["age"], put_by=UserFactory()),
+            lambda: ScenarioPairFactory(lifted=["age"], reason="Сёстры дружны"),
+        ),
+    ),
+    "one_ban_per_pair_of_a_scenario": Case(
+        (second_of(ScenarioBanFactory, lambda row: {"scenario": row.scenario, "mentor": row.mentor}),),
+        (
+            second_of(
+                ScenarioBanFactory,
+                lambda row: {"scenario": row.scenario, "mentor": row.mentor, "mentee": row.mentee},
+            ),
+        ),
+    ),
+    "one_to_twelve_talks": Case(
+        (lambda: GatheringFactory(talks=12),), (lambda: GatheringFactory(talks=0), lambda: GatheringFactory(talks=13))
+    ),
+    "a_talk_lasts_up_to_an_hour": Case(
+        (lambda: GatheringFactory(minutes=60),),
+        (lambda: GatheringFactory(minutes=0), lambda: GatheringFactory(minutes=61)),
+    ),
+    "asked_to_a_gathering_once": Case(
+        (second_of(GuestFactory, lambda row: {"gathering": row.gathering}),),
+        (second_of(GuestFactory, lambda row: {"gathering": row.gathering, "enrolment": row.enrolment}),),
+    ),
+    "two_talk_once_at_a_gathering": Case(
+        (second_of(SeatFactory, lambda row: {"gathering": row.gathering, "mentor": row.mentor}),),
+        (
+            second_of(
+                SeatFactory,
+                lambda row: {"gathering": row.gathering, "mentor": row.mentor, "mentee": row.mentee, "round": 2},
+            ),
+        ),
+    ),
+    "nobody_talks_with_himself": Case(
+        (SeatFactory,), (second_of(SeatFactory, lambda row: {"mentor": row.mentee, "mentee": row.mentee}),)
+    ),
+    "rounds_count_from_one": Case((SeatFactory,), (lambda: SeatFactory(round=0),)),
 }
