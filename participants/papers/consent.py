@@ -6,10 +6,9 @@ from dataclasses import dataclass, fields
 from datetime import date
 from typing import Any
 
-import segno
 from django.utils.functional import Promise
-from django.utils.safestring import SafeString
 
+from core.squares import square_code
 from core.typography import long_date, tie
 from participants.models import ConsentKind
 from participants.papers.codes import sheet_codes
@@ -92,8 +91,3 @@ def consent_context(paper: ConsentPaper) -> dict[str, Any]:
         "last_day": long_date(paper.expires_on),
         "written_on": f"{paper.written_on:%d.%m.%Y}",
     }
-
-
-def square_code(text: str) -> SafeString:
-    """A QR code as SVG to be put into a page; `M` survives a stain on a seventh of it."""
-    return SafeString(segno.make_qr(text, error="m").svg_inline(border=0, omitsize=True))

@@ -14,8 +14,8 @@ from core.access import ActingRequest, allow
 from core.journal import record_event
 from core.models import Role
 from core.once import do_once
+from core.squares import square_code
 from participants.models import Person, PersonalLink
-from participants.papers.consent import square_code
 from participants.services.links import standing_links
 from participants.services.slips import issue_slips
 

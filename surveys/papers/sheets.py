@@ -8,8 +8,8 @@ from typing import Any
 
 from django.utils.safestring import SafeString
 
+from core.squares import square_code
 from core.typography import tie
-from participants.papers.consent import square_code
 from surveys.content import Condition, Content, Kind, Question
 from surveys.papers.slips import SurveyHead, head_context
 

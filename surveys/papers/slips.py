@@ -7,8 +7,8 @@ from dataclasses import asdict, dataclass
 from datetime import date
 from typing import Any
 
+from core.squares import square_code
 from core.typography import long_date, tie
-from participants.papers.consent import square_code
 
 SLIPS_TEMPLATE = "surveys/documents/slips.html"
 SLIPS_TITLE = "Талоны с QR-кодом для опроса"

@@ -5,10 +5,8 @@ from collections.abc import Callable
 from datetime import timedelta
 
 import pytest
-import zxingcpp
 from django.test import Client
 from django.utils import timezone
-from PIL import Image
 
 from accounts.models import Card, PassState
 from accounts.services.cards import add_person, issue_cards, use_card
@@ -16,6 +14,7 @@ from core.actors import Actor, link_actor
 from core.errors import DomainError, TransitionRefused
 from core.models import Event, Membership, Role, School
 from tests.factories import MembershipFactory, SchoolFactory, UserFactory, actor_of
+from tests.squares import read_square
 
 pytestmark = pytest.mark.django_db
 NEW, ISSUE, PRINT, USE = "/people/new/", "/people/cards/", "/people/cards/print/", "/card/"
@@ -35,22 +34,6 @@ def card_for(membership: Membership) -> tuple[Card, str]:
 def with_card(browser: Client, token: str) -> Client:
     assert browser.get(f"{USE}{token}/")["Location"] == USE
     return browser
-
-
-def read_qr(page: str) -> str:
-    """What a camera reads from the drawing: its runs of dark modules painted on a sheet."""
-    svg = page.partition("<svg xmlns")[2]
-    side = int(re.search(r'viewBox="0 0 (\d+)', svg)[1])  # type: ignore[index]
-    sheet = Image.new("L", (side * 4, side * 4), 255)
-    x = y = 0.0
-    for command, numbers in re.findall(r"([Mmh])([-\d. ]+)", re.search(r' d="([^"]+)"', svg)[1]):  # type: ignore[index]
-        given = [float(number) for number in re.findall(r"-?[\d.]+", numbers)]
-        if command == "h":
-            sheet.paste(0, (int(x) * 4, int(y) * 4, int(x + given[0]) * 4, int(y) * 4 + 4))
-            x += given[0]
-        else:
-            x, y = (given[0], given[1]) if command == "M" else (x + given[0], y + given[1])
-    return zxingcpp.read_barcodes(sheet)[0].text
 
 
 def test_adding_a_person_makes_a_login_name_a_role_and_a_card_to_print(log_in: LogIn) -> None:
@@ -79,7 +62,7 @@ def test_the_drawn_code_leads_to_the_card(log_in: LogIn) -> None:
     browser = log_in(actor_of())
     browser.post(NEW, FIELDS)
 
-    link = read_qr(browser.get(PRINT).content.decode())
+    link = read_square(browser.get(PRINT).content.decode()).text
 
     assert link.startswith("http://127.0.0.1:8000/card/")
     assert with_card(Client(), link.split("/")[-2]).get(USE).status_code == 200
@@ -184,7 +167,7 @@ def test_only_the_digest_is_kept_and_the_session_holds_it_sealed(log_in: LogIn) 
     browser = log_in(actor_of())
     browser.post(NEW, FIELDS)
 
-    token = read_qr(browser.get(PRINT).content.decode()).split("/")[-2]
+    token = read_square(browser.get(PRINT).content.decode()).text.split("/")[-2]
 
     assert token not in str(list(Card.objects.values())) + str(dict(browser.session.items())) + str(
         list(Event.objects.values())
