@@ -88,7 +88,7 @@ def send_anonymous(*, respondent: Respondent, content: Content, raw: Raw) -> Non
         _refuse_uncleared(respondent, respondent.campaign)
         fresh = Respondent.objects.asked().filter(pk=respondent.pk, has_answered=False)
         if fresh.update(has_answered=True):
-            hold_sheets(campaign=campaign, sheets=[sheet_of(reading)])
+            hold_sheets(campaign=campaign, content=content, sheets=[sheet_of(reading)])
 
 
 def reopen_response(*, response: Response, by: Actor) -> None:

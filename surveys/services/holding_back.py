@@ -6,20 +6,25 @@ The campaign's row is locked by the caller through all of this, so that two who 
 from __future__ import annotations
 
 import json
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from dataclasses import astuple, dataclass
 from decimal import Decimal
 from secrets import SystemRandom
 
 from core.crypto import seal, unseal
+from surveys.content import Content, Question
 from surveys.models import Answer, Campaign, HeldResponse, Response
 
 BATCH = 5
 """As many are released together, and as many have to answer before anything is shown."""
 MOST_HELD = 2 * BATCH
 """With as many held the earlier half is released; the latest always stay."""
-SMALLEST_PAD = 4096
 LENGTH_BYTES = 4
+WIDEST_NUMBER = Decimal("-9999999999.9999999999")
+"""As many digits as may be typed."""
+WIDEST_SIGN = "\N{SPEECH BALLOON}"
+"""Four bytes, more than any other takes, also one that JSON escapes."""
+DAY_SIGNS = 10
 _shuffle = SystemRandom().shuffle
 
 
@@ -37,17 +42,26 @@ Sheet = tuple[Datum, ...]
 """All that one person answered."""
 
 
-def hold_sheets(*, campaign: Campaign, sheets: Iterable[Sheet]) -> None:
+def hold_sheets(*, campaign: Campaign, content: Content, sheets: Iterable[Sheet]) -> None:
     """Put these with what is held; whatever is ready goes into the results, and the rest is sealed anew.
 
-    Every held row is written again in another order, so that no key, place or length tells which came last.
+    Every held row is written again in another order, so that no key, place or length tells which came last; `content`
+    says how long they all are.
     """
     held = [*_unsealed(campaign), *sheets]
     while len(held) >= MOST_HELD:
         _release(campaign, held[:BATCH])
         held = held[BATCH:]
     campaign.held.all().delete()
-    _seal_anew(campaign, held)
+    _seal_anew(campaign, held, room_for(content))
+
+
+def room_for(content: Content) -> int:
+    """How many bytes the longest answers that may be given take: as long is every row that waits.
+
+    A length that followed what was written would tell who wrote much, and so whose the long text of a batch is.
+    """
+    return LENGTH_BYTES + len(_plain(0, [datum for question in content.questions() for datum in _longest(question)]))
 
 
 def release_rest(*, campaign: Campaign) -> int:
@@ -84,18 +98,14 @@ def _released(campaign: Campaign) -> list[Sheet]:
 
 
 def _unsealed(campaign: Campaign) -> list[Sheet]:
-    """What is held, in the order in which it came. Raises SealBroken."""
+    """What is held, the five that came first before the others, within each in no order. Raises SealBroken."""
     placed = [_open(bytes(row.sealed), campaign) for row in campaign.held.all()]
-    return [sheet for _place, sheet in sorted(placed, key=lambda one: one[0])]
+    return [sheet for _batch, sheet in sorted(placed, key=lambda one: one[0])]
 
 
-def _seal_anew(campaign: Campaign, sheets: Sequence[Sheet]) -> None:
-    plain = [
-        json.dumps([place, *map(_plain, sheet)], ensure_ascii=False).encode() for place, sheet in enumerate(sheets)
-    ]
-    size = SMALLEST_PAD
-    while any(len(text) + LENGTH_BYTES > size for text in plain):
-        size *= 2
+def _seal_anew(campaign: Campaign, sheets: Sequence[Sheet], size: int) -> None:
+    """The seal has the batch alone: even whoever opens it does not learn who came before whom in the same five."""
+    plain = [_plain(place // BATCH, sheet) for place, sheet in enumerate(sheets)]
     _shuffle(plain)
     padded = [(len(text).to_bytes(LENGTH_BYTES, "big") + text).ljust(size, b"\0") for text in plain]
     HeldResponse.objects.bulk_create(
@@ -106,13 +116,24 @@ def _seal_anew(campaign: Campaign, sheets: Sequence[Sheet]) -> None:
 def _open(sealed: bytes, campaign: Campaign) -> tuple[int, Sheet]:
     padded = unseal(sealed, context=_context(campaign))
     length = int.from_bytes(padded[:LENGTH_BYTES], "big")
-    place, *data = json.loads(padded[LENGTH_BYTES : LENGTH_BYTES + length])
-    return place, tuple(Datum(question, item, _number(number), text) for question, item, number, text in data)
+    batch, *data = json.loads(padded[LENGTH_BYTES : LENGTH_BYTES + length])
+    return batch, tuple(Datum(question, item, _number(number), text) for question, item, number, text in data)
 
 
-def _plain(datum: Datum) -> list[str | None]:
+def _plain(batch: int, sheet: Iterable[Datum]) -> bytes:
+    return json.dumps([batch, *map(_as_json, sheet)], ensure_ascii=False).encode()
+
+
+def _as_json(datum: Datum) -> list[str | None]:
     question, item, number, text = astuple(datum)
     return [question, item, None if number is None else str(number), text]
+
+
+def _longest(question: Question) -> Iterator[Datum]:
+    """An answer at least as long as any to this question."""
+    words = WIDEST_SIGN * max(question.longest, DAY_SIGNS)
+    for part in question.options or question.rows or [None]:
+        yield Datum(question.key, part.key if part else "", WIDEST_NUMBER, words)
 
 
 def _number(text: str | None) -> Decimal | None:

@@ -11,7 +11,7 @@ from django.utils.translation import gettext as _
 from core.actors import Actor
 from core.errors import DomainError
 from participants.services.cycles import today_in
-from surveys.content import Content
+from surveys.content import Content, content_from_json
 from surveys.models import Campaign, Respondent, Response
 from surveys.models.campaign import RespondentQuerySet
 from surveys.questions import Raw, Reading
@@ -55,9 +55,9 @@ def type_unnamed(*, campaign: Campaign, respondents: Sequence[int], readings: Se
     SystemRandom().shuffle(sheets)
     with transaction.atomic():
         locked = Campaign.objects.select_for_update(of=("self",)).get(pk=campaign.pk)
-        refuse_shut_campaign(Respondent(campaign=locked))
+        refuse_shut_campaign(locked)
         fresh = list(to_type(campaign, by).filter(pk__in=respondents).values_list("pk", flat=True))
         if len(fresh) != len(readings):
             raise DomainError(_("Somebody of them has answered meanwhile. Look at the list once more."))
         Respondent.objects.filter(pk__in=fresh).update(has_answered=True)
-        hold_sheets(campaign=locked, sheets=sheets)
+        hold_sheets(campaign=locked, content=content_from_json(campaign.version.content), sheets=sheets)

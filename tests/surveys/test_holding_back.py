@@ -2,15 +2,22 @@
 
 from __future__ import annotations
 
+import json
 from decimal import Decimal
 from typing import Any
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
-from core.crypto import SealBroken
+from core.crypto import SealBroken, unseal
+from surveys.content import Content, Kind, Question, Section
 from surveys.models import Answer, Campaign, HeldResponse, Response
+from surveys.questions import read_answers
+from surveys.services.answers import sheet_of
 from surveys.services.holding_back import Datum, hold_sheets, release_rest
 from tests.factories import CampaignFactory
+from tests.surveys.contents import AROUND, contents, valid_raw
 
 pytestmark = pytest.mark.django_db
 
@@ -19,9 +26,18 @@ def sheet(text: str) -> tuple[Datum, ...]:
     return (Datum("q1", number=Decimal(7)), Datum("q2", text=text))
 
 
+CONTENT = Content(
+    (
+        Section(
+            "s1", questions=(Question("q1", Kind.SCALE, "Комфорт"), Question("q2", Kind.LONG, "Чего?", longest=4000))
+        ),
+    )
+)
+
+
 def held(campaign: Campaign, *texts: str) -> None:
     for text in texts:
-        hold_sheets(campaign=campaign, sheets=[sheet(text)])
+        hold_sheets(campaign=campaign, content=CONTENT, sheets=[sheet(text)])
 
 
 def released(campaign: Campaign) -> list[str]:
@@ -95,12 +111,46 @@ def test_another_campaign_is_not_touched() -> None:
 # ---------------------------------------------------------------- what a held row tells
 
 
-def test_all_held_rows_are_of_one_length_however_much_was_written() -> None:
+def lengths(campaign: Campaign) -> set[int]:
+    return {len(bytes(row.sealed)) for row in campaign.held.all()}
+
+
+def test_all_rows_are_of_one_length_before_and_after_a_long_answer_however_much_was_written() -> None:
     campaign = anonymous()
 
-    held(campaign, "да", "длинный ответ " * 300, "нет")
+    held(campaign, "да")
+    before = lengths(campaign)
+    held(campaign, "\N{SPEECH BALLOON}" * 4000, '"' * 4000, "нет")
 
-    assert len({len(bytes(row.sealed)) for row in campaign.held.all()}) == 1
+    assert len(before) == 1
+    assert lengths(campaign) == before
+
+
+@given(st.data(), contents())
+@settings(max_examples=50)
+def test_any_valid_answers_take_no_more_than_the_room_for_them(data: st.DataObject, content: Content) -> None:
+    campaign, other = anonymous(), anonymous()
+    raw: dict[str, list[str]] = {}
+    for question in content.questions():
+        raw |= data.draw(valid_raw(question))
+
+    hold_sheets(campaign=campaign, content=content, sheets=[sheet_of(read_answers(content, raw, AROUND))])
+    hold_sheets(campaign=other, content=content, sheets=[()])
+
+    assert lengths(campaign) == lengths(other)
+
+
+def test_whoever_opens_the_seals_learns_which_five_come_next_and_no_order_among_them() -> None:
+    campaign = anonymous()
+    held(campaign, *"abcdefgh")
+
+    opened = [
+        json.loads(unseal(bytes(row.sealed), context=f"held:{campaign.pk}")[4:].rstrip(b"\0"))
+        for row in campaign.held.all()
+    ]
+
+    told = sorted((batch, data[1][3]) for batch, *data in opened)
+    assert told == [*((0, text) for text in "abcde"), *((1, text) for text in "fgh")]
 
 
 def test_every_held_row_is_new_after_each_answer() -> None:
