@@ -38,11 +38,12 @@ class NameCase(Enum):
 
 @dataclass(frozen=True, slots=True)
 class PersonName:
-    """A person's name in the nominative."""
+    """A person's name in the nominative. `sex`, "f" or "m", is heeded where no patronymic tells it."""
 
     surname: str
     given_name: str = ""
     patronymic: str = ""
+    sex: str = ""
 
     def full(self, case: NameCase = NameCase.NOMINATIVE) -> str:
         """«Соколовой Марии Евгеньевне»"""
@@ -63,8 +64,15 @@ class PersonName:
         """«М. Е. Соколова», as beside a signature (ГОСТ Р 7.0.97)."""
         return NBSP.join(filter(None, (initials(self.given_name, self.patronymic), self.surname)))
 
+    def called(self, case: NameCase = NameCase.NOMINATIVE) -> str:
+        """«Илью», «Нину Андреевну»: as one is called, without the surname."""
+        sex = self._sex()
+        given = _declined(NamePart.FIRSTNAME, self.given_name, sex, case)
+        return " ".join(filter(None, (given, _declined(NamePart.MIDDLENAME, self.patronymic, sex, case))))
+
     def _sex(self) -> Gender | None:
-        return _sex_of(self.patronymic)
+        said = {"f": Gender.FEMALE, "m": Gender.MALE}
+        return _sex_of(self.patronymic) or said.get(self.sex)
 
 
 def signature_of(name: str) -> str:

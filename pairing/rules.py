@@ -4,8 +4,53 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from enum import StrEnum
 
 from django.utils.translation import gettext as _
+
+
+class Rule(StrEnum):
+    """The hard rules. No pair is made against one of them, save by a person who may lift it and writes why."""
+
+    FORM = "form"
+    SELF = "self"
+    RELATIVE = "relative"
+    PRESENT = "present"
+    CONSENT = "consent"
+    FILLED = "filled"
+    PLACE = "place"
+    TAKEN = "taken"
+    STATUS = "status"
+    ROLE_MODEL = "role_model"
+    AGE = "age"
+    AGE_GAP = "age_gap"
+    HOURS = "hours"
+    CLASS_TEACHER = "class_teacher"
+    PAST = "past"
+
+
+LIFTABLE = frozenset({Rule.STATUS, Rule.ROLE_MODEL, Rule.AGE, Rule.AGE_GAP, Rule.HOURS, Rule.CLASS_TEACHER, Rule.PAST})
+"""Those that yield to a written reason."""
+
+
+@dataclass(frozen=True, slots=True)
+class FormRules:
+    """What a school has decided about pairs of one form; `least_age_gap` is whole years the mentor is older by."""
+
+    wants_ready: bool = True
+    bars_class_teacher: bool = False
+    least_age_gap: int | None = None
+
+
+DEFAULT_RULES = FormRules()
+
+
+@dataclass(frozen=True, slots=True)
+class Refusal:
+    """A rule that a side or a pair does not keep, and that in words."""
+
+    rule: Rule
+    words: str
 
 
 @dataclass(frozen=True, slots=True)
@@ -46,47 +91,63 @@ class Party:
         return max(self.places - self.taken, 0)
 
 
-def against_party(party: Party, *, holds: bool = False) -> list[str]:
-    """What speaks against this side, each in a few words; `holds` where the match in question has its place already.
+def refusals_of(party: Party, *, holds: bool = False) -> list[Refusal]:
+    """The rules this side does not keep, whoever the other is, each in a few words.
 
-    No pair without the consents of both sides (152-FZ art. 9; Labour Code art. 351.8).
+    `holds` where the match in question has its place already. No pair without the consents of both sides (152-FZ
+    art. 9; Labour Code art. 351.8).
     """
-    found = []
+    return [*_absence(party), *_missing_consents(party), *_lack_of_room(party, holds)]
+
+
+def against_party(party: Party, *, holds: bool = False) -> list[str]:
+    """What speaks against this side, each in a few words."""
+    return [refusal.words for refusal in refusals_of(party, holds=holds)]
+
+
+def against_pair(mentor: Party, mentee: Party, *, holds: bool = False) -> list[str]:
+    """What no reason lifts, each a sentence that names whom it is about; nothing where the two may be paired."""
+    return [*(refusal.words for refusal in mismatch(mentor, mentee)), *_named(mentor, holds), *_named(mentee, holds)]
+
+
+def mismatch(mentor: Party, mentee: Party) -> Iterator[Refusal]:
+    """Why these two can make no pair, each a sentence."""
+    if (mentor.is_mentor, mentee.is_mentor) != (True, False):
+        yield Refusal(Rule.FORM, _("A pair is made of a mentor and a mentee."))
+    if mentor.person == mentee.person:
+        yield Refusal(Rule.SELF, _("Nobody can be his own mentor."))
+    if mentor.cycle != mentee.cycle:
+        yield Refusal(Rule.FORM, _("These two take part in different years or programmes."))
+    elif mentor.form != mentee.form:
+        yield Refusal(Rule.FORM, _("These two take part in different forms of mentoring."))
+
+
+def _absence(party: Party) -> Iterator[Refusal]:
     if party.is_refused:
-        found.append(_("was not admitted after the interview"))
+        yield Refusal(Rule.PRESENT, _("was not admitted after the interview"))
     elif not party.is_enrolled:
-        found.append(_("takes part no longer"))
+        yield Refusal(Rule.PRESENT, _("takes part no longer"))
     elif party.is_paused:
-        found.append(_("pauses now"))
+        yield Refusal(Rule.PRESENT, _("pauses now"))
+
+
+def _missing_consents(party: Party) -> Iterator[Refusal]:
     if not party.has_processing_consent:
-        found.append(_("the consent to the processing of personal data is not in force"))
+        yield Refusal(Rule.CONSENT, _("the consent to the processing of personal data is not in force"))
     if not party.has_labour_consent:
-        found.append(_("the consent to mentor an employee (Labour Code 351.8) is not in force"))
+        yield Refusal(Rule.CONSENT, _("the consent to mentor an employee (Labour Code 351.8) is not in force"))
+
+
+def _lack_of_room(party: Party, holds: bool) -> Iterator[Refusal]:
     if not party.is_filled:
-        found.append(
+        words = (
             _("it is not written down yet how many mentees are taken")
             if party.is_mentor
             else _("the request is not written down yet")
         )
+        yield Refusal(Rule.FILLED, words)
     elif party.taken > party.places or (party.taken == party.places and not holds):
-        found.append(_no_place(party))
-    return found
-
-
-def against_pair(mentor: Party, mentee: Party, *, holds: bool = False) -> list[str]:
-    """What speaks against this pair, each a sentence that names whom it is about; nothing where it may be."""
-    return [*_mismatch(mentor, mentee), *_named(mentor, holds), *_named(mentee, holds)]
-
-
-def _mismatch(mentor: Party, mentee: Party) -> Iterator[str]:
-    if (mentor.is_mentor, mentee.is_mentor) != (True, False):
-        yield _("A pair is made of a mentor and a mentee.")
-    if mentor.person == mentee.person:
-        yield _("Nobody can be his own mentor.")
-    if mentor.cycle != mentee.cycle:
-        yield _("These two take part in different years or programmes.")
-    elif mentor.form != mentee.form:
-        yield _("These two take part in different forms of mentoring.")
+        yield Refusal(Rule.PLACE if party.is_mentor else Rule.TAKEN, _no_place(party))
 
 
 def _named(party: Party, holds: bool) -> Iterator[str]:

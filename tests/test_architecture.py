@@ -41,6 +41,7 @@ PURE = (
     "participants/pile",
     "pairing/hours.py",
     "pairing/rules.py",
+    "pairing/scoring",
     "pairing/weeks.py",
     "reports/numbering.py",
     "reports/papers",
