@@ -16,7 +16,7 @@ from core.states import move
 from participants.models import Consent, ConsentRoute, ConsentState
 from participants.returning import ReturnReason
 from participants.services.asking import CONSENT_RETURNED, lock_consent, lock_people, lock_with_others, tell_signer
-from participants.services.conflicts import contest_given, refused_by_another
+from participants.services.conflicts import contest_given, said_against
 from participants.services.originals import check_original
 from participants.services.validity import put_in_force, refuse_past_term
 
@@ -27,7 +27,7 @@ def accept_consent(*, consent: Consent, seen: int, by: Actor) -> Consent:
     """Accept the copy the curator looked at; what others were asked for and have not signed is dropped.
 
     The consent is in force; ACCEPTED where the school wants the paper original and it has not come; CONTESTED where
-    another guardian has said no. `seen` is the attempt the curator saw. Raises DomainError where another copy came
+    another guardian has said no or what he gave is contested. `seen` is the attempt the curator saw. Raises DomainError where another copy came
     meanwhile or the term is over.
     """
     with transaction.atomic():
@@ -101,8 +101,7 @@ def _refuse_other_attempt(consent: Consent, seen: int) -> None:
 
 def _accept(consent: Consent, others: Iterable[Consent], by: Actor) -> None:
     refuse_past_term(consent)
-    refusal = refused_by_another(consent)
-    if refusal is None:
-        put_in_force(consent, others, by=by)
+    if refusal := said_against(consent, others):
+        contest_given([consent], refusal, by)
         return
-    contest_given([consent], refusal.state, by)
+    put_in_force(consent, others, by=by)

@@ -19,11 +19,14 @@ from core.states import move
 from participants.hanging import lock_use_of
 from participants.models import Consent, ConsentState, Guardianship
 from participants.services.asking import end_consent, lock_with_others
+from participants.services.cycles import today_in
 from participants.services.ending import end_use
 from participants.services.telling import CONSENT_CONTESTED, tell_curators
-from participants.services.validity import put_in_force
+from participants.services.validity import UNSIGNED, put_in_force
 
 GIVEN = (ConsentState.ACCEPTED, ConsentState.IN_FORCE)
+NOT_ACCEPTED = (*UNSIGNED, ConsentState.SENT, ConsentState.DECLINED, ConsentState.CANCELLED)
+"""The states in which `decided_at` is at most the day when a copy was sent back."""
 OBJECTED = "objected"
 REFUSED: dict[str, str | Promise] = {
     OBJECTED: gettext_lazy("Another guardian objects."),
@@ -34,17 +37,18 @@ REASON_LENGTH = 500
 
 
 def contest_consent(*, consent: Consent, reason: str, by: Actor) -> None:
-    """Another guardian objects on paper or aloud: the consent is not in force until `settle_conflict`.
+    """Another guardian objects on paper or aloud: neither this consent nor what others gave is in force until
+    `settle_conflict`.
 
     Raises DomainError without a reason and where no other guardian is entered, TransitionRefused where nothing was given.
     """
     reason = _words(reason)
     with transaction.atomic():
-        consent, _others = lock_with_others(consent)
+        consent, others = lock_with_others(consent)
         bonds = Guardianship.objects.filter(minor=consent.person_id).exclude(guardian=consent.guardian_id)
         if consent.guardian_id is None or not bonds.exists():
             raise DomainError(_("No other guardian is entered who could object. Record a withdrawal instead."))
-        contest_given([consent], reason, by)
+        contest_given([consent, *given_by_another(consent, others)], reason, by)
 
 
 def object_to_given(*, consent: Consent, reason: str, by: Actor) -> None:
@@ -78,7 +82,8 @@ def told_of_others(rows: QuerySet[Consent]) -> QuerySet[Any]:
 
 
 def settle_conflict(*, consent: Consent, keeps: bool, reason: str, by: Actor) -> None:
-    """A person decides after talking to both guardians: the consent holds, or it ends as a withdrawn one does.
+    """A person decides after talking to the guardians: the consent holds, or it ends as a withdrawn one does; and with it
+    whatever else is contested of the same child for the same purpose.
 
     Raises DomainError without a reason, TransitionRefused where nothing is contested.
     """
@@ -88,12 +93,16 @@ def settle_conflict(*, consent: Consent, keeps: bool, reason: str, by: Actor) ->
         consent, others = lock_with_others(consent)
         if consent.state != ConsentState.CONTESTED:
             raise DomainError(_("Nothing is contested here any more. Look at it again before you go on."))
-        if keeps:
-            put_in_force(consent, others, reason=reason, by=by)
-            return
-        consent.reason = reason
-        end_consent(consent, ConsentState.WITHDRAWN, also=("reason",), by=by)
-        end_use(consent, by=by)
+        today = today_in(consent.person.school)
+        alike = [row for row in others if row.state == ConsentState.CONTESTED and row.expires_on >= today]
+        for row in (consent, *alike):
+            if keeps:
+                put_in_force(row, others, reason=reason, by=by)
+                continue
+            row.reason = reason
+            end_consent(row, ConsentState.WITHDRAWN, also=("reason",), by=by)
+        if not keeps:
+            end_use(consent, by=by)
 
 
 def contest_given(consents: Iterable[Consent], reason: str, by: Actor) -> None:
@@ -116,17 +125,24 @@ def given_by_another(consent: Consent, others: Iterable[Consent]) -> list[Consen
     return [row for row in others if row.state in GIVEN and row.guardian_id not in (None, consent.guardian_id)]
 
 
-def refused_by_another(consent: Consent) -> Consent | None:
-    """The refusal or withdrawal of another guardian of the child that nobody has settled since."""
+def said_against(consent: Consent, others: Iterable[Consent]) -> str:
+    """Why a guardian's consent can not be in force before a person has settled it, as `contest_given` takes it; else "".
+
+    Another guardian of the child has refused or withdrawn, and nobody has settled it since; or what another gave is
+    contested already.
+    """
     if consent.guardian_id is None:
-        return None
+        return ""
+    contested = [row.reason for row in others if row.guardian_id and row.state == ConsentState.CONTESTED]
     same = Consent.objects.filter(person=consent.person_id, purpose=consent.purpose, guardian__isnull=False)
-    settled = same.exclude(state=ConsentState.RETURNED).aggregate(at=Max("decided_at"))["at"]
+    settled = same.exclude(state__in=NOT_ACCEPTED).aggregate(at=Max("decided_at"))["at"]
     refusals = same.exclude(guardian=consent.guardian_id).filter(
         state__in=(ConsentState.DECLINED, ConsentState.WITHDRAWN),
         guardian__guardianships__minor=consent.person_id,
     )
-    return (refusals.filter(ended_at__gt=settled) if settled else refusals).order_by("-ended_at").first()
+    unsettled = refusals.filter(ended_at__gt=settled) if settled else refusals
+    last = unsettled.order_by("-ended_at").values_list("state", flat=True).first()
+    return last or next(iter(contested), "")
 
 
 def _words(reason: str) -> str:

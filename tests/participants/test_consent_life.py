@@ -19,18 +19,20 @@ from core.notices import send_due_notices
 from participants import hanging
 from participants.models import (
     Consent,
+    ConsentRoute,
     Destruction,
     EnrolmentState,
     Person,
     RegisterRules,
 )
 from participants.services.asking import ask_consents
-from participants.services.checking import accept_consent, accept_on_paper
+from participants.services.checking import accept_consent, accept_on_paper, return_consent
 from participants.services.conflicts import contest_consent, settle_conflict
 from participants.services.expiry import end_past_consents
 from participants.services.originals import note_original
 from participants.services.register import is_cleared
 from participants.services.renewal import renew_consent
+from participants.services.sending import begin_attempt
 from participants.services.withdrawal import decline_consent, invalidate_consent, withdraw_consent
 from tests.factories import (
     ConsentFactory,
@@ -121,6 +123,63 @@ def test_an_old_refusal_that_was_settled_does_not_come_back_with_a_renewal() -> 
     accept_consent(consent=new, seen=1, by=by)
 
     assert states() == ["replaced", "declined", "in_force"]
+
+
+def test_a_copy_that_was_sent_back_after_a_refusal_settles_nothing() -> None:
+    first, _second = two_guardians({"sent": True}, {"declined": True})
+    by = actor_of(school=first.person.school)
+    return_consent(consent=first, seen=1, reason="Не видно подписи", by=by)
+    first.refresh_from_db()
+    begin_attempt(first, ConsentRoute.LINK, by)
+
+    accept_consent(consent=first, seen=2, by=by)
+
+    assert states() == ["contested", "declined"]
+
+
+def third_guardian(consent: Consent, **columns: Any) -> Consent:
+    bond = GuardianshipFactory(minor=consent.person)
+    return ConsentFactory(person=consent.person, guardian=bond.guardian, **columns)
+
+
+@pytest.mark.parametrize("said_no", ["declined", "withdrawn", "cancelled"])
+def test_what_a_third_guardian_gives_is_contested_with_what_another_gave(said_no: str) -> None:
+    first, _second = two_guardians({"contested": True}, {said_no: True})
+    first.reason = "Отец принёс заявление"
+    first.save()
+    third = third_guardian(first, sent=True)
+    fourth = third_guardian(first)
+    by = actor_of(school=first.person.school)
+
+    accept_consent(consent=third, seen=1, by=by)
+    accept_on_paper(consent=fourth, on=timezone.localdate(), place="Папка 1", by=by)
+
+    assert (states(), is_cleared(first.person)) == (["contested", said_no, "contested", "contested"], False)
+
+
+def test_an_objection_on_paper_pauses_what_every_guardian_gave() -> None:
+    first, _second = two_guardians({"in_force": True}, {"cancelled": True})
+    third_guardian(first, in_force=True)
+    third_guardian(first, accepted=True)
+    third_guardian(first)
+
+    contest_consent(consent=first, reason="Отец принёс заявление", by=actor_of(school=first.person.school))
+
+    assert (states(), is_cleared(first.person)) == (
+        ["contested", "cancelled", "contested", "contested", "asked"],
+        False,
+    )
+
+
+@pytest.mark.parametrize(("keeps", "state"), [(True, "in_force"), (False, "withdrawn")])
+def test_one_decision_settles_whatever_is_contested_of_the_child(keeps: bool, state: str, stopped: Stopped) -> None:
+    first, _second = two_guardians({"contested": True}, {"declined": True})
+    third_guardian(first, contested=True)
+    third_guardian(first, contested=True, expires_on=timezone.localdate() - timedelta(days=1))
+
+    settle_conflict(consent=first, keeps=keeps, reason="Решили", by=actor_of(school=first.person.school))
+
+    assert (states(), len(stopped)) == ([state, "declined", state, "contested"], 0 if keeps else 1)
 
 
 @pytest.mark.parametrize(("keeps", "state"), [(True, "in_force"), (False, "withdrawn")])
