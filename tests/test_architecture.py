@@ -40,6 +40,7 @@ PURE = (
     "participants/ages.py",
     "participants/pile",
     "pairing/hours.py",
+    "pairing/matching",
     "pairing/rules.py",
     "pairing/scoring",
     "pairing/weeks.py",

@@ -1,0 +1,149 @@
+"""An instance made ready for reckoning: the pairs that may be as arrays, scores as whole numbers where they are such."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+import numpy as np
+from numpy.typing import NDArray
+
+from pairing.matching.values import Candidates, Instance, Pair
+
+Floats = NDArray[np.float64]
+Counts = NDArray[np.int64]
+Indexes = NDArray[np.intp]
+Truths = NDArray[np.bool_]
+
+NOBODY = -1
+"""Stands for the mentor of a mentee who has none."""
+EXACT = 2.0**53
+"""Up to here floats hold every whole number."""
+DECIMALS = 6
+"""So many decimal places of scores are reckoned without rounding."""
+SAMPLE = 1000
+
+
+@dataclass(frozen=True, slots=True, eq=False)
+class Task:
+    """The pairs that may be: `rows` (mentees), `columns` (mentors) and `points` have one entry each, in that order.
+
+    With `lift` added to the points of each pair, which is more than any change of the total can make up for, the
+    heaviest assignment serves as many as can be, and has the highest total among those.
+    """
+
+    mentees: int
+    mentors: int
+    rows: Indexes
+    columns: Indexes
+    points: Floats
+    locked: Indexes
+    """The mentor each mentee is locked to, or `NOBODY`."""
+    places: Counts
+    """Places of each mentor that no locked pair has taken."""
+    lift: float
+    unit: float
+    """So many points make a score of one: a power of ten, so that scores with decimals are whole numbers."""
+    slack: float
+    """What rounding may do to a sum of weights; 0 where all are whole numbers."""
+
+    @property
+    def weights(self) -> Floats:
+        return self.points + self.lift
+
+    @property
+    def usable(self) -> Counts:
+        """Places up to the number of mentees who can take them."""
+        return np.minimum(self.places, np.bincount(self.columns, minlength=self.mentors))
+
+    def only(self, chosen: Truths) -> Task:
+        """The same with these pairs alone."""
+        return replace(self, rows=self.rows[chosen], columns=self.columns[chosen], points=self.points[chosen])
+
+    def free(self) -> Task:
+        """What is left to decide: the pairs of those who are not locked."""
+        return self.only(self.locked[self.rows] == NOBODY)
+
+    def at_least(self, points: float) -> Task:
+        """The same without the pairs that have fewer points."""
+        return self.only(self.points >= points)
+
+    def with_places(self, places: Counts) -> Task:
+        return replace(self, places=places)
+
+    def points_of(self, mentors: Indexes) -> Floats:
+        """The points of the pairs of a solution, which is given as the mentor of each mentee."""
+        points: Floats = self.points[mentors[self.rows] == self.columns]
+        return points
+
+    def points_by_mentor(self, mentee: int) -> dict[int, float]:
+        """The pairs that may be of one mentee."""
+        own = slice(*np.searchsorted(self.rows, (mentee, mentee + 1)))
+        return dict(zip(self.columns[own].tolist(), self.points[own].tolist(), strict=True))
+
+
+def task_of(instance: Instance) -> Task:
+    """Raises ValueError where the instance contradicts itself."""
+    rows, columns, scores, (mentees, mentors) = _candidates(instance.scores)
+    _check(instance, scores, mentors)
+    unit = _unit(scores)
+    points = np.rint(scores * unit) if unit else scores
+    most = float(np.abs(points).max(initial=0)) or 1.0
+    lift = 4 * (mentees + 2) * most
+    heaviest = (mentees + 1) * (lift + most)
+    task = Task(
+        mentees,
+        mentors,
+        rows,
+        columns,
+        points,
+        locked=mentors_of(instance.locked, mentees),
+        places=instance.capacities - _loads(instance.locked, mentors),
+        lift=lift,
+        unit=unit or 1.0,
+        slack=0.0 if unit and heaviest < EXACT else 8 * heaviest / EXACT,
+    ).only(~np.isin(rows * mentors + columns, [mentee * mentors + mentor for mentee, mentor in instance.banned]))
+    if len(task.points_of(task.locked)) < len(instance.locked):
+        raise ValueError("a locked pair is forbidden")
+    if (task.places < 0).any():
+        raise ValueError("more pairs are locked on a mentor than he takes")
+    return task
+
+
+def mentors_of(pairs: tuple[Pair, ...], mentees: int) -> Indexes:
+    """The mentor of each mentee, or `NOBODY`."""
+    mentors = np.full(mentees, NOBODY, dtype=np.intp)
+    for mentee, mentor in pairs:
+        mentors[mentee] = mentor
+    return mentors
+
+
+def _candidates(scores: Floats | Candidates) -> tuple[Indexes, Indexes, Floats, tuple[int, int]]:
+    """The pairs that may be, by mentee and mentor."""
+    if isinstance(scores, Candidates):
+        order = np.lexsort((scores.mentors, scores.mentees))
+        return scores.mentees[order], scores.mentors[order], scores.scores[order], scores.shape
+    allowed = ~np.isnan(scores)
+    rows, columns = np.nonzero(allowed)
+    return rows, columns, scores[allowed], (scores.shape[0], scores.shape[1])
+
+
+def _check(instance: Instance, scores: Floats, mentors: int) -> None:
+    if instance.capacities.shape != (mentors,) or (instance.capacities < 0).any():
+        raise ValueError("each mentor takes a number of mentees, 0 or more")
+    if not np.isfinite(scores).all():
+        raise ValueError("a score is a finite number")
+    if len({mentee for mentee, _mentor in instance.locked}) < len(instance.locked):
+        raise ValueError("a mentee is locked twice")
+
+
+def _unit(scores: Floats) -> float:
+    """The least power of ten of which all scores are whole parts; 0 where there is none."""
+    for decimals in range(DECIMALS + 1):
+        unit = 10.0**decimals
+        if all(bool((np.rint(part * unit) / unit == part).all()) for part in (scores[:SAMPLE], scores)):
+            return unit
+    return 0.0
+
+
+def _loads(pairs: tuple[Pair, ...], mentors: int) -> Counts:
+    return np.bincount(np.array([mentor for _mentee, mentor in pairs], dtype=np.intp), minlength=mentors)
