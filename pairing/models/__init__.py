@@ -1,5 +1,6 @@
 """Scenarios, matches, the mentorships they become, and their meetings."""
 
+from pairing.models.agreement import Agreement, AgreementState
 from pairing.models.gathering import Gathering, Guest, Seat
 from pairing.models.match import OPEN_MATCHES, ApprovalRule, Match, MatchState
 from pairing.models.meeting import Meeting, MeetingKind
@@ -9,6 +10,8 @@ from pairing.models.scenario import Scenario, ScenarioAim, ScenarioBan, Scenario
 
 __all__ = [
     "OPEN_MATCHES",
+    "Agreement",
+    "AgreementState",
     "ApprovalRule",
     "Gathering",
     "GroupFilling",

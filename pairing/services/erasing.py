@@ -8,7 +8,7 @@ from typing import Any
 from django.db.models import F, Q
 
 from core.actors import Actor
-from pairing.models import Guest, Match, Meeting, Mentorship, PairNote, ScenarioBan, ScenarioPair, Seat
+from pairing.models import Agreement, Guest, Match, Meeting, Mentorship, PairNote, ScenarioBan, ScenarioPair, Seat
 from participants.papers import categories
 
 
@@ -28,7 +28,9 @@ def forget_scenarios(parts: Sequence[int]) -> int:
     gone = 0
     for model in (ScenarioPair, ScenarioBan, PairNote, Seat):
         gone += model._default_manager.filter(Q(mentor__in=parts) | Q(mentee__in=parts)).delete()[0]
-    return gone + Guest.objects.filter(enrolment__in=parts).delete()[0]
+    for model in (Guest, Agreement):
+        gone += model._default_manager.filter(enrolment__in=parts).delete()[0]
+    return gone
 
 
 def erase_meetings(parts: Sequence[int], by: Actor) -> list[str]:

@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 
 from pairing.models import (
     OPEN_MATCHES,
+    Agreement,
     Guest,
     Match,
     Mentorship,
@@ -31,6 +32,7 @@ _PROPOSALS: tuple[tuple[Any, str, tuple[str, ...]], ...] = (
     (PairNote, "mentor", ("mentee",)),
     (PairNote, "mentee", ("mentor",)),
     (Guest, "enrolment", ("gathering",)),
+    (Agreement, "enrolment", ("match",)),
     (Seat, "mentor", ("gathering", "mentee")),
     (Seat, "mentee", ("gathering", "mentor")),
 )

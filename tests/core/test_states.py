@@ -60,6 +60,7 @@ TABLES = {
         "in_force": "",
         "dropped": "",
     },
+    "Agreement": {"asked": "agreed declined", "agreed": "declined", "declined": "agreed"},
     "Mentorship": {"active": "finished stopped", "finished": "", "stopped": ""},
     "QuestionnaireVersion": {"draft": "published", "published": ""},
     "Campaign": {"draft": "planned open", "planned": "draft open", "open": "closed", "closed": "open"},

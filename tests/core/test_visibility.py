@@ -9,6 +9,7 @@ from accounts.models import Card, Invitation
 from core.actors import NOBODY, SYSTEM, Actor, link_actor
 from core.models import Event, Job, Membership, Notice, Role, School, SchoolPeriod, StoredFile
 from pairing.models import (
+    Agreement,
     ApprovalRule,
     Gathering,
     Guest,
@@ -163,6 +164,7 @@ SEEN_BY: dict[Any, tuple[str, frozenset[Role]]] = {
     ScenarioPair: ("scenario__school", frozenset({Role.CURATOR})),
     ScenarioBan: ("scenario__school", frozenset({Role.CURATOR})),
     Submission: ("school", STAFF),
+    Agreement: ("match__school", STAFF),
     Gathering: ("school", STAFF),
     Guest: ("gathering__school", STAFF),
     Seat: ("gathering__school", STAFF),

@@ -8,6 +8,7 @@ from tests.factories.consents import (
     cleared_enrolment,
 )
 from tests.factories.pairs import (
+    AgreementFactory,
     ApprovalRuleFactory,
     GatheringFactory,
     GuestFactory,
@@ -107,6 +108,7 @@ __all__ = [
     "ROADMAP",
     "STAGE_NAMES",
     "ActivityFactory",
+    "AgreementFactory",
     "AnswerFactory",
     "ApprovalFactory",
     "ApprovalRuleFactory",

@@ -10,6 +10,8 @@ from django.utils import timezone
 from factory.declarations import LazyAttribute, LazyFunction, SelfAttribute, Sequence, SubFactory, Trait
 
 from pairing.models import (
+    Agreement,
+    AgreementState,
     ApprovalRule,
     Gathering,
     Guest,
@@ -278,3 +280,17 @@ class SeatFactory(RowFactory[Seat]):
     round = 1
     mentor = LazyAttribute(lambda row: _pair_of(row.gathering, "mentor"))
     mentee = LazyAttribute(lambda row: _pair_of(row.gathering, "mentee"))
+
+
+class AgreementFactory(RowFactory[Agreement]):
+    """The mentee's side of a match, asked."""
+
+    class Meta:
+        model = Agreement
+
+    class Params:
+        agreed = Trait(state=AgreementState.AGREED, answered_at=LazyFunction(timezone.now))
+        declined = Trait(state=AgreementState.DECLINED, answered_at=LazyFunction(timezone.now))
+
+    match = SubFactory(MatchFactory)
+    enrolment = SelfAttribute("match.mentee")

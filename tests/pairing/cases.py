@@ -10,6 +10,7 @@ from django.utils import timezone
 from pairing.models import OPEN_MATCHES, MatchState, MeetingKind
 from tests.cases import Case, second_of
 from tests.factories import (
+    AgreementFactory,
     EnrolmentFactory,
     GatheringFactory,
     GuestFactory,
@@ -119,6 +120,15 @@ CASES: dict[str, Case] = {
             lambda: MeetingFactory(held_at=NOON, next_at=NOON),
             lambda: MeetingFactory(held_at=NOON, next_at=NOON - timedelta(days=1)),
         ),
+    ),
+    "each_side_of_a_match_is_asked_once": Case(
+        (second_of(AgreementFactory, lambda row: {"match": row.match, "enrolment": row.match.mentor}),),
+        (second_of(AgreementFactory, lambda row: {"match": row.match}),),
+    ),
+    "agreement_state_is_known": Case((), (lambda: AgreementFactory(state="lost", answered_at=timezone.now()),)),
+    "an_agreement_is_answered_unless_asked": Case(
+        (AgreementFactory, lambda: AgreementFactory(agreed=True), lambda: AgreementFactory(declined=True)),
+        (lambda: AgreementFactory(answered_at=timezone.now()), lambda: AgreementFactory(agreed=True, answered_at=None)),
     ),
     "filling_of_a_form_is_known": Case((PairingRulesFactory,), (lambda: PairingRulesFactory(filling="lost"),)),
     "age_gap_is_up_to_sixty_years": Case(

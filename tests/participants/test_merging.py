@@ -35,6 +35,7 @@ from participants.register.history import events_of
 from participants.register.merging import merging_of, preview_of, state_of
 from participants.services.merging import merge_people
 from tests.factories import (
+    AgreementFactory,
     AnswerFactory,
     AttendanceFactory,
     ChargeFactory,
@@ -117,6 +118,7 @@ PART_MAKERS: dict[str, Callable[[Enrolment], object]] = {
     "Match.mentee": lambda part: MatchFactory(school=part.person.school, mentee=part, dropped=True),
     "Mentorship.mentor": lambda part: MentorshipFactory(school=part.person.school, mentor=part),
     "Place.mentee": lambda part: PlaceFactory(school=part.person.school, mentee=part),
+    "Agreement.enrolment": lambda part: AgreementFactory(match__school=part.person.school, match__mentee=part),
     "PairNote.mentor": lambda part: PairNoteFactory(school=part.person.school, mentor=part),
     "PairNote.mentee": lambda part: PairNoteFactory(school=part.person.school, mentee=part),
     "ScenarioPair.mentor": lambda part: ScenarioPairFactory(mentor=part),
