@@ -99,6 +99,17 @@ def test_the_pages_speak_english_when_asked(page: Page, context: BrowserContext,
     assert page.get_by_role("link", name="Today").first.is_visible()
 
 
+def test_a_page_with_faults_is_told_of_each_of_them(page: Page, installation: Installation) -> None:
+    page.goto(f"{installation.url}/log-in/")
+    page.eval_on_selector("label", "label => label.remove()")
+    page.eval_on_selector("h1", "heading => heading.style.color = 'white'")
+    page.eval_on_selector("main", "main => main.append(...[1, 2].map(() => document.createElement('img')))")
+
+    found = [line.split(":")[0] for line in find_faults(page)]
+
+    assert sorted(found) == ["color-contrast", "image-alt", "image-alt", "label"]
+
+
 def shape_of(path: str) -> str:
     return re.sub(r"\d+", "0", path)
 
