@@ -50,6 +50,7 @@
 
   const cut = () => {
     isCut = true;
+    isSending = false;
     tell(words.offline, true);
     clearTimeout(timer);
     timer = setTimeout(go, AGAIN_MS[Math.min(tries, AGAIN_MS.length - 1)]);
@@ -57,7 +58,7 @@
   };
 
   const stop = (text) => {
-    isCut = isLeaving = false;
+    isCut = isLeaving = isSending = false;
     tell(text, true);
     for (const button of form.querySelectorAll("button[type=submit]")) button.disabled = false;
   };
@@ -102,7 +103,6 @@
         redirect: "manual",
       });
     } catch {
-      isSending = false;
       cut();
       return false;
     }
@@ -144,10 +144,11 @@
     timer = setTimeout(go, wait);
   };
 
-  // ---- leaving the page only for one that is there
+  // ---- leaving the page only for one that is there, and once: nothing else is sent meanwhile
 
   const leave = async () => {
     let page;
+    isSending = true;
     try {
       page = await fetch(window.location.href, {
         cache: "no-store",
@@ -208,6 +209,7 @@
     if (waiting.size) event.preventDefault();
   });
   window.addEventListener("pageshow", () => {
+    isSending = false;
     for (const button of form.querySelectorAll("button[type=submit]")) button.disabled = false;
   });
 

@@ -51,7 +51,7 @@ def make() -> dict[str, str]:
     campaign = campaign_of(LONG_SECTION, title="Первый опрос наставляемых", closes_on=date(2030, 5, 31))
     rows: dict[str, Any] = {
         f"{name}-{scripts}": respondent_of(campaign, person__given_name="Анна")
-        for name in ("whole", "cut", "two")
+        for name in ("whole", "cut", "two", "slow")
         for scripts in (True, False)
     }
     unnamed = campaign_of(

@@ -3,21 +3,14 @@
 from __future__ import annotations
 
 import json
-import os
 import re
-import subprocess
-import sys
-from collections.abc import Iterator
-from contextlib import contextmanager
 from pathlib import Path
-from typing import Any
 
 import pytest
-from playwright.sync_api import Browser, BrowserContext, Page, expect
+from playwright.sync_api import Browser, Page, Route, expect
 
-from tests.browser.conftest import DESKTOP, PHONE, Installation, is_trouble, photograph
-from tests.browser.walking import find_faults
-from tests.faults.installation import PROJECT
+from tests.browser.conftest import DESKTOP, PHONE, Installation, photograph
+from tests.browser.walking import find_faults, go, phone, run_inside
 
 SCRIPT = Path(__file__).with_name("surveys_to_answer.py")
 OFFLINE = "Последнее, что вы напечатали, ещё не сохранено"
@@ -27,35 +20,8 @@ STORY = "Жду помощи с алгеброй"
 
 @pytest.fixture(scope="module")
 def links(installation: Installation) -> dict[str, str]:
-    own = {"DATA_DIR": str(installation.data_dir), "ENV_FILE": os.devnull, "PYTHONPATH": str(PROJECT)}
-    made = subprocess.run(
-        [sys.executable, str(PROJECT / "manage.py"), "shell", "-c", SCRIPT.read_text()],
-        env={"PATH": os.environ["PATH"], "LANG": "C.UTF-8"} | own,
-        capture_output=True,
-        text=True,
-        check=False,
-    )
-    assert made.returncode == 0, made.stderr[-2000:]
-    found: dict[str, str] = json.loads(made.stdout.strip().splitlines()[-1])
+    found: dict[str, str] = json.loads(run_inside(installation, SCRIPT).strip().splitlines()[-1])
     return found
-
-
-@contextmanager
-def phone(browser: Browser, has_scripts: bool = True, size: Any = PHONE) -> Iterator[tuple[BrowserContext, Page]]:
-    """A telephone of somebody else; at its end no error was told in the console and no answer was a failure."""
-    context = browser.new_context(viewport=size, locale="ru-RU", java_script_enabled=has_scripts)
-    page, troubles = context.new_page(), list[str]()
-    page.on("pageerror", lambda error: troubles.append(str(error)))
-    page.on("console", lambda said: troubles.append(said.text) if is_trouble(said) else None)
-    page.on("response", lambda got: troubles.append(f"{got.status} {got.url}") if got.status >= 500 else None)
-    yield context, page
-    context.close()
-    assert troubles == []
-
-
-def go(page: Page, words: str, leads_to: str) -> None:
-    page.get_by_role("button", name=words, exact=True).click()
-    page.wait_for_url(re.compile(leads_to))
 
 
 def begin(page: Page, installation: Installation, token: str) -> None:
@@ -206,6 +172,24 @@ def test_a_page_is_not_left_while_the_line_is_cut(
 
         context.set_offline(False)
         page.wait_for_url(re.compile("n=2"))
+
+
+def test_a_page_that_is_left_while_answers_are_under_way_is_sent_once(
+    browser: Browser, installation: Installation, links: dict[str, str]
+) -> None:
+    def slowly(route: Route) -> None:
+        page.wait_for_timeout(150 if "/keep/" in route.request.url else 600)
+        route.continue_()
+
+    with phone(browser) as (_context, page):
+        begin(page, installation, links["slow-True"])
+        page.route(re.compile("/keep/|n=1$"), slowly)
+        sent: list[str] = []
+        page.on("request", lambda told: sent.append(told.url) if told.is_navigation_request() else None)
+        page.get_by_role("radio", name="5", exact=True).check()
+        page.get_by_role("radio", name="Нет", exact=True).check()
+        go(page, "Дальше", "n=2")
+        assert [url for url in sent if url.endswith("n=1")] == [page.url.replace("n=2", "n=1")]
 
 
 def test_without_scripts_it_goes_on_on_another_telephone(
