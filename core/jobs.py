@@ -10,7 +10,8 @@ from django.utils import timezone
 from django.utils.functional import Promise
 from django.utils.module_loading import import_string
 
-from core.actors import Actor
+from core.actors import SYSTEM, Actor
+from core.files import delete_file
 from core.leases import begin, claim_due, finish, hold, retry_later
 from core.models import Job, JobState, StoredFile
 from core.nudge import nudge
@@ -108,7 +109,10 @@ def _run(job: Job) -> bool:
         logger.warning("job failed", extra={"job": job.pk, "error": type(error).__name__}, exc_info=True)
         retry_later(job, error=type(error).__name__)
         return False
-    return finish(job, JobState.DONE, result=result, error="")
+    is_mine = finish(job, JobState.DONE, result=result, error="")
+    if result and not is_mine:
+        delete_file(result, by=SYSTEM)
+    return is_mine
 
 
 def _runner(job: Job) -> Runner:

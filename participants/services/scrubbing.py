@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from django.apps import apps
 from django.db import connection
+from django.db.models import QuerySet
 from django.utils import timezone
 
 from core.actors import SYSTEM, Actor
@@ -26,18 +27,25 @@ class StillInUse(Exception):
 
 
 def start_scrubbing(row: Destruction, *, by: Actor) -> Job:
-    """Have the worker wipe after this destruction; to be called in its transaction, so that neither is without the other."""
-    return start_job(key=f"{SCRUBBING}:{row.pk}", kind=SCRUBBING, payload={"destruction": row.pk}, by=by)
+    """Delete what the worker made before this destruction and have it wipe after it; to be called in its transaction, so
+    that neither is without the other.
+    """
+    job = start_job(key=f"{SCRUBBING}:{row.pk}", kind=SCRUBBING, payload={"destruction": row.pk}, by=by)
+    _remove_results(_earlier(job))
+    return job
 
 
 def scrub(job: Job, progress: Progress) -> None:
-    """Note the destruction outside the database; delete the papers and lists that the worker made before, files that lost
-    their row, and what deleted rows left.
+    """Note the destruction outside the database; delete the papers and lists that the worker was making meanwhile, files
+    that lost their row, and what deleted rows left.
 
     Raises StillInUse, and OperationalError where a lock of the database is not to be had.
     """
     note_destroyed()
-    _remove_results(job)
+    earlier = _earlier(job)
+    _remove_results(earlier)
+    if earlier.filter(state=JobState.WAITING, lease_until__gt=timezone.now()).exclude(lease="").exists():
+        raise StillInUse
     progress(1, STEPS)
     remove_orphans(older_than_seconds=ORPHAN_SECONDS)
     progress(2, STEPS)
@@ -52,16 +60,17 @@ def retry_scrubbing() -> int:
     return len(rows)
 
 
-def _remove_results(job: Job) -> None:
+def _earlier(job: Job) -> QuerySet[Job]:
+    return Job.objects.filter(school=job.school_id, created_at__lte=job.created_at).exclude(pk=job.pk)
+
+
+def _remove_results(jobs: QuerySet[Job]) -> None:
     """Lists and forms that were made before the destruction may name the person; whoever needs one makes it anew."""
-    earlier = Job.objects.filter(school=job.school_id, created_at__lte=job.created_at).exclude(pk=job.pk)
-    for made in earlier.filter(result__isnull=False).select_related("result__school"):
+    for made in jobs.filter(result__isnull=False).select_related("result__school"):
         file, made.result = made.result, None
         made.delete()
         if file:
             delete_file(file, by=SYSTEM)
-    if earlier.filter(state=JobState.WAITING, lease_until__gt=timezone.now()).exclude(lease="").exists():
-        raise StillInUse
 
 
 def wipe_database() -> None:

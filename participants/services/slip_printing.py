@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from django.db import transaction
 
 from accounts.links import full_address
@@ -10,28 +12,51 @@ from core.files import store_file
 from core.jobs import Progress
 from core.models import Job, Membership, Role, StoredFile
 from core.pdf import render_pdf
-from participants.models import Person, PersonalLink
+from participants.models import LIVE_CONSENTS, Consent, PersonalLink
 from participants.papers.slips import TEMPLATE, TITLE, Slip, slips_context
+from participants.services.asking import lock_people
+from participants.services.slip_sheets import people_awaited
 from participants.services.slips import issue_slips
 
 
-def make_slips_pdf(job: Job, progress: Progress) -> StoredFile:
-    """Fresh links for the people named in the payload, on paper; run again, it makes others and these open nothing.
+class PeopleLeft(Exception):
+    """While the sheets were printed the last consent of somebody on them has ended; the worker prints them anew."""
 
-    The tokens are nowhere but in the sealed file. Raises Membership.DoesNotExist once the curator has left the school.
+
+def make_slips_pdf(job: Job, progress: Progress) -> StoredFile:
+    """Fresh links for those named in the payload whose consent is still awaited, on paper; run again, it makes others
+    and these open nothing.
+
+    The tokens are nowhere but in the sealed file. Raises Membership.DoesNotExist once the curator has left the school,
+    and PeopleLeft.
     """
     memberships = Membership.objects.active().select_related("school", "user")
     membership = memberships.get(user=job.user, school=job.school_id, role=Role.CURATOR)
     by = user_actor(membership.user, [membership])
-    people = Person.objects.visible_to(by).filter(pk__in=job.payload["people"]).select_related("school")
+    people = people_awaited(by).filter(pk__in=job.payload["people"]).select_related("school")
     with transaction.atomic():
         links, _refusals = issue_slips(people=people.order_by("sort_key", "pk"), by=by)
     slips = [slip_of(link, token) for link, token in links.items()]
     pdf = render_pdf(TEMPLATE, slips_context(slips), title=TITLE)
     progress(1, 1)
-    return store_file(
-        school=membership.school, purpose="slips", name=f"{TITLE}.pdf", content_type="application/pdf", data=pdf, by=by
-    )
+    with transaction.atomic():
+        _refuse_those_who_left(links)
+        return store_file(
+            school=membership.school,
+            purpose="slips",
+            name=f"{TITLE}.pdf",
+            content_type="application/pdf",
+            data=pdf,
+            by=by,
+        )
+
+
+def _refuse_those_who_left(links: Iterable[PersonalLink]) -> None:
+    people = {link.person_id for link in links}
+    lock_people(people)
+    alive = Consent.objects.filter(person__in=people, state__in=LIVE_CONSENTS)
+    if people - set(alive.values_list("person", flat=True)):
+        raise PeopleLeft
 
 
 def slip_of(link: PersonalLink, token: str) -> Slip:

@@ -11,7 +11,7 @@ from core.actors import SYSTEM
 from core.files import store_file
 from core.jobs import Progress, run_due_jobs, start_job
 from core.models import Job, JobState, School, StoredFile
-from tests.factories import actor_of
+from tests.factories import StoredFileFactory, actor_of
 
 pytestmark = pytest.mark.django_db
 Registrar = Callable[..., None]
@@ -138,8 +138,9 @@ def test_a_worker_that_lost_its_job_stops_at_its_next_step_and_changes_nothing(r
 
 
 def test_a_worker_that_lost_its_job_at_the_end_does_not_close_it(register: Registrar) -> None:
-    def work(job: Job, progress: Progress) -> None:
+    def work(job: Job, progress: Progress) -> StoredFile:
         Job.objects.filter(pk=job.pk).update(lease="f" * 32)
+        return StoredFileFactory(school=job.school)
 
     register("slow", work)
     job = start_job(key="slow:1", kind="slow", payload={}, by=actor_of())
@@ -147,7 +148,7 @@ def test_a_worker_that_lost_its_job_at_the_end_does_not_close_it(register: Regis
     assert run_due_jobs() == 0
 
     job.refresh_from_db()
-    assert (job.state, job.finished_at) == (JobState.WAITING, None)
+    assert (job.state, job.finished_at, StoredFile.objects.count()) == (JobState.WAITING, None, 0)
 
 
 def test_progress_renews_the_lease(register: Registrar) -> None:

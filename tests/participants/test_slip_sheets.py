@@ -20,10 +20,20 @@ from core.files import read_file
 from core.jobs import run_due_jobs
 from core.models import Job, JobState, Role, School, StoredFile
 from core.pdf import render_pdf
-from participants.models import Consent, PersonalLink
+from participants.models import Consent, Destruction, PersonalLink
 from participants.papers.slips import TEMPLATE, TITLE, Slip, slips_context
-from participants.services.slip_sheets import remove_printed_slips
-from tests.factories import ConsentFactory, GuardianshipFactory, PersonFactory, SchoolFactory, actor_of
+from participants.services.carrying import carry_out
+from participants.services.slip_printing import PeopleLeft, make_slips_pdf
+from participants.services.slip_sheets import print_class, remove_printed_slips
+from participants.services.withdrawal import withdraw_consent
+from tests.factories import (
+    ConsentFactory,
+    EnrolmentFactory,
+    GuardianshipFactory,
+    PersonFactory,
+    SchoolFactory,
+    actor_of,
+)
 
 pytestmark = pytest.mark.django_db
 LogIn = Callable[[Actor], Client]
@@ -94,6 +104,41 @@ def test_the_longest_names_cut_nothing_off_a_slip(times: int) -> None:
         assert place is not None
         bottom = text.get_charbox(place[0])[1]
         assert bottom > page.get_height() - (8 + 56 - 3) * points, "above the line that is cut along, less 3 mm"
+
+
+@pytest.mark.parametrize("goes", ["withdraws", "is destroyed"])
+def test_who_leaves_while_the_sheets_are_printed_stands_on_none(school: School, goes: str) -> None:
+    by = actor_of(Role.CURATOR, school)
+    stays, leaves = asked(school, "7 Б"), asked(school, "7 Б")
+    EnrolmentFactory(person=leaves.person)
+    job = print_class(class_key=stays.person.class_key, by=by)
+
+    def leave(done: int, total: int) -> None:
+        given = ConsentFactory(person=leaves.person, guardian=leaves.guardian, in_force=True)
+        withdraw_consent(consent=given, by=by)
+        if goes == "is destroyed":
+            carry_out(destructions=[Destruction.objects.get().pk], sheets=0, by=by)
+
+    with pytest.raises(PeopleLeft):
+        make_slips_pdf(job, leave)
+    assert StoredFile.objects.filter(purpose="slips").count() == 0
+    made = make_slips_pdf(job, lambda done, total: None)
+
+    words = "".join(page.extract_text() for page in PdfReader(BytesIO(read_file(made))).pages)
+    assert [words.count(row.person.surname) for row in (stays, leaves)] == [1, 0]
+
+
+def test_a_destruction_takes_the_sheets_that_were_printed_before(browser: Client, school: School) -> None:
+    by = actor_of(Role.CURATOR, school)
+    given = asked(school, "7 Б", in_force=True)
+    EnrolmentFactory(person=given.person)
+    job = printed(browser, asked(school, "7 Б").person.class_key)
+    withdraw_consent(consent=given, by=by)
+
+    carry_out(destructions=[Destruction.objects.get().pk], sheets=0, by=by)
+
+    assert browser.get(f"{PAGE}{job.pk}/").status_code == 404
+    assert StoredFile.objects.filter(purpose="slips").count() == 0
 
 
 def test_the_classes_are_named_with_how_many_are_awaited(browser: Client, school: School) -> None:
