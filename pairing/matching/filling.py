@@ -20,7 +20,7 @@ LARGE = 1_000_000
 
 def filled(task: Task, mentors: Indexes, filling: Filling) -> Indexes:
     """A solution as good as this one, filled as is wished; both give the mentor of each mentee."""
-    if filling is Filling.ANY or not len(task.rows):
+    if filling is Filling.ANY or task.usable.max(initial=0) <= 1:
         return mentors
     if filling is Filling.FEWEST:
         return _left_out(task, _crowded(task, mentors))

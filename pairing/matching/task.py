@@ -61,7 +61,7 @@ class Task:
 
     def free(self) -> Task:
         """What is left to decide: the pairs of those who are not locked."""
-        return self.only(self.locked[self.rows] == NOBODY)
+        return self.only(self.locked[self.rows] == NOBODY) if (self.locked != NOBODY).any() else self
 
     def at_least(self, points: float) -> Task:
         """The same without the pairs that have fewer points."""
@@ -101,7 +101,10 @@ def task_of(instance: Instance) -> Task:
         lift=lift,
         unit=unit or 1.0,
         slack=0.0 if unit and heaviest < EXACT else 8 * heaviest / EXACT,
-    ).only(~np.isin(rows * mentors + columns, [mentee * mentors + mentor for mentee, mentor in instance.banned]))
+    )
+    if instance.banned:
+        banned = [mentee * mentors + mentor for mentee, mentor in instance.banned]
+        task = task.only(~np.isin(rows * mentors + columns, banned))
     if len(task.points_of(task.locked)) < len(instance.locked):
         raise ValueError("a locked pair is forbidden")
     if (task.places < 0).any():
