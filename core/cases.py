@@ -75,6 +75,12 @@ class PersonName:
         return _sex_of(self.patronymic) or said.get(self.sex)
 
 
+def sex_told_by(patronymic: str) -> str:
+    """ "f", "m", or nothing where the patronymic does not tell."""
+    sex = _sex_of(patronymic)
+    return {Gender.FEMALE: "f", Gender.MALE: "m"}.get(sex, "") if sex else ""
+
+
 def signature_of(name: str) -> str:
     """A name as it was written anyhow, with the initials before the surname; what is no name stays as it is.
 
