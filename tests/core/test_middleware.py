@@ -10,9 +10,9 @@ from django.conf import settings
 from django.test import Client
 
 from core.actors import Actor, user_actor
-from core.middleware import ContentPolicyMiddleware
+from core.middleware import ContentPolicyMiddleware, memberships_of
 from core.models import DEVICE_ROLES, Role
-from tests.factories import MembershipFactory, UserFactory, actor_of, installation_admin
+from tests.factories import MembershipFactory, SchoolFactory, UserFactory, actor_of, installation_admin
 
 pytestmark = [pytest.mark.django_db, pytest.mark.urls("tests.core.pages")]
 LogIn = Callable[[Actor], Client]
@@ -40,6 +40,19 @@ def test_a_person_acts_in_the_role_chosen_for_the_session(log_in: LogIn) -> None
     pages = [log_in(user_actor(user, [row])).get("/test/anyone/").content.decode() for row in rows]
 
     assert [page.split()[1] for page in pages] == ["curator", "mentor"]
+
+
+def test_a_persons_roles_stand_in_the_order_of_schools_and_ended_ones_not_at_all(log_in: LogIn) -> None:
+    user = UserFactory()
+    schools = [SchoolFactory(short_name=name) for name in ("Школа № 20", "Лицей «Ёлочка»", "Школа № 5")]
+    rows = [MembershipFactory(user=user, school=one, role=role) for one in schools for role in ("observer", "curator")]
+    MembershipFactory(user=user, school=schools[0], role=Role.MENTOR, ended_at=NOON)
+    MembershipFactory(school=schools[0])
+
+    found = memberships_of(user)
+
+    assert found == tuple(user.memberships.filter(ended_at=None))
+    assert [rows.index(row) for row in found] == [3, 2, 5, 4, 1, 0]
 
 
 def test_a_request_costs_a_session_a_person_and_his_roles(log_in: LogIn, django_assert_num_queries: Any) -> None:
