@@ -56,7 +56,8 @@ def _left_out(task: Task, mentors: Indexes) -> Indexes:
         return mentors
     loads = _loads(task, mentors)
     places = np.where(loads > 0, task.places, 0)
-    for mentor in np.argsort(np.where(loads > 0, loads, len(mentors)), kind="stable")[:TRIED]:
+    in_use = np.setdiff1d(mentors, [NOBODY, *task.locked])
+    for mentor in in_use[np.argsort(loads[in_use], kind="stable")][:TRIED]:
         tried = places.copy()
         tried[mentor] = 0
         found = _as_good(task, mentors, heaviest(task.with_places(tried)))
