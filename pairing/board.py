@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 from dataclasses import dataclass
 from datetime import date
+from typing import Any
 
 from django.db.models import Count, Exists, F, Max, OuterRef, Q, QuerySet
 from django.utils import timezone
@@ -13,7 +14,8 @@ from django.utils.translation import gettext as _
 from core.actors import Actor
 from core.russian import search_key
 from pairing.hours import common_hours, hours_in_words
-from pairing.models import OPEN_MATCHES, ApprovalRule, Match, MatchState, MentorshipState, Place
+from pairing.lifted import rules_in_words
+from pairing.models import OPEN_MATCHES, Agreement, ApprovalRule, Match, MatchState, MentorshipState, Place
 from pairing.parties import read_parties
 from pairing.rules import Party, against_pair, against_party
 from participants.models import Enrolment, Side
@@ -47,8 +49,22 @@ class PersonLine:
 
 
 @dataclass(frozen=True, slots=True)
+class Answer:
+    """What one side says to the pair: its name, the state of the agreement and that in words."""
+
+    pk: int
+    name: str
+    state: str
+    words: str
+    note: str
+
+
+@dataclass(frozen=True, slots=True)
 class MatchLine:
-    """One pair as a page shows it; `against` says what has come to speak against it."""
+    """One pair as a page shows it; `against` says what has come to speak against it.
+
+    `score` and `reasons`, points and a sentence each, are those it was sent with; none where a hand proposed it.
+    """
 
     pk: int
     state: str
@@ -60,6 +76,10 @@ class MatchLine:
     proposer: str
     proposed_on: date
     against: tuple[str, ...]
+    score: int | None
+    reasons: tuple[dict[str, Any], ...]
+    lifted: tuple[str, ...]
+    answers: tuple[Answer, ...]
 
 
 @dataclass(frozen=True, slots=True)
@@ -154,7 +174,8 @@ def match_lines(matches: Iterable[Match], today: date) -> list[MatchLine]:
     """Each with what has come to speak against it; `SIDES` should have been read with them."""
     rows = list(matches)
     parties = read_parties((side for row in rows for side in (row.mentor, row.mentee)), today)
-    return [_match_line(row, parties[row.mentor_id], parties[row.mentee_id]) for row in rows]
+    said = _answers(rows)
+    return [_match_line(row, parties[row.mentor_id], parties[row.mentee_id], said.get(row.pk, ())) for row in rows]
 
 
 def candidates_for(mentee: Enrolment, mentors: Iterable[Enrolment], today: date) -> list[Candidate]:
@@ -173,8 +194,18 @@ def _candidate(mentee: Enrolment, mentor: Enrolment, party: Party) -> Candidate:
     return Candidate(_line(mentor, party, against), hours_in_words(hours), len(hours), tuple(against))
 
 
-def _match_line(row: Match, mentor: Party, mentee: Party) -> MatchLine:
-    is_open = row.state in OPEN_MATCHES
+def _answers(matches: Iterable[Match]) -> dict[int, tuple[Answer, ...]]:
+    """What each side said, the mentee's first, by match; one query."""
+    found: dict[int, tuple[Answer, ...]] = {}
+    rows = Agreement.objects.filter(match__in=[row.pk for row in matches if row.state in OPEN_MATCHES])
+    for row in rows.select_related("enrolment__person"):
+        said = Answer(row.pk, row.enrolment.person.short_name, row.state, row.get_state_display(), row.note)
+        found[row.match_id] = (*found.get(row.match_id, ()), said)
+    return found
+
+
+def _match_line(row: Match, mentor: Party, mentee: Party, answers: tuple[Answer, ...]) -> MatchLine:
+    is_open, is_cleared = row.state in OPEN_MATCHES, mentor.is_cleared and mentee.is_cleared
     return MatchLine(
         pk=row.pk,
         state=row.state,
@@ -186,6 +217,10 @@ def _match_line(row: Match, mentor: Party, mentee: Party) -> MatchLine:
         proposer=row.proposed_by.short_name,
         proposed_on=timezone.localtime(row.proposed_at, row.school.zone).date(),
         against=tuple(against_pair(mentor, mentee, holds=True)) if is_open else (),
+        score=row.score,
+        reasons=tuple(row.reasons) if is_cleared else (),
+        lifted=tuple(rules_in_words(row.lifted)),
+        answers=answers,
     )
 
 

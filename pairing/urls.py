@@ -1,6 +1,6 @@
 from django.urls import path
 
-from pairing.views import approval, matches, meetings, mentorships, proposing
+from pairing.views import agreements, approval, matches, meetings, mentorships, proposing, submissions
 
 app_name = "pairing"
 urlpatterns: list[object] = [
@@ -11,6 +11,12 @@ urlpatterns: list[object] = [
     path("pairs/<int:pk>/return/", approval.match_return, name="match_return"),
     path("pairs/<int:pk>/again/", proposing.match_again, name="match_again"),
     path("pairs/<int:pk>/drop/", proposing.match_drop, name="match_drop"),
+    path("pairs/scenarios/<int:pk>/send/", submissions.scenario_send, name="scenario_send"),
+    path("pairs/protocols/", submissions.submission_list, name="submission_list"),
+    path("pairs/protocols/<int:pk>/", submissions.submission_show, name="submission_show"),
+    path("pairs/protocols/<int:pk>/paper/", submissions.submission_pdf, name="submission_pdf"),
+    path("pairs/protocols/<int:pk>/paper/<int:job>/", submissions.submission_file, name="submission_file"),
+    path("pairs/agreements/<int:pk>/", agreements.agreement_answer, name="agreement_answer"),
     path("mentorships/", mentorships.mentorship_list, name="mentorship_list"),
     path("mentorships/<int:pk>/", mentorships.mentorship_show, name="mentorship_show"),
     path("mentorships/<int:pk>/end/", mentorships.mentorship_end, name="mentorship_end"),

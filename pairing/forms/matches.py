@@ -120,11 +120,21 @@ class DecideForm(forms.Form):
     def __init__(self, data: Any, *, matches: Iterable[Match]) -> None:
         super().__init__(data)
         self.matches = list(matches)
+        self.fields["note"] = _note(_("Note to all of them"), rows=2)
         for row in self.matches:
             self.fields[f"approve-{row.pk}"] = forms.BooleanField(required=False)
             self.fields[f"note-{row.pk}"] = _note(_("Return with a note"), rows=2)
 
+    @property
+    def is_for_all(self) -> bool:
+        """Whether the button was pressed that returns every pair with one note."""
+        return "return_all" in self.data
+
     def clean(self) -> None:
+        if self.is_for_all:
+            if not self.cleaned_data.get("note"):
+                self.add_error("note", _("Write what is to be changed: the curator reads it."))
+            return
         for row in self.matches:
             if self.cleaned_data.get(f"approve-{row.pk}") and self.cleaned_data.get(f"note-{row.pk}"):
                 self.add_error(
@@ -134,10 +144,12 @@ class DecideForm(forms.Form):
 
     @property
     def approved(self) -> list[Match]:
-        return [row for row in self.matches if self.cleaned_data[f"approve-{row.pk}"]]
+        return [row for row in self.matches if self.cleaned_data[f"approve-{row.pk}"]] if not self.is_for_all else []
 
     @property
     def returned(self) -> list[tuple[Match, str]]:
+        if self.is_for_all:
+            return [(row, self.cleaned_data["note"]) for row in self.matches]
         noted = ((row, self.cleaned_data[f"note-{row.pk}"]) for row in self.matches)
         return [(row, note) for row, note in noted if note]
 

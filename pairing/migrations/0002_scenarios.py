@@ -55,7 +55,7 @@ class Migration(migrations.Migration):
             name='Guest',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('has_come', models.BooleanField(blank=True, null=True)),
+                ('has_come', models.BooleanField(blank=True, null=True, verbose_name='has come to the meeting')),
                 ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='gatherings', to='participants.enrolment')),
                 ('gathering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='guests', to='pairing.gathering')),
             ],
@@ -134,7 +134,7 @@ class Migration(migrations.Migration):
             name='ScenarioPair',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('score', models.PositiveSmallIntegerField(default=0)),
+                ('score', models.PositiveSmallIntegerField(default=0, verbose_name='points of the pair')),
                 ('is_locked', models.BooleanField(default=False)),
                 ('lifted', models.JSONField(blank=True, default=list)),
                 ('reason', models.CharField(blank=True, default='', max_length=500, verbose_name='why against the rule')),
@@ -151,7 +151,7 @@ class Migration(migrations.Migration):
             name='Seat',
             fields=[
                 ('id', models.BigAutoField(auto_created=True, primary_key=True, serialize=False, verbose_name='ID')),
-                ('round', models.PositiveSmallIntegerField()),
+                ('round', models.PositiveSmallIntegerField(verbose_name='round of talks')),
                 ('gathering', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='seats', to='pairing.gathering')),
                 ('mentee', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='participants.enrolment')),
                 ('mentor', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='+', to='participants.enrolment')),

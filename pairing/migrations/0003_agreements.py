@@ -20,7 +20,7 @@ class Migration(migrations.Migration):
                 ('state', models.CharField(choices=[('asked', 'asked, no answer yet'), ('agreed', 'agrees to the pair'), ('declined', 'does not agree to the pair')], default='asked', max_length=8)),
                 ('note', models.CharField(blank=True, default='', max_length=300, verbose_name='what else is to be said of the pair')),
                 ('asked_at', models.DateTimeField(default=django.utils.timezone.now)),
-                ('answered_at', models.DateTimeField(blank=True, null=True)),
+                ('answered_at', models.DateTimeField(blank=True, null=True, verbose_name='when the side answered')),
                 ('enrolment', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreements', to='participants.enrolment')),
                 ('match', models.ForeignKey(on_delete=django.db.models.deletion.CASCADE, related_name='agreements', to='pairing.match')),
             ],

@@ -47,7 +47,7 @@ class Agreement(models.Model):
     state = models.CharField(max_length=8, choices=AgreementState.choices, default=AgreementState.ASKED)
     note = models.CharField(_("what else is to be said of the pair"), max_length=300, blank=True, default="")
     asked_at = models.DateTimeField(default=timezone.now)
-    answered_at = models.DateTimeField(null=True, blank=True)
+    answered_at = models.DateTimeField(_("when the side answered"), null=True, blank=True)
 
     objects = AgreementQuerySet.as_manager()
 

@@ -62,7 +62,7 @@ class Guest(models.Model):
 
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="guests")
     enrolment = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="gatherings")
-    has_come = models.BooleanField(null=True, blank=True)
+    has_come = models.BooleanField(_("has come to the meeting"), null=True, blank=True)
 
     objects = GuestQuerySet.as_manager()
 
@@ -84,7 +84,7 @@ class Seat(models.Model):
     """A mentee at the table of a mentor in one round, from 1."""
 
     gathering = models.ForeignKey(Gathering, on_delete=models.CASCADE, related_name="seats")
-    round = models.PositiveSmallIntegerField()
+    round = models.PositiveSmallIntegerField(_("round of talks"))
     mentor = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
     mentee = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
 

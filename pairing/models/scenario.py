@@ -86,7 +86,7 @@ class ScenarioPair(models.Model):
     scenario = models.ForeignKey(Scenario, on_delete=models.CASCADE, related_name="pairs")
     mentor = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
     mentee = models.ForeignKey(Enrolment, on_delete=models.CASCADE, related_name="+")
-    score = models.PositiveSmallIntegerField(default=0)
+    score = models.PositiveSmallIntegerField(_("points of the pair"), default=0)
     is_locked = models.BooleanField(default=False)
     lifted = models.JSONField(default=list, blank=True)
     reason = models.CharField(_("why against the rule"), max_length=500, blank=True, default="")

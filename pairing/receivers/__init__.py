@@ -1,5 +1,5 @@
 """What pairs and meetings add to the floors below."""
 
-from pairing.receivers import matches, meetings
+from pairing.receivers import agreements, matches, meetings
 
-__all__ = ["matches", "meetings"]
+__all__ = ["agreements", "matches", "meetings"]

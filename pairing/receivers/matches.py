@@ -14,7 +14,7 @@ from pairing.receivers.match_day import (
     held_by_match,
 )
 from pairing.services.erasing import erase_pairs
-from pairing.services.holdings import read_pairs
+from pairing.services.holdings import read_pairs, read_proposals
 from pairing.services.matches import drop_matches_of, lock_matches_of
 from pairing.services.moving_over import move_pairs, object_to_merging
 from participants.erasing import register_part_eraser
@@ -37,3 +37,14 @@ register_holder(held_by_match)
 register_part_eraser(erase_pairs)
 register_mover(move_pairs, object_to_merging)
 register_holding(read_pairs, ("pairing.Match", "pairing.Mentorship", "pairing.Place"))
+register_holding(
+    read_proposals,
+    (
+        "pairing.Agreement",
+        "pairing.PairNote",
+        "pairing.ScenarioPair",
+        "pairing.ScenarioBan",
+        "pairing.Guest",
+        "pairing.Seat",
+    ),
+)

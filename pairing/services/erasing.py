@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import F, Q
@@ -10,6 +10,25 @@ from django.db.models import F, Q
 from core.actors import Actor
 from pairing.models import Agreement, Guest, Match, Meeting, Mentorship, PairNote, ScenarioBan, ScenarioPair, Seat
 from participants.papers import categories
+
+
+def _of_two(parts: Sequence[int]) -> Q:
+    return Q(mentor__in=parts) | Q(mentee__in=parts)
+
+
+def _of_one(parts: Sequence[int]) -> Q:
+    return Q(enrolment__in=parts)
+
+
+_PROPOSALS: tuple[tuple[Any, Callable[[Sequence[int]], Q]], ...] = (
+    (ScenarioPair, _of_two),
+    (ScenarioBan, _of_two),
+    (PairNote, _of_two),
+    (Seat, _of_two),
+    (Guest, _of_one),
+    (Agreement, _of_one),
+)
+"""Rows that bind nobody, and how those of some parts are found."""
 
 
 def erase_pairs(parts: Sequence[int], by: Actor) -> list[str]:
@@ -26,10 +45,8 @@ def erase_pairs(parts: Sequence[int], by: Actor) -> list[str]:
 def forget_scenarios(parts: Sequence[int]) -> int:
     """Take these parts out of every proposal that binds nobody and out of the group meetings; how many rows went."""
     gone = 0
-    for model in (ScenarioPair, ScenarioBan, PairNote, Seat):
-        gone += model._default_manager.filter(Q(mentor__in=parts) | Q(mentee__in=parts)).delete()[0]
-    for model in (Guest, Agreement):
-        gone += model._default_manager.filter(enrolment__in=parts).delete()[0]
+    for model, is_of in _PROPOSALS:
+        gone += model._default_manager.filter(is_of(parts)).delete()[0]
     return gone
 
 

@@ -3,11 +3,22 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from typing import Any
 
 from django.db.models import Q
 from django.utils.translation import gettext as _
 
-from pairing.models import Match, Meeting, Mentorship
+from pairing.models import (
+    Agreement,
+    Guest,
+    Match,
+    Meeting,
+    Mentorship,
+    PairNote,
+    ScenarioBan,
+    ScenarioPair,
+    Seat,
+)
 from participants.holding import Fate, Held, columns_of, line
 from participants.models import Person
 
@@ -41,6 +52,33 @@ def read_pairs(person: Person) -> Iterator[Held]:
         Fate.BARE,
         figures,
     )
+
+
+def read_proposals(person: Person) -> Iterator[Held]:
+    """What was worked out and said of him before anything was decided; it goes with him."""
+    both = Q(mentor__person=person) | Q(mentee__person=person)
+    sides = ("mentor__person", "mentee__person")
+    told: list[tuple[Any, str, tuple[str, ...], tuple[Any, ...]]] = [
+        (Agreement, _("Whether he agreed to a proposed pair"), ("state", "note", "answered_at"), ()),
+        (PairNote, _("What the curator wrote for or against a pair"), ("is_for", "text"), sides),
+        (ScenarioPair, _("Pairs of computed proposals"), ("score", "reason"), sides),
+        (ScenarioBan, _("Pairs kept apart in computed proposals"), (), sides),
+        (Guest, _("Group meetings he was asked to"), ("has_come",), ()),
+        (Seat, _("Short talks at group meetings"), ("round",), sides),
+    ]
+    for model, title, columns, names in told:
+        rows = model.objects.filter(both) if names else model.objects.filter(enrolment__person=person)
+        lines = tuple(line(*_names(row, names), *columns_of(row, columns)) for row in rows.select_related(*names))
+        yield Held(title, lines, Fate.GOES)
+
+
+def _names(row: Any, names: tuple[Any, ...]) -> list[tuple[Any, Any]]:
+    if not names:
+        return []
+    return [
+        (_("The mentor in it"), row.mentor.person.short_name),
+        (_("The mentee in it"), row.mentee.person.short_name),
+    ]
 
 
 def read_meetings(person: Person) -> Iterator[Held]:

@@ -6,7 +6,7 @@ key, and all of it before the first line of the journal, whose own lock the whol
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 
 from django.db import transaction
 from django.db.models import Q, QuerySet
@@ -21,6 +21,7 @@ from core.states import move
 from pairing.models import OPEN_MATCHES, ApprovalRule, Match, MatchState
 from pairing.parties import read_parties
 from pairing.rules import Party, against_pair
+from pairing.services.agreements import declined_sides
 from participants.models import Enrolment, Person
 from participants.services.cycles import today_in
 
@@ -83,7 +84,8 @@ def approve_match(*, match: Match, by: Actor) -> Match:
     """
     with transaction.atomic():
         row = lock_matches([match])[match.pk]
-        _approve(row, _parties((row.mentor, row.mentee), row.school), is_single_approval(row.school), by)
+        parties = _parties((row.mentor, row.mentee), row.school)
+        _approve(row, parties, declined_sides([row]), is_single_approval(row.school), by)
     return row
 
 
@@ -95,10 +97,10 @@ def approve_matches(*, matches: Sequence[Match], by: Actor) -> dict[int, str]:
         school = by.school
         assert school
         parties = _parties((side for row in rows.values() for side in (row.mentor, row.mentee)), school)
-        is_single = is_single_approval(school)
+        is_single, declined = is_single_approval(school), declined_sides(rows.values())
         for row in rows.values():
             try:
-                _approve(row, parties, is_single, by)
+                _approve(row, parties, declined, is_single, by)
             except DomainError as refusal:
                 refused[row.pk] = str(refusal)
     return refused
@@ -155,12 +157,15 @@ def is_single_approval(school: School) -> bool:
     return ApprovalRule.objects.filter(school=school, is_single=True).exists()
 
 
-def _approve(row: Match, parties: dict[int, Party], is_single: bool, by: Actor) -> None:
+def _approve(
+    row: Match, parties: dict[int, Party], declined: Mapping[int, list[str]], is_single: bool, by: Actor
+) -> None:
     _refuse_other_roles(by)
     if row.state == MatchState.PROPOSED:
         if row.proposed_by_id == by.user_id and not is_single:
             raise MatchRefused(_("You proposed this pair yourself; another administrator has to approve it."))
         _refuse(against_pair(parties[row.mentor_id], parties[row.mentee_id], holds=True))
+        _refuse([_("%(name)s does not agree to this pair.") % {"name": name} for name in declined.get(row.pk, ())])
     _decide(row, MatchState.APPROVED, "", by)
 
 

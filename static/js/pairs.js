@@ -7,7 +7,7 @@
   const returned = form.querySelector("[data-returned]");
 
   const count = () => {
-    const notes = [...form.querySelectorAll("textarea")].filter((note) => note.value.trim()).length;
+    const notes = [...form.querySelectorAll("tr textarea")].filter((note) => note.value.trim()).length;
     ticked.textContent = form.querySelectorAll("input[type=checkbox]:checked").length;
     returned.hidden = !notes;
     returned.firstElementChild.textContent = notes;
@@ -15,7 +15,7 @@
 
   form.addEventListener("change", count);
   form.addEventListener("input", (event) => {
-    if (!event.target.matches("textarea")) return;
+    if (!event.target.matches("tr textarea")) return;
     if (event.target.value.trim()) {
       event.target.closest("tr").querySelector("input[type=checkbox]").checked = false;
     }
