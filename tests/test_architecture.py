@@ -41,6 +41,7 @@ PURE = (
     "participants/pile",
     "pairing/hours.py",
     "pairing/matching",
+    "pairing/recruiting.py",
     "pairing/rules.py",
     "pairing/scoring",
     "pairing/weeks.py",
