@@ -7,6 +7,7 @@ from core.housekeeping import register_daily
 from core.jobs import register_job
 from core.models import Role
 from core.notices import register_notice
+from core.sweep import register_step
 from participants.destruction_letter import write_destructions_due
 from participants.erasing import register_eraser, register_part_eraser
 from participants.hanging import register_hanging
@@ -39,7 +40,7 @@ from participants.services.erasing import (
 )
 from participants.services.erasing_sheets import erase_pile_pages, erase_sheets
 from participants.services.holdings import HOLDINGS_PDF
-from participants.services.ledger import note_destroyed
+from participants.services.ledger import note_destroyed, note_taken_back
 from participants.services.scrubbing import SCRUBBING, retry_scrubbing, scrub
 from roadmap.day import register_waiting
 
@@ -89,6 +90,7 @@ register_daily("letters on due destructions queued", tell_of_due_destructions)
 register_daily("sealed papers past their term deleted", end_keeping)
 register_daily("wiping tried anew", retry_scrubbing)
 register_daily("destructions noted outside the database", note_destroyed)
+register_step("consents taken back noted outside the database", note_taken_back)
 register_notice(DESTRUCTION_DUE, write_destructions_due)
 register_waiting((Role.CURATOR,), ask_curator, place=15)
 register_hanging(hanging_destruction, lambda person, parts, by: None)

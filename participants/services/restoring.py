@@ -1,4 +1,6 @@
-"""After a copy of the database was put back: what had been destroyed since it was made is destroyed again."""
+"""After a copy of the database was put back: what had been taken back since it was made ends again, what had been
+destroyed is destroyed again.
+"""
 
 from __future__ import annotations
 
@@ -12,14 +14,52 @@ from core.actors import SYSTEM, Actor
 from core.models import School
 from core.states import move
 from participants.hanging import lock_use_of
-from participants.models import Destruction, DestructionState, Person
+from participants.models import Consent, ConsentState, Destruction, DestructionGround, DestructionState, Person
 from participants.services.asking import lock_people
 from participants.services.carrying import carry_out_rows
+from participants.services.conflicts import GIVEN
 from participants.services.cycles import today_in
 from participants.services.demanding import end_consents
-from participants.services.ledger import Entry
+from participants.services.destruction_terms import last_day_for
+from participants.services.ledger import Entry, TakenBack
+from participants.services.withdrawal import decline_consent, invalidate_consent, withdraw_consent
 
 AGAIN = "Уничтожены повторно: данные вернулись с резервной копией. Первый раз уничтожены {day:%d.%m.%Y}."
+ENDED_AGAIN = "Повторено: согласие вернулось с резервной копией. Первый раз прекращено {day:%d.%m.%Y}."
+
+
+def take_back_again(lines: Iterable[TakenBack]) -> int:
+    """End the consents of these lines that live in the database, each as it ended before; their number.
+
+    What had been given and taken back after the copy was made ends as declined: in the copy it was only asked for. Keys
+    that were given out anew are those of consents younger than the line: they stay.
+    """
+    count = 0
+    for line in sorted(lines, key=lambda line: line.moment):
+        rows = Consent.objects.filter(pk=line.consent, person__school=line.school, asked_at__lt=line.moment)
+        consent = rows.filter(ended_at=None).select_related("person__school").first()
+        if consent:
+            with transaction.atomic():
+                count += _take_back(consent, line)
+    return count
+
+
+def _take_back(consent: Consent, line: TakenBack) -> bool:
+    school = consent.person.school
+    by, day = replace(SYSTEM, link_school=school), timezone.localtime(line.moment, school.zone)
+    is_given = consent.state in (*GIVEN, ConsentState.CONTESTED)
+    if line.state == ConsentState.INVALID and not is_given:
+        return False
+    if line.state == ConsentState.INVALID:
+        invalidate_consent(consent=consent, reason=ENDED_AGAIN.format(day=day), by=by)
+    elif is_given:
+        withdraw_consent(consent=consent, by=by)
+    else:
+        decline_consent(consent=consent, reason=ENDED_AGAIN.format(day=day), by=by)
+    for row in Destruction.objects.filter(person=consent.person, state=DestructionState.DUE):
+        row.due_on = min(row.due_on, last_day_for(DestructionGround(row.ground), day.date()))
+        row.save(update_fields=("due_on",))
+    return True
 
 
 def destroy_again(entries: Iterable[Entry]) -> int:

@@ -14,19 +14,44 @@ import django
 django.setup()
 
 from django.db import connection  # noqa: E402  after the set-up
+from django.utils import timezone  # noqa: E402
 
 from core import leases  # noqa: E402
 from core.actors import user_actor  # noqa: E402
 from core.jobs import run_due_jobs  # noqa: E402
 from core.journal import broken_links  # noqa: E402
-from core.models import Job, Membership, Role  # noqa: E402
-from participants.models import Destruction, Person  # noqa: E402
+from core.models import Job, Membership, Role, User  # noqa: E402
+from core.sweep import run_sweep  # noqa: E402
+from participants.models import Consent, Destruction, Person  # noqa: E402
 from participants.services import carrying  # noqa: E402
 from participants.services.demanding import start_destroying  # noqa: E402
 from participants.services.destruction_days import end_keeping  # noqa: E402
 from participants.services.ledger import entries_in, ledger_file  # noqa: E402
+from participants.services.withdrawal import withdraw_consent  # noqa: E402
 from reports.models import Order, OrderLine, OrderState  # noqa: E402
-from tests.participants.doomed import make_doomed, withdraw  # noqa: E402
+from tests.participants.doomed import SURNAME, make_doomed, withdraw  # noqa: E402
+
+
+def give() -> None:
+    """A child whose consent is in force."""
+    make_doomed()
+
+
+def take_back() -> None:
+    """The consent is withdrawn, and the worker sweeps."""
+    person = Person.objects.get(surname=SURNAME)
+    by = user_actor(*_curator(person.school_id))
+    for consent in Consent.objects.in_force(timezone.localdate()).filter(person=person):
+        withdraw_consent(consent=consent, by=by)
+    run_sweep()
+
+
+def in_force() -> dict[str, Any]:
+    """How many consents of the child are in force, and when the data are to be destroyed."""
+    return {
+        "in_force": Consent.objects.in_force(timezone.localdate()).filter(person__surname=SURNAME).count(),
+        "due": [day.isoformat() for day in Destruction.objects.values_list("due_on", flat=True)],
+    }
 
 
 def fill() -> dict[str, Any]:
@@ -37,8 +62,7 @@ def fill() -> dict[str, Any]:
     due = withdraw(make_doomed())
     OrderLine.objects.filter(order__state=OrderState.IN_FORCE).update(mentees_text="–")
     Order.objects.filter(state=OrderState.IN_FORCE).update(familiar=[])
-    membership = Membership.objects.filter(school=due.school, role=Role.CURATOR).latest("pk")
-    job = start_destroying(destructions=[due], sheets=0, by=user_actor(membership.user, [membership]))
+    job = start_destroying(destructions=[due], sheets=0, by=user_actor(*_curator(due.school_id)))
     return {"due": due.pk, "job": job.pk}
 
 
@@ -84,6 +108,11 @@ def report() -> dict[str, Any]:
         "pseudonyms": sorted(set(Person.objects.exclude(pseudonym="").values_list("pseudonym", flat=True))),
         "in_ledger": sorted({entry.pseudonym for entry in entries_in(ledger_file())}),
     }
+
+
+def _curator(school: int) -> tuple[User, list[Membership]]:
+    membership = Membership.objects.filter(school=school, role=Role.CURATOR).latest("pk")
+    return membership.user, [membership]
 
 
 if "LEASE_SECONDS" in os.environ:

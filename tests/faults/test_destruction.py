@@ -131,6 +131,28 @@ def test_a_copy_put_back_loses_again_what_was_destroyed_after_it_was_made(make_s
     assert "destroyed again: 0;" in again
 
 
+def test_a_copy_put_back_loses_again_the_consents_that_were_withdrawn_after_it_was_made(make_site: MakeSite) -> None:
+    site = make_site()
+    site.start_redis()
+    run(site, "give")
+    copy = back_up(site)
+    run(site, "take_back")
+    taken = run(site, "in_force")
+    put_back(site, copy)
+    back = run(site, "in_force")
+
+    printed = site.manage("restored")
+    after = run(site, "in_force")
+    again = site.manage("restored")
+
+    assert (back["in_force"] > 0, back["due"]) == (True, [])
+    assert (taken["in_force"], len(taken["due"]), after) == (0, 1, taken)
+    assert f"consents ended again: {back['in_force']}; destroyed again: 0;" in printed
+    assert "consents ended again: 0; destroyed again: 0;" in again
+    told = (site.folder / "destroyed.jsonl").read_text()
+    assert [word for word in WORDS if word in told] == []
+
+
 def back_up(site: Site) -> Path:
     """The data folder as it is, and of a server the database."""
     copy = site.folder.with_name("copy")

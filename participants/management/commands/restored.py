@@ -1,4 +1,4 @@
-"""After a copy of the database was put back: destroy again what had been destroyed since."""
+"""After a copy of the database was put back: end again what had been taken back since, destroy what had been destroyed."""
 
 from __future__ import annotations
 
@@ -8,12 +8,12 @@ from typing import Any
 
 from django.core.management.base import BaseCommand, CommandError
 
-from participants.services.ledger import entries_in, ledger_file, note_destroyed
-from participants.services.restoring import destroy_again
+from participants.services.ledger import entries_in, ledger_file, note_destroyed, note_taken_back, taken_back_in
+from participants.services.restoring import destroy_again, take_back_again
 
 
 class Command(BaseCommand):
-    help = "Destroy again what the ledger says was destroyed after the copy that was put back. Run it before the start."
+    help = "End and destroy again what the ledger says ended after the copy that was put back. Run it before the start."
 
     def add_arguments(self, parser: ArgumentParser) -> None:
         parser.add_argument("--ledger", type=Path, help="the ledger set aside before; else the one in the data folder")
@@ -21,7 +21,9 @@ class Command(BaseCommand):
     def handle(self, *args: Any, **options: Any) -> None:
         file: Path = options["ledger"] or ledger_file()
         if not file.is_file():
-            raise CommandError(f"there is no ledger {file}: without it nobody knows what was destroyed since the copy")
-        again = destroy_again(entries_in(file))
+            raise CommandError(f"there is no ledger {file}: without it nobody knows what ended since the copy")
+        ended = take_back_again(taken_back_in(file))
+        destroyed = destroy_again(entries_in(file))
+        note_taken_back()
         note_destroyed()
-        self.stdout.write(f"destroyed again: {again}; the worker wipes the files of the database")
+        self.stdout.write(f"consents ended again: {ended}; destroyed again: {destroyed}; the worker wipes the files")
