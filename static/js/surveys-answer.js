@@ -93,7 +93,7 @@
     const before = new Map(
       chosen.map((ask) => [ask, JSON.stringify([...partOf(ask)].filter(([name]) => !name.startsWith("was-")))]),
     );
-    let answer;
+    let answer, said;
     isSending = true;
     try {
       answer = await fetch(words.keep, {
@@ -102,6 +102,7 @@
         signal: AbortSignal.timeout(chosen.some(fileOf) ? FILE_MS : ANSWER_MS),
         redirect: "manual",
       });
+      said = answer.ok || answer.status === 409 ? await answer.json() : {};
     } catch {
       cut();
       return false;
@@ -112,14 +113,14 @@
       return false;
     }
     if (answer.status === 409) {
-      stop((await answer.json()).text);
+      stop(said.text);
       return false;
     }
     if (!answer.ok) {
       stop(words.left);
       return false;
     }
-    taken(await answer.json(), chosen, before);
+    taken(said, chosen, before);
     return true;
   };
 
