@@ -1,6 +1,18 @@
 from django.urls import path
 
-from pairing.views import agreements, approval, matches, meetings, mentorships, proposing, submissions
+from pairing.views import (
+    agreements,
+    approval,
+    matches,
+    meetings,
+    mentorships,
+    proposing,
+    scenarios,
+    scenarios_deeds,
+    scenarios_pairs,
+    submissions,
+    weights,
+)
 
 app_name = "pairing"
 urlpatterns: list[object] = [
@@ -8,6 +20,24 @@ urlpatterns: list[object] = [
     path("pairs/new/", proposing.match_new, name="match_new"),
     path("pairs/decide/", approval.match_decide, name="match_decide"),
     path("pairs/approval/", approval.approval_rule, name="approval_rule"),
+    path("pairs/scenarios/", scenarios.scenario_list, name="scenario_list"),
+    path("pairs/scenarios/new/", scenarios.scenario_new, name="scenario_new"),
+    path("pairs/scenarios/compare/", scenarios.scenario_compare, name="scenario_compare"),
+    path("pairs/scenarios/<int:pk>/", scenarios.scenario_show, name="scenario_show"),
+    path("pairs/scenarios/<int:pk>/print/", scenarios.scenario_print, name="scenario_print"),
+    path("pairs/scenarios/<int:pk>/copy/", scenarios_deeds.scenario_copy, name="scenario_copy"),
+    path("pairs/scenarios/<int:pk>/rename/", scenarios_deeds.scenario_rename, name="scenario_rename"),
+    path("pairs/scenarios/<int:pk>/solve/", scenarios_deeds.scenario_solve, name="scenario_solve"),
+    path("pairs/scenarios/<int:pk>/aim/", scenarios_deeds.scenario_aim, name="scenario_aim"),
+    path("pairs/scenarios/<int:pk>/lift/", scenarios_deeds.scenario_lift, name="scenario_lift"),
+    path("pairs/scenarios/<int:pk>/away/", scenarios_deeds.scenario_away, name="scenario_away"),
+    path("pairs/scenarios/<int:pk>/back/", scenarios_deeds.scenario_back, name="scenario_back"),
+    path("pairs/scenarios/<int:pk>/<int:mentee>/put/", scenarios_pairs.scenario_put, name="scenario_put"),
+    path("pairs/scenarios/<int:pk>/<int:mentee>/lock/", scenarios_pairs.scenario_lock, name="scenario_lock"),
+    path("pairs/scenarios/<int:pk>/<int:mentee>/out/", scenarios_pairs.scenario_out, name="scenario_out"),
+    path("pairs/scenarios/<int:pk>/<int:mentee>/ban/", scenarios_pairs.scenario_ban, name="scenario_ban"),
+    path("pairs/scenarios/<int:pk>/<int:mentee>/note/", scenarios_pairs.scenario_note, name="scenario_note"),
+    path("pairs/weights/<int:pk>/", weights.weights_edit, name="weights_edit"),
     path("pairs/<int:pk>/return/", approval.match_return, name="match_return"),
     path("pairs/<int:pk>/again/", proposing.match_again, name="match_again"),
     path("pairs/<int:pk>/drop/", proposing.match_drop, name="match_drop"),

@@ -1,0 +1,1 @@
+"""What the pages of scenarios show: read anew from the rows each time, worked out, put into words."""
