@@ -42,11 +42,13 @@ class Wanted:
 
     @property
     def words(self) -> str:
-        """«Наставник по математике, свободный во вторник, поможет пятерым»"""
-        said = {"who": self._who(), "whom": _whom(len(self.helped)), "more": _more(self.served)}
-        if self.served:
-            return _("%(who)s would help %(whom)s; with a mentor then: %(more)s") % said
-        return _("%(who)s would help %(whom)s") % said
+        """«Наставник по математике, свободный во вторник, поможет пятерым, из них двоим даст пару»"""
+        said = {"who": self._who(), "whom": _whom(len(self.helped)), "served": _whom(self.served)}
+        if not self.served:
+            return _("%(who)s would help %(whom)s") % said
+        if self.served == len(self.helped):
+            return _("%(who)s would give a pair to %(served)s more") % said
+        return _("%(who)s would help %(whom)s, of whom %(served)s would have a mentor at last") % said
 
     def _who(self) -> str:
         said = {"area": in_area(self.area or ""), "when": on_days([self.weekday] if self.weekday else [])}
@@ -148,20 +150,6 @@ def _whom(number: int) -> str:
         pgettext("help", "six"),
         pgettext("help", "seven"),
     )
-    if number <= MOST_WORDS:
+    if 0 < number <= MOST_WORDS:
         return words[number - 1]
     return ngettext("help %(number)s mentee", "help %(number)s mentees", number) % {"number": number}
-
-
-def _more(number: int) -> str:
-    """«ещё четверо»"""
-    words = (
-        pgettext("with a mentor", "one more"),
-        pgettext("with a mentor", "two more"),
-        pgettext("with a mentor", "three more"),
-        pgettext("with a mentor", "four more"),
-        pgettext("with a mentor", "five more"),
-        pgettext("with a mentor", "six more"),
-        pgettext("with a mentor", "seven more"),
-    )
-    return words[number - 1] if 0 < number <= MOST_WORDS else _("%(number)s more with a mentor") % {"number": number}

@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from dataclasses import dataclass
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from pairing.rules import Rule, refusals_of
 from pairing.scoring.counting import Mask, arrays
+from pairing.scoring.phrases import listing, quotation
 from pairing.scoring.subjects import in_areas, on_days
 from pairing.scoring.table import Table
 from participants.register.hours import spans_of
@@ -71,37 +71,33 @@ def _of_mentors(table: Table, i: int, shut_out: Mapping[Rule, int]) -> str:
     if not table.mentors:
         return _("There are no mentors in this form yet")
     allowed = ~table.is_forbidden()[i]
-    if allowed.any():
-        return _no_place_left(table, i, allowed)
-    if Rule.HOURS in shut_out:
-        return _not_free(table, i)
+    if (able := allowed & is_apt(table, i)).any():
+        return _no_place_left(table, i, able)
+    if allowed.any() or Rule.HOURS in shut_out:
+        return _nobody_for(table, i, Rule.HOURS in shut_out)
     counts = sorted(shut_out.items(), key=lambda item: (-item[1], OF_MENTOR_FIRST.index(item[0])))
     said = ", ".join(f"{_briefly(rule)} – {number}" for rule, number in counts)
     return _("None of the mentors will do: %(why)s") % {"why": said}
 
 
-def _no_place_left(table: Table, i: int, allowed: Mask) -> str:
-    columns = sorted(allowed.nonzero()[0].tolist(), key=lambda j: (-table.total[i, j], table.mentors[j].key))
-    names = ", ".join(table.mentors[j].name for j in columns[:MOST_NAMES])
-    more = len(columns) - MOST_NAMES
-    if more < 1:
-        return _("Those who would do have no place left: %(names)s") % {"names": names}
-    words = ngettext(
-        "Those who would do have no place left: %(names)s and %(more)s more",
-        "Those who would do have no place left: %(names)s and %(more)s more",
-        more,
-    )
-    return words % {"names": names, "more": more}
+def _no_place_left(table: Table, i: int, able: Mask) -> str:
+    columns = sorted(able.nonzero()[0].tolist(), key=lambda j: (-table.total[i, j], table.mentors[j].key))
+    names = [table.mentors[j].name for j in columns[:MOST_NAMES]]
+    if len(columns) > MOST_NAMES:
+        names.append(_("%(more)s more") % {"more": len(columns) - MOST_NAMES})
+    return _("Those who would do have no place left: %(names)s") % {"names": listing(names)}
 
 
-def _not_free(table: Table, i: int) -> str:
-    """«Нет наставника по химии, свободного во вторник»: the hours alone keep some away."""
+def _nobody_for(table: Table, i: int, is_of_hours: bool) -> str:
+    """«Нет наставника по химии, свободного во вторник»: who knows of it has no time, or there is none."""
     mentee = table.mentees[i]
-    said = {"when": on_days(spans_of(mentee.hours))}
+    wish = quotation((mentee.request, mentee.wanted_help), (), table.lexicon)
+    said = {"area": in_areas([*mentee.areas.values()]), "when": on_days(spans_of(mentee.hours)), "wish": wish}
     if mentee.areas:
-        said["area"] = in_areas([*mentee.areas.values()])
-        return _("No mentor %(area)s is free %(when)s") % said
-    return _("No mentor is free %(when)s") % said
+        return (_("No mentor %(area)s is free %(when)s") if is_of_hours else _("There is no mentor %(area)s")) % said
+    if is_of_hours:
+        return _("No mentor is free %(when)s") % said
+    return _("There is no mentor for the request “%(wish)s”") % said
 
 
 def _shut_out(table: Table, i: int) -> dict[Rule, int]:
