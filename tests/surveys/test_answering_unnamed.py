@@ -15,11 +15,9 @@ from django.db import connection
 from django.urls import reverse
 from django.utils import timezone
 
-from core.actors import SYSTEM
 from mentoring.logs import JsonFormatter
 from surveys.models import Answer, Campaign, CampaignState, HeldResponse, Respondent, Response
 from surveys.services.holding_back import BATCH
-from surveys.services.opening import close_campaign
 from tests.surveys.sheets import TWO_SECTIONS, campaign_of, come, outline, page, question, respondent_of
 
 pytestmark = pytest.mark.django_db
@@ -109,12 +107,15 @@ def every_log_line() -> Iterator[io.StringIO]:
     lines = io.StringIO()
     handler = logging.StreamHandler(lines)
     handler.setFormatter(JsonFormatter())
-    root, level = logging.getLogger(), logging.getLogger().level
-    root.addHandler(handler)
-    root.setLevel(logging.DEBUG)
+    # What Django logs does not come to the root.
+    loggers = {logger: logger.level for logger in (logging.getLogger(), logging.getLogger("django"))}
+    for logger in loggers:
+        logger.addHandler(handler)
+        logger.setLevel(logging.DEBUG)
     yield lines
-    root.setLevel(level)
-    root.removeHandler(handler)
+    for logger, level in loggers.items():
+        logger.setLevel(level)
+        logger.removeHandler(handler)
 
 
 def every_table() -> dict[str, list[tuple[Any, ...]]]:
@@ -136,31 +137,17 @@ def answer_all(rows: list[Respondent]) -> dict[int, str]:
     return words
 
 
-ON_DISK = "ctid" if connection.vendor == "postgresql" else "rowid"
-
-
-def in_order_of(place: str) -> list[str]:
-    """The released words by their key, or as the rows of the table lie on the disk."""
-    with connection.cursor() as cursor:
-        cursor.execute(f"SELECT text FROM surveys_answer WHERE question = 'why' ORDER BY {place}")
-        return [text for (text,) in cursor.fetchall()]
-
-
-def hits(guess: list[str], rows: list[Respondent], words: dict[int, str]) -> int:
-    """How many are guessed right by one who knows the order in which people came."""
-    return sum(words[row.pk] == word for row, word in zip(rows, guess, strict=False))
-
-
 def test_no_table_and_no_log_line_holds_a_word_that_is_not_released_or_joins_one_to_a_person() -> None:
     campaign = unnamed()
     rows = [respondent_of(campaign) for _n in range(PEOPLE)]
     before = every_table()
     with every_log_line() as log:
-        logging.getLogger("core").debug("the log is on")
+        for name in ("core", "django.request"):
+            logging.getLogger(name).debug("the log of %s is on", name)
         words = answer_all(rows)
     after = every_table()
 
-    assert "the log is on" in log.getvalue()
+    assert log.getvalue().count("the log of %s is on") == 2
     assert [word for word in words.values() if word in log.getvalue()] == []
     holding = {table: sum(word in str(after[table]) for word in words.values()) for table in after}
     assert {table: n for table, n in holding.items() if n} == {"surveys_answer": PEOPLE - BATCH}
@@ -177,44 +164,3 @@ def test_no_table_and_no_log_line_holds_a_word_that_is_not_released_or_joins_one
     sessions = [session.get_decoded() for session in Session.objects.all()]
     assert sessions
     assert [session for session in sessions if session.get("respondent")] == []
-
-
-@pytest.mark.parametrize("place", ["id", ON_DISK])
-def test_while_it_is_open_the_order_of_rows_tells_no_more_than_the_batch(place: str) -> None:
-    """Whoever knows the order of coming knows whose five each batch is: within it he guesses one in five."""
-    right = 0
-    for _time in range(8):
-        rows, words = twenty_answer()
-        guess = in_order_of(place)
-        assert len(guess) == 15
-        if place == "id":
-            batches = [{words[row.pk] for row in rows[at : at + BATCH]} for at in range(0, 15, BATCH)]
-            assert [set(guess[at : at + BATCH]) for at in range(0, 15, BATCH)] == batches
-        right += hits(guess, rows, words)
-        Answer.objects.all().delete()
-
-    # One in five of 120 is 24, with a deviation of 4.9: half of them would be more than seven deviations.
-    assert right < 60
-
-
-def twenty_answer() -> tuple[list[Respondent], dict[int, str]]:
-    campaign = unnamed()
-    rows = [respondent_of(campaign) for _n in range(20)]
-    return rows, answer_all(rows)
-
-
-@pytest.mark.parametrize("place", ["id", ON_DISK])
-def test_after_the_closing_the_order_of_rows_tells_nothing(place: str) -> None:
-    right = 0
-    for _time in range(4):
-        campaign = unnamed()
-        rows = [respondent_of(campaign) for _n in range(PEOPLE)]
-        words = answer_all(rows)
-        close_campaign(campaign=campaign, by=SYSTEM)
-        guess = in_order_of(place)
-        assert sorted(guess) == sorted(words.values())
-        right += hits(guess, rows, words)
-        Answer.objects.all().delete()
-
-    # One in thirty of 120 is 4, with a deviation of 2.
-    assert right < 20
