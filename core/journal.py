@@ -39,7 +39,8 @@ def record_event(
     """
     school = school or by.school
     chain = school.pk if school else 0
-    with transaction.atomic():
+    # The head is held to the end of the caller's transaction, and a school stands in line behind it: no savepoint.
+    with transaction.atomic(savepoint=False):
         head = _locked_head(chain)
         event = Event(
             chain=chain,
@@ -96,11 +97,11 @@ def record_events(lines: Iterable[Line], *, school: School, by: Actor) -> None:
 
 def _locked_head(chain: int) -> JournalHead:
     rows = JournalHead.objects.select_for_update()
-    head = rows.filter(chain=chain).first()
-    if head is None:
+    try:
+        return rows.get(chain=chain)
+    except JournalHead.DoesNotExist:
         JournalHead.objects.get_or_create(chain=chain)
-        head = rows.get(chain=chain)
-    return head
+        return rows.get(chain=chain)
 
 
 def digest_of(event: Event, previous: str) -> str:

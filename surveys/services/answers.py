@@ -19,15 +19,16 @@ from surveys.content import Content
 from surveys.drafting import FILES
 from surveys.models import Answer, Campaign, Measurement, Respondent, Response
 from surveys.questions import Given, Raw, Reading, Refusal, raw_answers, read_answers
-from surveys.services.audience import may_answer
+from surveys.services.audience import may_answer_on
 from surveys.services.choices import around_of
 from surveys.services.drafts import (
     AlreadySent,
     TakesNoAnswers,
     content_of,
-    locked_respondent,
+    lock_respondent,
     own_response,
     refuse_shut_campaign,
+    save_response,
 )
 from surveys.services.erasing import FILE_PURPOSE
 from surveys.services.holding_back import Datum, Sheet, hold_sheets
@@ -51,18 +52,18 @@ def send_response(
     """
     with transaction.atomic():
         _lock_part(respondent)
-        row = locked_respondent(respondent)
-        _refuse_uncleared(row, respondent.campaign)
+        lock_respondent(respondent)
+        _refuse_uncleared(respondent)
         try:
-            response = own_response(row)
+            response = own_response(respondent)
         except AlreadySent:
-            return Response.objects.get(respondent=row)
+            return Response.objects.get(respondent=respondent)
         typed = response.draft if raw is None else raw
         reading = read_answers(content, typed, around_of(respondent, content, typed))
         if reading.refusals:
             raise AnswersRefused(reading)
         _write(response, reading, entered_by=by.user_id if for_other else None, by=by)
-        Respondent.objects.filter(pk=row.pk).update(has_answered=True)
+        Respondent.objects.filter(pk=respondent.pk).update(has_answered=True)
         if respondent.campaign.wave:
             measure_response(response)
         record_event(
@@ -83,9 +84,12 @@ def send_anonymous(*, respondent: Respondent, content: Content, raw: Raw) -> Non
     if reading.refusals:
         raise AnswersRefused(reading)
     with transaction.atomic():
-        campaign = Campaign.objects.select_for_update(of=("self",)).get(pk=respondent.campaign_id)
-        refuse_shut_campaign(Respondent(campaign=campaign))
-        _refuse_uncleared(respondent, respondent.campaign)
+        # Everyone of the campaign stands in line behind its lock: what can be known before is asked before. That the
+        # consent does not end meanwhile is seen to by the lock of the part.
+        _lock_part(respondent)
+        _refuse_uncleared(respondent)
+        campaign = Campaign.objects.select_for_update().only("state").get(pk=respondent.campaign_id)
+        refuse_shut_campaign(campaign)
         fresh = Respondent.objects.asked().filter(pk=respondent.pk, has_answered=False)
         if fresh.update(has_answered=True):
             hold_sheets(campaign=campaign, content=content, sheets=[sheet_of(reading)])
@@ -97,7 +101,7 @@ def reopen_response(*, response: Response, by: Actor) -> None:
         rows = Respondent.objects.select_related("campaign__version", "campaign__cycle__programme__school")
         respondent = rows.get(response=response)
         _lock_part(respondent)
-        locked_respondent(respondent)
+        lock_respondent(respondent)
         row = Response.objects.select_for_update().get(pk=response.pk)
         if not row.is_sent:
             raise DomainError(_("These answers are not sent yet, so they can still be changed."))
@@ -129,11 +133,10 @@ def given_of(answers: Iterable[Answer]) -> dict[str, list[Given]]:
 
 def _write(response: Response, reading: Reading, *, entered_by: int | None, by: Actor) -> None:
     left = set(map(int, response.draft.get(FILES, ())))
-    Answer.objects.bulk_create(_rows(response, reading))
     response.is_sent, response.sent_at, response.draft = True, timezone.now(), {}
     response.entered_by_id = entered_by
-    response.revision += 1
-    response.save(update_fields=("is_sent", "sent_at", "draft", "entered_by", "revision"))
+    save_response(response, "is_sent", "sent_at", "draft", "entered_by")
+    Answer.objects.bulk_create(_rows(response, reading))
     left -= {row.file for rows in reading.given.values() for row in rows if row.file}
     for file in StoredFile.objects.filter(pk__in=left, purpose=FILE_PURPOSE) if left else ():
         delete_file(file, by=by)
@@ -162,11 +165,10 @@ def _typed_again(content: Content, answers: Sequence[Answer] | Iterable[Answer])
 def _lock_part(respondent: Respondent) -> None:
     """The part in the year before the respondent, in the order in which a withdrawal locks them."""
     if respondent.enrolment_id:
-        Enrolment.objects.select_for_update(no_key=True).only("pk").get(pk=respondent.enrolment_id)
+        list(Enrolment.objects.select_for_update(no_key=True).filter(pk=respondent.enrolment_id).values_list("pk"))
 
 
-def _refuse_uncleared(respondent: Respondent, campaign: Campaign) -> None:
+def _refuse_uncleared(respondent: Respondent) -> None:
     """Without a consent in force nothing is taken, even before anybody has stopped the survey. Raises TakesNoAnswers."""
-    today = today_in(campaign.cycle.programme.school)
-    if not Respondent.objects.filter(may_answer(today), pk=respondent.pk).exists():
+    if not may_answer_on(respondent, today_in(respondent.campaign.cycle.programme.school)):
         raise TakesNoAnswers(_("Your answers are not awaited any more. If in doubt, ask the curator of the school."))

@@ -27,11 +27,19 @@ MOST_WRONG, CLOSED_SECONDS = 5, 3600
 
 @dataclass(frozen=True, slots=True)
 class Arrived:
-    """The one who answers, under whom he acts, and whether it is known that he is no other."""
+    """The one who answers, the `user` he is logged in as, None who came by a link, and whether it is known that he is
+    no other.
+    """
 
     respondent: Respondent
-    actor: Actor
+    user: Actor | None
     is_known: bool
+
+    @property
+    def actor(self) -> Actor:
+        """Under whom he acts. The school of a link is looked up here: what is typed is kept without it."""
+        row = self.respondent
+        return self.user or link_actor(f"respondent:{row.pk}", row.campaign.cycle.programme.school)
 
 
 def enter(request: ActingRequest, respondent: Respondent) -> None:
@@ -56,19 +64,17 @@ def is_thanked(request: ActingRequest, pk: int) -> bool:
 
 def arrived(request: ActingRequest, pk: int) -> Arrived | None:
     """Who answers as this respondent here; None for anyone else, and once he is asked no longer."""
-    rows = Respondent.objects.asked().select_related(
-        "campaign__version__questionnaire",
-        "campaign__cycle__programme__school",
-        "enrolment__person",
-        "membership",
-    )
-    row = rows.filter(_of_user(request.actor) | Q(pk=_by_link(request)), pk=pk).first()
-    if row is None:
+    rows = Respondent.objects.asked().select_related("campaign__version", "campaign__cycle__programme__school")
+    is_by_link = pk == _by_link(request)
+    if not is_by_link:
+        rows = rows.filter(_of_user(request.actor))
+    try:
+        row = rows.get(pk=pk)
+    except Respondent.DoesNotExist:
         return None
-    if request.actor.user and row.pk != _by_link(request):
-        return Arrived(row, request.actor, is_known=True)
-    actor = link_actor(f"respondent:{row.pk}", row.campaign.cycle.programme.school)
-    return Arrived(row, actor, is_known=bool(request.session.get(PROVEN)))
+    if is_by_link:
+        return Arrived(row, None, is_known=bool(request.session.get(PROVEN)))
+    return Arrived(row, request.actor, is_known=True)
 
 
 def asked_of(actor: Actor) -> RespondentQuerySet:

@@ -6,6 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
+from functools import lru_cache
 from typing import TypeVar
 
 from django.db.models import Exists, OuterRef, Q
@@ -110,8 +111,21 @@ def _why(standing: str) -> str:
 
 def may_answer(today: date) -> Q:
     """Respondents of whom an answer may be taken today: the consent is in force, or the member is still here."""
-    cleared = Enrolment.objects.cleared(today).filter(pk=OuterRef("enrolment"), person__destroyed_at=None)
+    cleared = _cleared(today).filter(pk=OuterRef("enrolment"))
     return Q(Exists(cleared)) | Q(membership__isnull=False, membership__ended_at=None)
+
+
+def may_answer_on(respondent: Respondent, today: date) -> bool:
+    """`may_answer` of one: half the work where five hundred send at once."""
+    if respondent.enrolment_id:
+        return _cleared(today).filter(pk=respondent.enrolment_id).exists()
+    return Membership.objects.filter(respondents=respondent.pk, ended_at=None).exists()
+
+
+@lru_cache(maxsize=2)
+def _cleared(today: date) -> EnrolmentQuerySet:
+    """Never looked up itself, only narrowed: to put it together costs more than to ask."""
+    return Enrolment.objects.cleared(today).filter(person__destroyed_at=None)
 
 
 def awaited(rows: RespondentQuerySet, today: date) -> RespondentQuerySet:

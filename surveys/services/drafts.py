@@ -14,7 +14,7 @@ from core.files import delete_file
 from core.models import StoredFile
 from surveys.content import Content, Question, content_from_json
 from surveys.drafting import FILES, Draft, Merged, merge_page
-from surveys.models import CampaignState, Respondent, Response
+from surveys.models import Campaign, CampaignState, Respondent, Response
 from surveys.questions import Raw, name_of
 from surveys.services.erasing import FILE_PURPOSE
 
@@ -49,7 +49,8 @@ def draft_of(respondent: Respondent) -> Draft:
 def save_draft(*, respondent: Respondent, content: Content, page: Raw) -> Kept:
     """Keep what a page has, question by question; see `drafting.merge_page`. Raises TakesNoAnswers, AlreadySent."""
     with transaction.atomic():
-        row = own_response(locked_respondent(respondent))
+        lock_respondent(respondent)
+        row = own_response(respondent)
         merged = merge_page(content, dict(row.draft), page)
         if merged.changed:
             _write(row, merged.draft)
@@ -63,7 +64,8 @@ def put_file(*, respondent: Respondent, question: Question, file: StoredFile | N
     """
     name = name_of(question)
     with transaction.atomic():
-        row = own_response(locked_respondent(respondent))
+        lock_respondent(respondent)
+        row = own_response(respondent)
         gone = row.draft.get(name, [])
         draft = {key: values for key, values in row.draft.items() if key != name}
         files = [key for key in row.draft.get(FILES, []) if key not in gone]
@@ -74,35 +76,43 @@ def put_file(*, respondent: Respondent, question: Question, file: StoredFile | N
             delete_file(old, by=by)
 
 
-def locked_respondent(respondent: Respondent) -> Respondent:
-    """The row as it stands, locked: two devices stand in line here. Raises TakesNoAnswers."""
+def lock_respondent(respondent: Respondent) -> None:
+    """Two devices stand in line here. Raises TakesNoAnswers by what the row and the campaign are now."""
     rows = Respondent.objects.asked().select_for_update(of=("self",)).select_related("campaign")
-    row = rows.filter(pk=respondent.pk).first()
-    if row is None:
-        raise TakesNoAnswers(_("Your answers are not awaited any more. If in doubt, ask the curator of the school."))
-    refuse_shut_campaign(row)
-    return row
+    try:
+        row = rows.only("campaign__state").get(pk=respondent.pk)
+    except Respondent.DoesNotExist:
+        raise TakesNoAnswers(
+            _("Your answers are not awaited any more. If in doubt, ask the curator of the school.")
+        ) from None
+    refuse_shut_campaign(row.campaign)
 
 
-def refuse_shut_campaign(row: Respondent) -> None:
+def refuse_shut_campaign(campaign: Campaign) -> None:
     """Raise TakesNoAnswers where the campaign is not open."""
-    if row.campaign.state != CampaignState.OPEN:
+    if campaign.state != CampaignState.OPEN:
         raise TakesNoAnswers(
             _("The survey is closed, so the answers are taken no longer. What you typed stands on this page alone.")
         )
 
 
 def own_response(row: Respondent) -> Response:
-    """The response of a locked respondent, begun where there is none. Raises AlreadySent."""
-    response, _is_new = Response.objects.get_or_create(
-        respondent=row, defaults={"campaign_id": row.campaign_id, "began_at": timezone.now()}
-    )
+    """The response of a locked respondent, a new one that is not saved yet where there is none. Raises AlreadySent."""
+    try:
+        response = Response.objects.get(respondent=row.pk)
+    except Response.DoesNotExist:
+        return Response(campaign_id=row.campaign_id, respondent_id=row.pk, began_at=timezone.now())
     if response.is_sent:
         raise AlreadySent(_("Your answers are sent already. Thank you!"))
     return response
 
 
+def save_response(row: Response, *columns: str) -> None:
+    """Write a new response whole, of an older one these columns and its revision."""
+    row.revision += 1
+    row.save(update_fields=(*columns, "revision") if row.pk else None)
+
+
 def _write(row: Response, draft: Draft) -> None:
     row.draft = {name: values for name, values in draft.items() if values}
-    row.revision += 1
-    row.save(update_fields=("draft", "revision"))
+    save_response(row, "draft")
