@@ -62,8 +62,8 @@ def _coloured(talks: Iterable[tuple[int, int]], number: int) -> list[list[tuple[
         edges.append((("mover", mover, 0), ("host", host, seats.get(host, 0) // number)))
         seats[host] = seats.get(host, 0) + 1
     at: dict[Any, dict[int, Any]] = {}
-    for mover, place in edges:
-        _colour(at, mover, place, number)
+    for one, other in edges:
+        _colour(at, one, other, number)
     rounds: list[list[tuple[int, int]]] = [[] for _round in range(number)]
     for vertex, colours in at.items():
         if vertex[0] == "mover":

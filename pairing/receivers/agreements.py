@@ -19,18 +19,18 @@ from participants.mine_panels import register_mine_panel
 from participants.models import Enrolment, Person
 from roadmap.day import Panel, register_panel
 
-PANEL = "pairing/agreement_panel.html"
+OWN, SIGNER = "pairing/agreement_panel.html", "pairing/agreement_signer.html"
 
 
 def paint_for_signer(person: Person, today: date) -> Panel | None:
     """The proposed pairs of the person about which he or who signs for him is asked."""
-    return _panel(_asked(today, enrolment__person=person))
+    return _panel(SIGNER, _asked(today, enrolment__person=person))
 
 
 def paint_own(actor: Actor, today: date) -> Panel | None:
     """The same on one's first page."""
     mine = Agreement.objects.visible_to(actor).values("pk")
-    return _panel(_asked(today, pk__in=mine))
+    return _panel(OWN, _asked(today, pk__in=mine))
 
 
 def _asked(today: date, **which: object) -> list[Agreement]:
@@ -40,8 +40,8 @@ def _asked(today: date, **which: object) -> list[Agreement]:
     return list(rows.select_related("enrolment__person").order_by("pk"))
 
 
-def _panel(agreements: list[Agreement]) -> Panel | None:
-    return Panel(PANEL, {"agreements": agreements}) if agreements else None
+def _panel(template: str, agreements: list[Agreement]) -> Panel | None:
+    return Panel(template, {"agreements": agreements}) if agreements else None
 
 
 register_notice(AGREEMENT_ASKED, write_agreement)
