@@ -33,13 +33,20 @@ def answer_whole(request: ActingRequest, here: Arrived, content: Content) -> Htt
     if request.method == "POST":
         try:
             send_anonymous(respondent=row, content=content, raw=typed)
-            thank_unnamed(request, row)
-            return redirect("surveys:answer_thanks")
+            return _thank(request, here)
         except AnswersRefused:
             status = 400
         except TakesNoAnswers as refusal:
             status, trouble = 409, str(refusal)
     return _show_whole(request, here, content, typed, is_wrong=status == 400, trouble=trouble, status=status)
+
+
+def _thank(request: ActingRequest, here: Arrived) -> HttpResponse:
+    """Into the session of one logged in nothing is written: it has his name, and a moment whenever it is written."""
+    if here.actor.user:
+        return redirect("surveys:answer_done", here.respondent.pk)
+    thank_unnamed(request, here.respondent)
+    return redirect("surveys:answer_thanks")
 
 
 def _show_whole(

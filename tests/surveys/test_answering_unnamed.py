@@ -5,22 +5,27 @@ from __future__ import annotations
 import io
 import logging
 import random
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from typing import Any
 
 import pytest
 from django.contrib.sessions.models import Session
 from django.db import connection
+from django.test import Client
 from django.urls import reverse
 from django.utils import timezone
 
+from core.actors import Actor
+from core.models import Role
 from mentoring.logs import JsonFormatter
 from surveys.models import Answer, Campaign, CampaignState, HeldResponse, Respondent, Response
 from surveys.services.holding_back import BATCH
+from tests.factories import RespondentFactory, actor_of
 from tests.surveys.sheets import TWO_SECTIONS, campaign_of, come, outline, page, question, respondent_of
 
 pytestmark = pytest.mark.django_db
+LogIn = Callable[[Actor], Client]
 WORD = outline([question("why")])
 
 
@@ -93,6 +98,22 @@ def test_after_the_closing_it_stays_on_the_page_with_a_sentence() -> None:
     assert "Не успел" in answer.content.decode()
     assert "Опрос закрыт" in answer.content.decode()
     assert not HeldResponse.objects.exists()
+
+
+def test_the_session_of_one_logged_in_is_not_written_when_he_has_answered(log_in: LogIn) -> None:
+    campaign = unnamed()
+    actor = actor_of(Role.PSYCHOLOGIST, campaign.cycle.programme.school)
+    row = RespondentFactory(campaign=campaign, staff=True, membership=actor.membership)
+    client = log_in(actor)
+    client.get(page(row, "whole"))
+    before = list(Session.objects.values())
+
+    answer = client.post(page(row, "whole"), {"q-why": "Слово"})
+
+    assert answer.headers["Location"] == page(row, "done")
+    assert "перемешаны" in client.get(page(row, "done")).content.decode()
+    assert list(Session.objects.values()) == before
+    assert HeldResponse.objects.count() == 1
 
 
 # ---------------------------------------------------------------- who answered what
