@@ -8,7 +8,9 @@ import os
 import subprocess
 import sys
 import tempfile
+from dataclasses import asdict
 from importlib import import_module
+from types import ModuleType
 
 import django
 
@@ -16,7 +18,7 @@ from bench.figures import BUSY, Figure, Measure, plain, pressure, shown
 from mentoring.configuration import PROJECT
 from mentoring.run import WAITS_FOR_FIRST_START
 
-NAMES = ("pages", "participants", "roadmap", "surveys")
+NAMES = ("pages", "pairing", "participants", "roadmap", "surveys")
 TRIES = 3
 
 
@@ -24,11 +26,11 @@ def main() -> int:
     asked = _arguments()
     with tempfile.TemporaryDirectory(prefix="stupeni-bench-") as folder:
         _prepare(folder)
-        measure: Measure = import_module(f"bench.{asked.name}").prepare()
+        part = import_module(f"bench.{asked.name}")
+        measure: Measure = part.prepare()
         figures = _best(measure, tries=1 if asked.quick else TRIES, quick=asked.quick)
         busy = pressure()
-    text = json.dumps(plain(figures, busy), ensure_ascii=False, indent=1) if asked.json else _table(figures, busy)
-    sys.stdout.write(f"{text}\n")
+    sys.stdout.write(f"{_printed(part, figures, busy, asked)}\n")
     return _verdict(figures, busy)
 
 
@@ -59,6 +61,15 @@ def _best(measure: Measure, *, tries: int, quick: bool) -> list[Figure]:
         if not any(figure.falls_short for figure in found[-1]):
             break
     return min(found, key=lambda figures: sum(figure.falls_short for figure in figures))
+
+
+def _printed(part: ModuleType, figures: list[Figure], busy: float, asked: argparse.Namespace) -> str:
+    """A measurement that has a table of its own gives its rows, and says how they look."""
+    rows = part.rows(asked.quick) if hasattr(part, "rows") else []
+    if asked.json:
+        more = {"rows": [asdict(row) for row in rows]} if rows else {}
+        return json.dumps(plain(figures, busy) | more, ensure_ascii=False, indent=1)
+    return "\n\n".join([*([part.table(rows)] if rows else []), _table(figures, busy)])
 
 
 def _table(figures: list[Figure], busy: float) -> str:

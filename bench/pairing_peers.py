@@ -8,7 +8,7 @@ import subprocess
 import sys
 import venv
 from collections.abc import Iterator
-from dataclasses import asdict, dataclass
+from dataclasses import dataclass
 from pathlib import Path
 from typing import Any
 
@@ -149,7 +149,3 @@ def _cells(row: Row) -> tuple[str, ...]:
     seconds = row.remark if row.seconds is None else f"{row.seconds:.4f}"
     megabytes = "" if row.megabytes is None else f"{row.megabytes:.0f}"
     return (str(row.mentees), str(row.capacity), row.solver, *numbers, seconds, megabytes)
-
-
-def plain(found: list[Row]) -> list[dict[str, Any]]:
-    return [asdict(row) for row in found]
