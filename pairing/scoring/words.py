@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import re
+from functools import cache
 from importlib import import_module
 from typing import Any
 
@@ -92,8 +93,7 @@ class Lexicon:
     """Brings each distinct word to its root once; made for one computation, as the words are people's own."""
 
     def __init__(self) -> None:
-        self._stem: Any = import_module("snowballstemmer").stemmer("russian").stemWord
-        self._worn = {self._stem(word) for word in WORN_WORDS.split()}
+        self._stem = _stemmer().stemWord
         self._roots = dict.fromkeys(SMALL_WORDS.split(), "")
 
     def roots_of(self, *texts: str) -> frozenset[str]:
@@ -104,7 +104,7 @@ class Lexicon:
     def _root(self, word: str) -> str:
         if word not in self._roots:
             stem = self._stem(word)
-            self._roots[word] = "" if stem in self._worn else root_of(stem)
+            self._roots[word] = "" if stem in _worn_stems() else root_of(stem)
         return self._roots[word]
 
 
@@ -122,3 +122,12 @@ def root_of(stem: str) -> str:
             root = stem.removesuffix(ending)
             return OWN_ROOTS.get(root, root)
     return stem
+
+
+def _stemmer() -> Any:
+    return import_module("snowballstemmer").stemmer("russian")
+
+
+@cache
+def _worn_stems() -> frozenset[str]:
+    return frozenset(map(_stemmer().stemWord, WORN_WORDS.split()))
