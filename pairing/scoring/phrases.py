@@ -11,7 +11,7 @@ from django.utils.translation import ngettext, pgettext
 from core.cases import NameCase, PersonName
 from core.typography import NBSP
 from pairing.scoring.profiles import MentorProfile, Profile
-from pairing.scoring.words import Lexicon, words_of
+from pairing.scoring.words import Lexicon
 from participants.register.hours import short_weekday, spans_of
 
 LONGEST_QUOTE = 60
@@ -143,11 +143,13 @@ def _shortened(piece: str, roots: Collection[str], lexicon: Lexicon) -> str:
     if len(piece) <= LONGEST_QUOTE:
         return piece
     words = piece.split()
-    telling = (place for place, word in enumerate(words) if lexicon.roots_of(*words_of(word)) & {*roots})
+    telling = (place for place, word in enumerate(words) if lexicon.roots_of(word) & {*roots})
     begin = max(next(telling, 0) - WORDS_BEFORE, 0)
     end, length = begin, 0
     while end < len(words) and length + len(words[end]) < LONGEST_QUOTE:
         length += len(words[end]) + 1
         end += 1
+    while end > begin + 1 and not lexicon.roots_of(words[end - 1]):
+        end -= 1
     chosen = " ".join(words[begin : max(end, begin + 1)]).strip(" ,")
     return f"{'…' if begin else ''}{chosen}{'…' if end < len(words) else ''}"
