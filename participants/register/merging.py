@@ -28,9 +28,12 @@ from participants.models import (
     ThirdPartyNote,
 )
 from participants.moving_over import Merging, objections_to
+from participants.register.disputes import GIVEN, disputed_by_each_other
 from participants.register.duplicates import folded
 from participants.register.sheet import PersonSheet, sheet_of
 
+_UNSIGNED = (ConsentState.ASKED, ConsentState.RETURNED)
+_DISPUTED = (ConsentState.IN_FORCE, ConsentState.CONTESTED)
 _FARTHEST = (EnrolmentState.READY, EnrolmentState.PAUSED, EnrolmentState.INTERVIEWED, EnrolmentState.ENROLLED)
 
 
@@ -94,7 +97,7 @@ def refusals_of(merging: Merging) -> list[str]:
         words.append(_("Both log in, each in a way of their own. End one of the two roles first."))
     if any(row.destructions.filter(state=DestructionState.DUE).exists() for row in (kept, gone)):
         words.append(_("The data of one of them are to be destroyed: that comes first."))
-    if any(True for _pair in clashing_consents(kept, gone, OPEN_CONSENTS)):
+    if any(True for _pair in clashing_consents(kept, gone, OPEN_CONSENTS)) or _is_disputed_and_asked(kept, gone):
         words.append(_("The same signer is asked for the same consent in both. Take one request back first."))
     return words + objections_to(merging)
 
@@ -111,6 +114,23 @@ def clashing_consents(
             yield ours[row.purpose, signer], row
 
 
+def needless_requests(kept: Person, gone: Person) -> list[Consent]:
+    """What is asked for the one alone and was given for the other."""
+    return [
+        row
+        for asked, giver in ((kept, gone), (gone, kept))
+        for row in asked.consents.filter(state__in=_UNSIGNED, purpose__in=_given(giver))
+        .exclude(purpose__in=_given(asked))
+        .select_related("person__school")
+    ]
+
+
+def is_contested_already(row: Consent, kept: Person, gone: Person) -> bool:
+    """Whether the same signer's consent of the other of the two is contested: that one stands for both."""
+    pairs = clashing_consents(kept, gone, _DISPUTED)
+    return any(row in pair and pair[0].state != pair[1].state for pair in pairs)
+
+
 def same_guardians(kept: Person, gone: Person) -> list[tuple[Guardianship, Guardian]]:
     """Those who represent the one that goes and were entered for the other too: of the same name, contacts that do not
     contradict, and nobody else to represent.
@@ -122,6 +142,20 @@ def same_guardians(kept: Person, gone: Person) -> list[tuple[Guardianship, Guard
         if one is not None:
             found.append((row, one))
     return found
+
+
+def _given(person: Person) -> QuerySet[Consent, str]:
+    return person.consents.filter(state__in=GIVEN).values_list("purpose", flat=True)
+
+
+def _is_disputed_and_asked(kept: Person, gone: Person) -> bool:
+    """Whether what is to be contested would meet a copy of the same signer that waits."""
+    disputed = {row.pk for row, _words in disputed_by_each_other(kept, gone)}
+    states = (ConsentState.IN_FORCE, ConsentState.ACCEPTED, ConsentState.SENT)
+    pairs = clashing_consents(kept, gone, states)
+    return any(
+        disputed & {one.pk, other.pk} and {one.state, other.state} != {ConsentState.IN_FORCE} for one, other in pairs
+    )
 
 
 def _is_same(ours: Guardian, theirs: Guardian, gone: Person) -> bool:
@@ -192,6 +226,16 @@ def _settled(merging: Merging) -> Iterator[str]:
         yield _("Both have a consent in force: %(purpose)s. The newer one holds, the older is marked as replaced.") % {
             "purpose": consent.get_purpose_display()
         }
+    for purpose in dict.fromkeys(row.get_purpose_display() for row, _words in disputed_by_each_other(kept, gone)):
+        yield _(
+            "The guardians disagree: %(purpose)s. What was given is not in force until you settle the conflict."
+        ) % {"purpose": purpose}
+    if count := len(needless_requests(kept, gone)):
+        yield ngettext(
+            "%(n)s request for a consent that the other entry has already is taken back.",
+            "%(n)s requests for consents that the other entry has already are taken back.",
+            count,
+        ) % {"n": count}
     if count := clashing_links(kept, gone).count():
         yield ngettext(
             "%(n)s link that was given out twice opens nothing any more.",

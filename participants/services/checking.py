@@ -14,9 +14,10 @@ from core.actors import Actor
 from core.errors import DomainError, TransitionRefused
 from core.states import move
 from participants.models import Consent, ConsentRoute, ConsentState
+from participants.register.disputes import said_against
 from participants.returning import ReturnReason
 from participants.services.asking import CONSENT_RETURNED, lock_consent, lock_people, lock_with_others, tell_signer
-from participants.services.conflicts import contest_given, said_against
+from participants.services.conflicts import contest_given
 from participants.services.originals import check_original
 from participants.services.validity import put_in_force, refuse_past_term
 
@@ -101,7 +102,7 @@ def _refuse_other_attempt(consent: Consent, seen: int) -> None:
 
 def _accept(consent: Consent, others: Iterable[Consent], by: Actor) -> None:
     refuse_past_term(consent)
-    if refusal := said_against(consent, others):
+    if refusal := said_against(consent):
         contest_given([consent], refusal, by)
         return
     put_in_force(consent, others, by=by)

@@ -7,7 +7,7 @@ from typing import Any
 
 from django.conf import settings
 from django.db import transaction
-from django.db.models import Case, Exists, Max, OuterRef, Q, QuerySet, Subquery, When
+from django.db.models import Case, Exists, OuterRef, Q, QuerySet, Subquery, When
 from django.utils import translation
 from django.utils.functional import Promise
 from django.utils.translation import gettext as _
@@ -18,16 +18,13 @@ from core.errors import DomainError
 from core.states import move
 from participants.hanging import lock_use_of
 from participants.models import Consent, ConsentState, Guardianship
+from participants.register.disputes import GIVEN, OBJECTED
 from participants.services.asking import end_consent, lock_with_others
 from participants.services.cycles import today_in
 from participants.services.ending import end_use
 from participants.services.telling import CONSENT_CONTESTED, tell_curators
-from participants.services.validity import UNSIGNED, put_in_force
+from participants.services.validity import put_in_force
 
-GIVEN = (ConsentState.ACCEPTED, ConsentState.IN_FORCE)
-NOT_ACCEPTED = (*UNSIGNED, ConsentState.SENT, ConsentState.DECLINED, ConsentState.CANCELLED)
-"""The states in which `decided_at` is at most the day when a copy was sent back."""
-OBJECTED = "objected"
 REFUSED: dict[str, str | Promise] = {
     OBJECTED: gettext_lazy("Another guardian objects."),
     ConsentState.DECLINED: gettext_lazy("Another guardian has declined."),
@@ -123,26 +120,6 @@ def given_by_another(consent: Consent, others: Iterable[Consent]) -> list[Consen
     if consent.guardian_id is None:
         return []
     return [row for row in others if row.state in GIVEN and row.guardian_id not in (None, consent.guardian_id)]
-
-
-def said_against(consent: Consent, others: Iterable[Consent]) -> str:
-    """Why a guardian's consent can not be in force before a person has settled it, as `contest_given` takes it; else "".
-
-    Another guardian of the child has refused or withdrawn, and nobody has settled it since; or what another gave is
-    contested already.
-    """
-    if consent.guardian_id is None:
-        return ""
-    contested = [row.reason for row in others if row.guardian_id and row.state == ConsentState.CONTESTED]
-    same = Consent.objects.filter(person=consent.person_id, purpose=consent.purpose, guardian__isnull=False)
-    settled = same.exclude(state__in=NOT_ACCEPTED).aggregate(at=Max("decided_at"))["at"]
-    refusals = same.exclude(guardian=consent.guardian_id).filter(
-        state__in=(ConsentState.DECLINED, ConsentState.WITHDRAWN),
-        guardian__guardianships__minor=consent.person_id,
-    )
-    unsettled = refusals.filter(ended_at__gt=settled) if settled else refusals
-    last = unsettled.order_by("-ended_at").values_list("state", flat=True).first()
-    return last or next(iter(contested), "")
 
 
 def _words(reason: str) -> str:

@@ -18,6 +18,7 @@ from core.states import move
 from participants.hanging import lock_use_of
 from participants.models import (
     Attendance,
+    Consent,
     ConsentState,
     Distinction,
     Enrolment,
@@ -28,17 +29,21 @@ from participants.models import (
     ThirdPartyNote,
 )
 from participants.moving_over import Merging, move_parts
+from participants.register.disputes import disputed_by_each_other
 from participants.register.merging import (
     clashing_consents,
     clashing_links,
+    is_contested_already,
     merged_sheet,
     merging_of,
+    needless_requests,
     refusals_of,
     same_guardians,
     state_of,
 )
 from participants.register.sheet import faults_of
 from participants.services.asking import end_consent
+from participants.services.conflicts import contest_given
 from participants.services.cycles import today_in
 
 _OF_PART = (
@@ -76,7 +81,7 @@ def merge_people(*, kept: Person, gone: Person, taken: Mapping[str, bool], seen:
 
 
 def _locked(kept: Person, gone: Person) -> Merging:
-    """Both as they are now, held with all that will move; parts come before people, as everywhere."""
+    """Both as they are now, held with all that will move; parts come before people, people before consents, as everywhere."""
     keys = sorted((kept.pk, gone.pk))
     list(Enrolment.objects.select_for_update(no_key=True).filter(person__in=keys).order_by("pk").values_list("pk"))
     try:
@@ -88,6 +93,7 @@ def _locked(kept: Person, gone: Person) -> Merging:
     list(invitations.order_by("pk").values_list("pk"))
     rows = Person.objects.present().select_for_update(of=("self",)).select_related("school", "invitation__school")
     people = {row.pk: row for row in rows.filter(pk__in=keys).order_by("pk")}
+    list(Consent.objects.select_for_update(no_key=True).filter(person__in=keys).order_by("pk").values_list("pk"))
     if len(people) < len({kept.pk, gone.pk}):
         raise DomainError(_somebody_was_quicker())
     return merging_of(people[kept.pk], people[gone.pk])
@@ -104,6 +110,7 @@ def _invitations(keys: list[int]) -> list[int]:
 
 def _move_over(merging: Merging, by: Actor) -> None:
     kept, gone = merging.kept, merging.gone
+    _settle_consents(kept, gone, by)
     _move_signers(kept, gone, by)
     for goes, stays in merging.parts:
         _join_parts(goes, stays)
@@ -117,6 +124,18 @@ def _move_over(merging: Merging, by: Actor) -> None:
         for row in model._default_manager.filter(school=kept.school_id, payload__person=gone.pk):
             row.payload["person"] = kept.pk
             row.save(update_fields=("payload",))
+
+
+def _settle_consents(kept: Person, gone: Person, by: Actor) -> None:
+    """What is asked for needlessly ends, and what guardians of the two disagree on is contested."""
+    needless, disputed = needless_requests(kept, gone), list(disputed_by_each_other(kept, gone))
+    for row in needless:
+        end_consent(row, ConsentState.CANCELLED, by=by)
+    for row, words in disputed:
+        if is_contested_already(row, kept, gone):
+            end_consent(row, ConsentState.REPLACED, by=by)
+        else:
+            contest_given([row], words, by)
 
 
 def _move_signers(kept: Person, gone: Person, by: Actor) -> None:

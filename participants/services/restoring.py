@@ -15,9 +15,9 @@ from core.models import School
 from core.states import move
 from participants.hanging import lock_use_of
 from participants.models import Consent, ConsentState, Destruction, DestructionGround, DestructionState, Person
+from participants.register.disputes import GIVEN
 from participants.services.asking import lock_people
 from participants.services.carrying import carry_out_rows
-from participants.services.conflicts import GIVEN
 from participants.services.cycles import today_in
 from participants.services.demanding import end_consents
 from participants.services.destruction_terms import last_day_for

@@ -34,6 +34,7 @@ from participants.models import (
 from participants.register.history import events_of
 from participants.register.merging import merging_of, preview_of, state_of
 from participants.services.merging import merge_people
+from participants.services.register import is_cleared
 from tests.factories import (
     AgreementFactory,
     AnswerFactory,
@@ -324,6 +325,68 @@ def test_who_was_told_apart_from_both_stays_told_apart_once() -> None:
 
     row = Distinction.objects.get()
     assert (row.first, row.second) == (kept, other)
+
+
+# ---------------------------------------------------------------- guardians who said different things of the two
+
+
+def with_guardian(person: Person, **state: Any) -> Consent:
+    return ConsentFactory(person=person, guardian=GuardianshipFactory(minor=person).guardian, **state)
+
+
+@pytest.mark.parametrize("said_no", ["declined", "withdrawn", "contested"])
+@pytest.mark.parametrize("given", ["in_force", "accepted"])
+def test_what_one_gave_and_another_refused_for_the_same_child_is_contested(given: str, said_no: str) -> None:
+    kept, gone = two()
+    ours = with_guardian(kept, **{given: True}, decided_at=timezone.now() + timedelta(hours=1))
+    with_guardian(gone, **{said_no: True})
+    preview = preview_of(merging_of(kept, gone))
+
+    merge(kept, gone)
+
+    ours.refresh_from_db()
+    assert (ours.state, is_cleared(kept)) == (ConsentState.CONTESTED, False)
+    assert ["Законные представители не согласны" in words for words in preview.settled] == [True]
+    assert Notice.objects.get().kind == "consent-contested"
+
+
+def test_a_consent_that_the_same_mother_gave_twice_stays_contested_once() -> None:
+    kept, gone = two()
+    mother = GuardianshipFactory(minor=kept).guardian
+    GuardianshipFactory(minor=gone, guardian=mother)
+    ours = ConsentFactory(person=kept, guardian=mother, in_force=True)
+    theirs = ConsentFactory(person=gone, guardian=mother, contested=True)
+
+    merge(kept, gone)
+
+    assert dict(Consent.objects.values_list("pk", "state")) == {ours.pk: "replaced", theirs.pk: "contested"}
+
+
+def test_a_copy_that_waits_is_checked_before_a_dispute_is_brought_together() -> None:
+    kept, gone = two()
+    mother = GuardianshipFactory(minor=kept).guardian
+    GuardianshipFactory(minor=gone, guardian=mother)
+    ConsentFactory(person=kept, guardian=mother, in_force=True)
+    ConsentFactory(person=gone, guardian=mother, sent=True)
+    with_guardian(gone, declined=True)
+
+    with pytest.raises(DomainError, match="одно и то же согласие"):
+        merge(kept, gone)
+
+
+@pytest.mark.parametrize("asked", ["kept", "gone"])
+def test_nobody_is_asked_any_more_for_what_was_given_for_the_other(asked: str) -> None:
+    kept, gone = two()
+    one, other = (kept, gone) if asked == "kept" else (gone, kept)
+    request, given = with_guardian(one), with_guardian(other, in_force=True)
+    renewal = with_guardian(other)
+    preview = preview_of(merging_of(kept, gone))
+
+    merge(kept, gone)
+
+    states = dict(Consent.objects.values_list("pk", "state"))
+    assert states == {request.pk: "cancelled", given.pk: "in_force", renewal.pk: "asked"}
+    assert ["запрос согласия" in words for words in preview.settled] == [True]
 
 
 # ---------------------------------------------------------------- what keeps them apart
