@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Iterator, Sequence
-from dataclasses import astuple, dataclass
+from dataclasses import dataclass
 from decimal import Decimal
 from secrets import SystemRandom
 
@@ -25,6 +25,8 @@ WIDEST_NUMBER = Decimal("-9999999999.9999999999")
 WIDEST_SIGN = "\N{SPEECH BALLOON}"
 """Four bytes, more than any other takes, also one that JSON escapes."""
 DAY_SIGNS = 10
+TAKE_OUT = "DELETE FROM surveys_heldresponse WHERE campaign_id = %s RETURNING id, campaign_id, sealed"
+"""To look and to delete in one go: everyone of the campaign waits for it."""
 _shuffle = SystemRandom().shuffle
 
 
@@ -48,11 +50,10 @@ def hold_sheets(*, campaign: Campaign, content: Content, sheets: Iterable[Sheet]
     Every held row is written again in another order, so that no key, place or length tells which came last; `content`
     says how long they all are.
     """
-    held = [*_unsealed(campaign), *sheets]
+    held = [*_taken_out(campaign), *sheets]
     while len(held) >= MOST_HELD:
         _release(campaign, held[:BATCH])
         held = held[BATCH:]
-    campaign.held.all().delete()
     _seal_anew(campaign, held, room_for(content))
 
 
@@ -69,8 +70,7 @@ def release_rest(*, campaign: Campaign) -> int:
 
     Of fewer than five nothing may be shown: what they answered is destroyed.
     """
-    sheets = [*_released(campaign), *_unsealed(campaign)]
-    campaign.held.all().delete()
+    sheets = [*_released(campaign), *_taken_out(campaign)]
     if len(sheets) >= BATCH:
         campaign.responses.filter(respondent=None).delete()
         _release(campaign, sheets)
@@ -97,9 +97,9 @@ def _released(campaign: Campaign) -> list[Sheet]:
     ]
 
 
-def _unsealed(campaign: Campaign) -> list[Sheet]:
-    """What is held, the five that came first before the others, within each in no order. Raises SealBroken."""
-    placed = [_open(bytes(row.sealed), campaign) for row in campaign.held.all()]
+def _taken_out(campaign: Campaign) -> list[Sheet]:
+    """What was held, the five that came first before the others, within each in no order. Raises SealBroken."""
+    placed = [_open(bytes(row.sealed), campaign) for row in HeldResponse.objects.raw(TAKE_OUT, [campaign.pk])]
     return [sheet for _batch, sheet in sorted(placed, key=lambda one: one[0])]
 
 
@@ -125,8 +125,7 @@ def _plain(batch: int, sheet: Iterable[Datum]) -> bytes:
 
 
 def _as_json(datum: Datum) -> list[str | None]:
-    question, item, number, text = astuple(datum)
-    return [question, item, None if number is None else str(number), text]
+    return [datum.question, datum.item, None if datum.number is None else str(datum.number), datum.text]
 
 
 def _longest(question: Question) -> Iterator[Datum]:
