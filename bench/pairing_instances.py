@@ -9,26 +9,30 @@ import numpy as np
 from pairing.matching import Candidates
 
 SUBJECTS, HOURS = 20, 30
+REMOTE = 0.15
 
 
 def school(mentees: int, capacity: int) -> dict[str, Any]:
     """As many places as mentees, at mentors who take `capacity` each.
 
-    A pupil asks for one subject and a mentor knows three of twenty. Who has no free hour in common cannot be paired,
-    and every fifth pupil has but one, so that some are hard to find a mentor for.
+    A pupil asks for one subject and a mentor knows three of twenty. Two can be paired who have a free hour in common
+    and are in the same building, or one of them meets at a distance; every fifth pupil has but one free hour and does
+    not, so some are hard to find a mentor for.
     """
     rng = np.random.default_rng(mentees * 10 + capacity)
-    mentors = -(-mentees // capacity)
-    wanted = rng.integers(0, SUBJECTS, mentees)
-    known = _some(rng, mentors, SUBJECTS, 3)
-    free = np.where(np.arange(mentees)[:, None] % 5, _some(rng, mentees, HOURS, 6), _some(rng, mentees, HOURS, 1))
+    mentors, hard = -(-mentees // capacity), np.arange(mentees) % 5 == 0
+    wanted, known = rng.integers(0, SUBJECTS, mentees), _some(rng, mentors, SUBJECTS, 3)
+    free = np.where(hard[:, None], _some(rng, mentees, HOURS, 1), _some(rng, mentees, HOURS, 6))
     together = free.astype(np.int64) @ _some(rng, mentors, HOURS, 5).T.astype(np.int64)
+    buildings = [rng.integers(0, max(2, mentees // 25), size) for size in (mentees, mentors)]
+    far = [rng.random(size) < REMOTE for size in (mentees, mentors)]
+    near = (buildings[0][:, None] == buildings[1]) | (far[0] & ~hard)[:, None] | far[1]
     scores = 50 * known[:, wanted].T + 7 * np.minimum(together, 4) + rng.integers(0, 23, (mentees, mentors))
-    table = [
-        [score if hours else None for score, hours in zip(row, shared, strict=True)]
-        for row, shared in zip(scores.tolist(), together.tolist(), strict=True)
-    ]
-    return {"scores": table, "capacities": [capacity] * mentors}
+    table = np.where((together > 0) & near, scores, -1).tolist()
+    return {
+        "scores": [[None if score < 0 else score for score in row] for row in table],
+        "capacities": [capacity] * mentors,
+    }
 
 
 def people(number: int) -> dict[str, Any]:

@@ -20,7 +20,7 @@ from pairing.matching.solving import blocking_pairs
 from pairing.matching.task import mentors_of, task_of
 from pairing.matching.values import Instance
 
-SIZES, QUICK_SIZES = (50, 100, 200, 500, 1000, 2000), (50, 200, 1000)
+SIZES, QUICK_SIZES = (50, 100, 200, 500, 1000, 2000), (50, 200, 500)
 CAPACITIES = (1, 3)
 OWN = ("ours", "ours, worst first", "scipy", "greedy", "random")
 QUICK = ("ours", "ours, worst first", "scipy")

@@ -35,6 +35,7 @@ from surveys.services.arriving import SESSION, SINCE
 from tests.factories import CycleFactory, cleared_enrolment
 from tests.surveys.sheets import campaign_of, outline, question
 
+WRITE = "/bench/write/"
 PEOPLE, BLOCKS, QUICK_BLOCKS = 500, 3, 1
 GOAL = 6.0
 START_SECONDS, REPLY_SECONDS = 30, 60
@@ -114,7 +115,8 @@ def _crowd_of_one_block() -> People:
         named,
         unnamed,
         {
-            "bare": [Call("/bench/write/", "", "", HTTPStatus.OK)] * PEOPLE,
+            # The same people, forms and ways through the server; the view alone is another.
+            "bare": [replace(call(row, "whole", HTTPStatus.OK, SAID), address=WRITE) for row in rows[unnamed]],
             "keep": [call(row, "keep", HTTPStatus.OK, SAID | BEFORE) for row in rows[named]],
             "send": [call(row, "check", HTTPStatus.FOUND, {}) for row in rows[named]],
             "unnamed": [call(row, "whole", HTTPStatus.FOUND, SAID) for row in rows[unnamed]],
