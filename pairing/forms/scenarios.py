@@ -108,13 +108,13 @@ class SceneFilterForm(PlainForm, forms.Form):
 
 
 class PutForm(PlainForm, forms.Form):
-    """Why two are put together against a rule."""
+    """Why two are put together against a rule; the page shows the field where they are."""
 
     reason = forms.CharField(
         label=_("Why against the rule"),
         required=False,
         max_length=500,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "required": True}),
         help_text=_("The administrator reads it when he decides, and the protocol keeps it."),
     )
 

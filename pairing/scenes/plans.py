@@ -14,6 +14,10 @@ from pairing.scenes.figures import Figures
 from pairing.scenes.prices import cost_in_words
 
 
+LEAST_SHARE = 0.1
+"""Per cent of the total; what is less is said in points."""
+
+
 @dataclass(frozen=True, slots=True)
 class Plan:
     """What one aim makes of the scenario: the one chosen with the pairs as they stand, the other as it would be."""
@@ -52,7 +56,7 @@ def better_in_words(current: Solution, best: Solution) -> str:
 def _of_total(now: Figures) -> str:
     if now.bound is not None and round(now.bound) == now.total:
         return _("total, and no higher one is possible")
-    return _("total")
+    return _("total of the scores")
 
 
 def _beside(now: Figures, other: Solution) -> str:
@@ -62,9 +66,11 @@ def _beside(now: Figures, other: Solution) -> str:
         return cost_in_words(served, change)
     if not change:
         return _("total, the same")
-    share = number_format(abs(100 * change / now.total), decimal_pos=1)
+    share = abs(100 * change / now.total)
+    if share < LEAST_SHARE:
+        return cost_in_words(0, change)
     words = _("total, %(share)s%% less") if change < 0 else _("total, %(share)s%% more")
-    return words % {"share": share}
+    return words % {"share": number_format(share, decimal_pos=1)}
 
 
 def _lift(now: int | None, other: int | None) -> str:

@@ -6,10 +6,12 @@ from collections.abc import Callable
 
 from pairing.recruiting import Wanted, wanted_mentors
 from pairing.scenes.scene import Scene
+from pairing.scoring.lacking import lack_of
 
 
 def missing_words(scene: Scene) -> Callable[[int], str]:
-    return lambda row: ""
+    """What a mentee without a mentor waits for, by his row."""
+    return lambda row: lack_of(scene.bench.table, row).words
 
 
 def wishes_of(scene: Scene) -> list[Wanted]:

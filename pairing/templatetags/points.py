@@ -1,4 +1,4 @@
-"""Points as they are written: with a sign, and a minus that is one."""
+"""Points as they are written: with a sign, a minus that is one, thousands apart."""
 
 from __future__ import annotations
 
@@ -11,3 +11,9 @@ register = template.Library()
 def signed(points: int) -> str:
     """«+38», «−14», «0»"""
     return f"{points:+d}".replace("-", "\u2212") if points else "0"
+
+
+@register.filter
+def grouped(number: int) -> str:
+    """«4 118», held together"""
+    return f"{number:,}".replace(",", "\u00a0")

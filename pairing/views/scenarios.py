@@ -47,7 +47,7 @@ def scenario_list(request: ActingRequest) -> HttpResponse:
     address = reverse("pairing:scenario_list")
     tabs = [
         Tab(_("Scenarios at work"), address, counts[False], not is_away),
-        Tab(_("Put away"), f"{address}?away", counts[True], is_away),
+        Tab(_("Scenarios put away"), f"{address}?away", counts[True], is_away),
     ]
     context = {"page": page, "tabs": tabs, "is_away": is_away, "most": MOST, "has_any": any(counts.values())}
     return render(request, "pairing/scenario_list.html", context)
@@ -142,7 +142,12 @@ def _shown(scene: Scene, lines: list[Line]) -> list[Any]:
 
 
 def _tabs(request: ActingRequest, group: str, counts: Mapping[str, int]) -> list[Tab]:
-    labels = {ALL: _("Everybody"), ALONE: _("Without a pair"), LOCKED: _("Locked pairs"), SENT: _("Sent already")}
+    labels = {
+        ALL: _("Everybody in the scenario"),
+        ALONE: _("Without a pair"),
+        LOCKED: _("Locked pairs"),
+        SENT: _("Sent already"),
+    }
     asked = request.GET.copy()
     asked.pop("page", None)
     tabs = []

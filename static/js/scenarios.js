@@ -24,7 +24,8 @@
       grip.className = "grip";
       grip.textContent = "⇅";
       grip.setAttribute("aria-label", `${told.dataset.take}: ${who.textContent}`);
-      who.before(grip);
+      grip.who = who;
+      who.closest("tr").lastElementChild.append(grip);
     }
   };
 
@@ -49,7 +50,7 @@
 
   const take = (grip) => {
     const row = grip.closest("tr");
-    taken = { grip, row, mentor: grip.nextElementSibling.dataset.mentor };
+    taken = { grip, row, mentor: grip.who.dataset.mentor };
     row.classList.add("taken");
     told.textContent = told.dataset.taken;
   };
@@ -106,8 +107,9 @@
     if (!who) return;
     event.dataTransfer.effectAllowed = "move";
     event.dataTransfer.setData("text/plain", who.dataset.mentor);
-    taken = { grip: who.previousElementSibling, row: who.closest("tr"), mentor: who.dataset.mentor };
-    taken.row.classList.add("taken");
+    const row = who.closest("tr");
+    taken = { grip: row.querySelector(".grip"), row, mentor: who.dataset.mentor };
+    row.classList.add("taken");
   });
   document.addEventListener("dragover", (event) => {
     const row = taken && event.target.closest?.("tr[data-put]");
@@ -125,7 +127,10 @@
   document.addEventListener("dragend", letGo);
 
   document.addEventListener("htmx:beforeSwap", (event) => {
-    if (event.detail.target.id === "board" && dialog.open) dialog.close();
+    if (event.detail.target.id !== "board") return;
+    if (dialog.open) dialog.close();
+    // What was said when the page was opened is about an earlier deed.
+    for (const said of document.querySelectorAll("#content > [aria-live] .alert")) said.remove();
   });
   document.addEventListener("htmx:afterSettle", equip);
   equip();
