@@ -33,7 +33,7 @@ PACKAGES = {
 """`matching` and `mentor-match` are imported by the same name."""
 ORDER = ("ours", "ours, worst first", "scipy", "ortools", "munkres", "mentor-match", "matching", "greedy", "random")
 HEAD = ("mentees", "places each", "solver", "unpaired", "total", "worst", "envious pairs", "seconds", "MB")
-CUT_OFF = -14
+CUT_OFF = -27
 """Ended by the alarm the solver set itself."""
 
 
