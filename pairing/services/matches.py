@@ -19,6 +19,7 @@ from core.journal import record_event
 from core.models import Role, School
 from core.states import move
 from pairing.models import OPEN_MATCHES, ApprovalRule, Match, MatchState
+from pairing.objecting import objections_to
 from pairing.parties import read_parties
 from pairing.rules import Party, against_pair
 from pairing.services.agreements import declined_sides
@@ -48,7 +49,10 @@ def lock_matches(matches: Iterable[Match]) -> dict[int, Match]:
 
 
 def propose_match(*, mentor: Enrolment, mentee: Enrolment, note: str, by: Actor) -> Match:
-    """Propose this mentor to this mentee. Raises MatchRefused."""
+    """Propose this mentor to this mentee; against a rule that yields to a reason the note says why.
+
+    Raises MatchRefused.
+    """
     assert by.user
     with transaction.atomic():
         sides = lock_enrolments((mentor.pk, mentee.pk))
@@ -56,9 +60,15 @@ def propose_match(*, mentor: Enrolment, mentee: Enrolment, note: str, by: Actor)
         parties = _parties(sides.values(), school)
         _refuse(against_pair(parties[mentor.pk], parties[mentee.pk]))
         match = Match.objects.create(
-            school=school, mentor=sides[mentor.pk], mentee=sides[mentee.pk], note=note.strip(), proposed_by=by.user
+            school=school,
+            mentor=sides[mentor.pk],
+            mentee=sides[mentee.pk],
+            note=note.strip(),
+            lifted=_lifted(sides[mentor.pk], sides[mentee.pk], note.strip(), school),
+            proposed_by=by.user,
         )
-        record_event(verb="propose", thing=match, school=school, to_state=match.state, by=by)
+        detail = {"lifted": match.lifted} if match.lifted else {}
+        record_event(verb="propose", thing=match, school=school, to_state=match.state, detail=detail, by=by)
     return match
 
 
@@ -70,6 +80,8 @@ def propose_again(*, match: Match, note: str, by: Actor) -> Match:
         parties = _parties((row.mentor, row.mentee), row.school)
         if row.state == MatchState.RETURNED:
             _refuse(against_pair(parties[row.mentor_id], parties[row.mentee_id], holds=True))
+        if row.lifted and not note.strip():
+            _refuse([_reason_wanted()])
         row.note, row.proposed_by, row.proposed_at = note.strip(), by.user, timezone.now()
         row.decided_by, row.decided_at = None, None
         also = ("note", "proposed_by", "proposed_at", "decided_by", "decided_at")
@@ -177,6 +189,19 @@ def _decide(row: Match, to: MatchState, note: str, by: Actor) -> Match:
 
 def _parties(sides: Iterable[Enrolment], school: School) -> dict[int, Party]:
     return read_parties(sides, today_in(school))
+
+
+def _lifted(mentor: Enrolment, mentee: Enrolment, note: str, school: School) -> list[str]:
+    """The keys of the rules this pair goes against. Raises MatchRefused where one yields to nothing, or without a note."""
+    against = objections_to(mentee, [mentor], today_in(school))[mentor.pk]
+    _refuse([one.words for one in against if not one.is_liftable])
+    if against and not note:
+        _refuse([*(one.words for one in against), _reason_wanted()])
+    return [str(one.rule) for one in against]
+
+
+def _reason_wanted() -> str:
+    return _("This goes against a rule. Write why it should be so all the same.")
 
 
 def _refuse(reasons: Sequence[str]) -> None:

@@ -64,7 +64,7 @@ class School:
     def propose(self) -> None:
         sides = self.mentors + self.mentees if self.chance.random() < 0.1 else self.mentors
         mentor, mentee = self.chance.choice(sides), self.chance.choice(self.mentees)
-        propose_match(mentor=mentor, mentee=mentee, note="", by=self.actor())
+        propose_match(mentor=mentor, mentee=mentee, note="Просили сами", by=self.actor())
 
     def propose_again(self) -> None:
         propose_again(match=self.match(), note="", by=self.actor())

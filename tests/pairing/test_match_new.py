@@ -14,8 +14,15 @@ from django.utils import timezone
 from core.actors import Actor
 from core.models import Event, Role
 from pairing.models import Match, MatchState
-from participants.models import ConsentState, Enrolment
-from tests.factories import EnrolmentFactory, MatchFactory, actor_of, cleared_enrolment
+from participants.models import ConsentState, Enrolment, EnrolmentState
+from tests.factories import (
+    EnrolmentFactory,
+    GuardianFactory,
+    GuardianshipFactory,
+    MatchFactory,
+    actor_of,
+    cleared_enrolment,
+)
 
 pytestmark = pytest.mark.django_db
 PAGE = "/pairs/new/"
@@ -39,7 +46,7 @@ def mentor_of(mentee: Enrolment, surname: str, **columns: object) -> Enrolment:
         cycle=mentee.cycle,
         form=mentee.form,
         mentor=True,
-        **columns,
+        **{"state": EnrolmentState.READY} | columns,
     )
 
 
@@ -202,3 +209,32 @@ def test_what_was_seen_is_journaled(log_in: LogIn, curator: Actor, mentee: Enrol
     assert list(Event.objects.values_list("verb", "thing", "detail")) == [
         ("view", f"enrolment:{mentee.pk}", {"mentors": 1})
     ]
+
+
+def test_a_mentor_against_a_rule_stands_below_the_others_and_is_proposed_with_a_reason(
+    log_in: LogIn, curator: Actor, mentee: Enrolment
+) -> None:
+    unready = mentor_of(mentee, "Агатов", state=EnrolmentState.ENROLLED, available=[115, 116])
+    mentor_of(mentee, "Белых", available=[318])
+    browser = log_in(curator)
+
+    page = browser.get(PAGE, {"mentee": mentee.pk}).content.decode()
+    refusal = browser.post(f"{PAGE}?mentee={mentee.pk}", sent(unready, once="a"))
+    browser.post(f"{PAGE}?mentee={mentee.pk}", sent(unready, "Обучение на этой неделе", once="b"))
+
+    against = f"{unready.person.short_name}: собеседование и обучение ещё не пройдены."
+    assert offered(page) == ["Белых", "Агатов"]
+    assert f"{against} Предложить можно, если ниже написать причину." in page
+    assert (refusal.status_code, against in refusal.content.decode()) == (400, True)
+    assert [(row.lifted, row.note) for row in Match.objects.all()] == [(["status"], "Обучение на этой неделе")]
+
+
+def test_one_of_the_family_is_not_offered(log_in: LogIn, curator: Actor, mentee: Enrolment) -> None:
+    brother = mentor_of(mentee, "Ольхин")
+    guardian = GuardianFactory(school=curator.school)
+    for enrolment in (brother, mentee):
+        GuardianshipFactory(minor=enrolment.person, guardian=guardian)
+
+    page = log_in(curator).get(PAGE, {"mentee": mentee.pk}).content.decode()
+
+    assert (offered(page), refused(page)) == ([], {"Ольхин": "наставник – из семьи наставляемого"})

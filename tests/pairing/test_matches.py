@@ -26,7 +26,10 @@ from tests.factories import (
     ApprovalRuleFactory,
     ConsentFactory,
     EnrolmentFactory,
+    GuardianFactory,
+    GuardianshipFactory,
     MatchFactory,
+    PairingRulesFactory,
     PersonFactory,
     PlaceFactory,
     SchoolFactory,
@@ -56,7 +59,7 @@ def head(school: School) -> Actor:
 
 
 def mentor_in(school: School, **columns: object) -> Enrolment:
-    return cleared_enrolment(person__school=school, mentor=True, **columns)
+    return cleared_enrolment(person__school=school, mentor=True, **{"state": EnrolmentState.READY} | columns)
 
 
 def mentee_for(mentor: Enrolment, **columns: object) -> Enrolment:
@@ -134,7 +137,7 @@ def test_places_that_were_given_back_are_free_again(school: School, curator: Act
     left = MatchFactory(school=school, mentor=mentor, mentee=mentee, in_force=True)
     PlaceFactory(match=left, left_on=timezone.localdate())
 
-    assert propose_match(mentor=mentor, mentee=mentee, note="", by=curator).state == MatchState.PROPOSED
+    assert propose_match(mentor=mentor, mentee=mentee, note="Оба просят продолжить", by=curator).state == MatchState.PROPOSED
 
 
 @pytest.mark.parametrize("stands", ["proposed", "returned", "approved"])
@@ -364,3 +367,52 @@ def test_a_single_key_needs_a_reason_and_an_administrator(school: School, curato
         "Порядок утверждения пар меняет только администратор."
     )
     assert not ApprovalRule.objects.exists()
+
+
+# ---------------------------------------------------------------- against a rule, with a reason
+
+
+def test_a_pair_against_a_rule_needs_a_written_reason_and_keeps_it(school: School, curator: Actor) -> None:
+    mentor = mentor_in(school, available=[115], state=EnrolmentState.INTERVIEWED)
+    mentee = mentee_for(mentor, available=[116])
+
+    words = refusal_of(lambda: propose_match(mentor=mentor, mentee=mentee, note=" ", by=curator))
+    match = propose_match(mentor=mentor, mentee=mentee, note="Живут в одном доме", by=curator)
+
+    assert words == (
+        f"{mentor.person.short_name}: собеседование и обучение ещё не пройдены."
+        " Общих свободных часов нет: у наставляемого пн\u00a016–17, у наставника пн\u00a015–16."
+        " Это вопреки правилу. Напишите, почему всё же нужно так."
+    )
+    assert (match.lifted, match.note) == (["status", "hours"], "Живут в одном доме")
+    assert Event.objects.get(verb="propose").detail == {"lifted": ["status", "hours"]}
+
+
+def test_the_rules_of_the_form_bind_those_who_propose_by_hand(school: School, curator: Actor) -> None:
+    mentor = mentor_in(school, state=EnrolmentState.ENROLLED)
+    PairingRulesFactory(form=mentor.form, wants_ready=False)
+
+    match = propose_match(mentor=mentor, mentee=mentee_for(mentor), note="", by=curator)
+
+    assert (match.lifted, Event.objects.get(verb="propose").detail) == ([], {})
+
+
+def test_no_reason_makes_a_mentor_of_the_family(school: School, curator: Actor) -> None:
+    mentor = mentor_in(school)
+    mentee = mentee_for(mentor)
+    guardian = GuardianFactory(school=school)
+    for enrolment in (mentor, mentee):
+        GuardianshipFactory(minor=enrolment.person, guardian=guardian)
+
+    words = refusal_of(lambda: propose_match(mentor=mentor, mentee=mentee, note="Очень просят", by=curator))
+
+    assert (words, Match.objects.count()) == ("Наставник – из семьи наставляемого.", 0)
+
+
+def test_a_pair_against_a_rule_is_not_proposed_again_without_its_reason(school: School, curator: Actor) -> None:
+    match = MatchFactory(school=school, returned=True, lifted=["hours"], note="Живут в одном доме")
+
+    words = refusal_of(lambda: propose_again(match=match, note="", by=curator))
+
+    assert words == "Это вопреки правилу. Напишите, почему всё же нужно так."
+    assert propose_again(match=match, note="Живут рядом", by=curator).note == "Живут рядом"

@@ -55,7 +55,7 @@ def places_of_a_mentor() -> Race:
     return Race(
         "a mentor's places",
         begin=drop_all,
-        attempt=lambda number: propose_match(mentor=mentor, mentee=mentees[number], note="", by=curator),
+        attempt=lambda number: propose_match(mentor=mentor, mentee=mentees[number], note="Сами", by=curator),
         is_broken=lambda: Match.objects.filter(mentor=mentor, state__in=OPEN_MATCHES).count() != 3,
         locked=(Enrolment, Match),
     )
@@ -70,7 +70,7 @@ def one_mentor_per_mentee() -> Race:
     return Race(
         "one pair per mentee and form",
         begin=drop_all,
-        attempt=lambda number: propose_match(mentor=mentors[number], mentee=mentee, note="", by=curator),
+        attempt=lambda number: propose_match(mentor=mentors[number], mentee=mentee, note="Сами", by=curator),
         is_broken=lambda: Match.objects.filter(mentee=mentee, state__in=OPEN_MATCHES).count() != 1,
         locked=(Enrolment, Match),
         backed_by=(Match, "one_open_match_per_mentee_and_form"),
@@ -200,7 +200,7 @@ def nothing_after_a_withdrawal() -> Race:
         if number == 0:
             withdraw_consent(consent=consent, by=curator)
         else:
-            propose_match(mentor=mentors[number], mentee=mentee, note="", by=curator)
+            propose_match(mentor=mentors[number], mentee=mentee, note="Сами", by=curator)
 
     return Race(
         "no pair after a withdrawal",
