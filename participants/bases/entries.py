@@ -26,11 +26,11 @@ OFFICIAL = {
 FURTHER = {
     MENTEE: (
         "kind", "class_name", "post", "birth_date", "sex", "wanted_help", "interests", "areas", "role_model", "available",
-        "state",
+        "building", "is_remote", "state",
     ),
     MENTOR: (
         "kind", "class_name", "post", "birth_date", "sex", "subject", "teaching_since", "areas", "role_model", "capacity",
-        "available", "is_passed", "state",
+        "available", "building", "is_remote", "is_passed", "state",
     ),
 }  # fmt: skip
 YES, NO = "да", "нет"
@@ -55,6 +55,7 @@ class Entry:
     entered_on: date | None = None
     left_on: date | None = None
     is_passed: bool | None = None
+    is_remote: bool = False
     sex: str = ""
     available: Sequence[int] = ()
     wanted_ages: tuple[int | None, int | None] = (None, None)
@@ -82,6 +83,7 @@ def line_of(entry: Entry, number: int, keys: Sequence[str]) -> list[str]:
         "entered_on": _day(entry.entered_on),
         "left_on": _day(entry.left_on),
         "is_passed": "" if entry.is_passed is None else YES if entry.is_passed else NO,
+        "is_remote": YES if entry.is_remote else "",
         "sex": SEXES.get(entry.sex, ""),
         "available": in_words(entry.available),
         "wanted_ages": _ages(*entry.wanted_ages),

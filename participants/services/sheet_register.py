@@ -37,7 +37,7 @@ COLUMNS = (
 )  # fmt: skip
 PART_COLUMNS = (
     "request", "wanted_help", "competences", "achievements", "interests", "time_resource", "capacity", "available",
-    "entered_on", "results", "case_url", "is_passed",
+    "building", "is_remote", "entered_on", "results", "case_url", "is_passed",
 )  # fmt: skip
 OWN_PURPOSE = {SheetSide.MENTEE: ConsentPurpose.PROCESSING, SheetSide.MENTOR: ConsentPurpose.MENTOR}
 """The consent without which nothing of a part is written down."""

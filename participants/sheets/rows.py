@@ -45,7 +45,7 @@ KINDS = {
     "партнер": "partner", "социальный партнер": "partner",
 }  # fmt: skip
 SEXES = {"м": "m", "m": "m", "ж": "f", "f": "f"}
-LONGEST = {"post": 200, "place": 200, "subject": 200, "time_resource": 300}
+LONGEST = {"post": 200, "place": 200, "subject": 200, "time_resource": 300, "building": 100}
 
 
 @dataclass(slots=True)
@@ -113,7 +113,7 @@ def _raw(columns: Sequence[Column], texts: Sequence[str]) -> dict[str, str]:
 @cache
 def _words() -> frozenset[str]:
     """Fields where «нет» is an answer."""
-    return frozenset({"is_passed"})
+    return frozenset({"is_passed", "is_remote"})
 
 
 def _is_fit(row: RowRead, key: str, text: str) -> bool:
@@ -227,4 +227,5 @@ READERS: Mapping[str, Callable[[str, Reading], Any]] = {
     "entered_on": lambda text, by: day_of(text, is_1904=by.is_1904).isoformat(),
     "case_url": lambda text, by: url_of(text),
     "is_passed": lambda text, by: yes_or_no(text),
+    "is_remote": lambda text, by: yes_or_no(text),
 }

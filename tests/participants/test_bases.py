@@ -115,6 +115,8 @@ def full_mentor(cycle: Cycle, **columns: object) -> Enrolment:
         wanted_age_from=12,
         wanted_age_to=15,
         time_resource="2 часа в неделю",
+        building="Дом на Лесной, 4",
+        is_remote=True,
         available=[417],
         entered_on=date(2026, 9, 7),
         **columns,
