@@ -19,15 +19,17 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.core.exceptions import PermissionDenied
 from django.db import transaction
-from django.http import HttpRequest, HttpResponse
-from django.test import Client
-from django.urls import URLPattern, URLResolver, get_resolver, path
+from django.http import HttpRequest, HttpResponse, HttpResponseForbidden
+from django.test import Client, RequestFactory
+from django.urls import URLPattern, URLResolver, get_resolver, path, resolve
 from django.urls.resolvers import RoutePattern
 
 from core.access import AccessRule, Door
 from core.actors import NOBODY, Actor, ActorKind, user_actor
 from core.models import JobState, Role, School
+from pairing.services.protocols import PROTOCOL_PDF
 from participants.models import Consent, PersonalLink
 from participants.services.bases import BASE_XLSX
 from participants.services.holdings import HOLDINGS_PDF
@@ -44,6 +46,7 @@ from surveys.services.progress import in_sight
 from surveys.services.slips import SURVEY_SLIPS
 from tests.factories import (
     ActivityFactory,
+    AgreementFactory,
     AnswerFactory,
     AreaFactory,
     CalendarFeedFactory,
@@ -61,6 +64,7 @@ from tests.factories import (
     DraftFactory,
     DraftPageFactory,
     EnrolmentFactory,
+    GatheringFactory,
     GuardianshipFactory,
     InterviewFactory,
     InvitationFactory,
@@ -84,6 +88,7 @@ from tests.factories import (
     ResponseFactory,
     SchoolFactory,
     StoredFileFactory,
+    SubmissionFactory,
     ThirdPartyNoteFactory,
     TrainingFactory,
     UserFactory,
@@ -96,6 +101,8 @@ from tests.factories import (
 from tests.families import come_by_link, family_of, new_family
 
 METHODS = ("GET", "POST", "PUT", "DELETE")
+FROM_PAGES = ("GET", "POST")
+"""The methods that links and forms send."""
 OPEN_TO_ANYONE = {
     "accounts:card_open",
     "accounts:card_use",
@@ -208,6 +215,18 @@ def printed_report(school: School) -> Any:
         school=school,
         kind=MONITORING["pdf"],
         payload={"report": report.pk},
+        state=JobState.DONE,
+        finished_at=school.created_at,
+        result=StoredFileFactory(school=school),
+    )
+
+
+def printed_protocol(school: School) -> Any:
+    """The finished printing of the protocol made last for this matrix."""
+    return JobFactory(
+        school=school,
+        kind=PROTOCOL_PDF,
+        payload={"submission": school.submissions.order_by("-pk")[0].pk},
         state=JobState.DONE,
         finished_at=school.created_at,
         result=StoredFileFactory(school=school),
@@ -379,6 +398,10 @@ THINGS: dict[str, Thing] = {
     "surveys:change.pk": Thing(lambda school: ComparisonGroupFactory(cycle__programme__school=school).parameter),
     "surveys:comparison.pk": Thing(lambda school: ComparisonGroupFactory(cycle__programme__school=school)),
     "pairing:match.pk": Thing(lambda school: MatchFactory(school=school, returned=school.pk % 2 == 0)),
+    "pairing:submission.pk": Thing(lambda school: SubmissionFactory(school=school)),
+    "pairing:submission.job": Thing(printed_protocol),
+    "pairing:agreement.pk": Thing(lambda school: AgreementFactory(match__school=school)),
+    "pairing:gathering.pk": Thing(lambda school: GatheringFactory(school=school)),
     "pairing:mentorship.pk": Thing(lambda school: family_of(school).mentorship),
     "pairing:meeting.pk": Thing(lambda school: family_of(school).meeting),
     "participants:person.pk": Thing(lambda school: PersonFactory(school=school)),
@@ -548,6 +571,15 @@ class Visitor:
             transaction.set_rollback(True)
         return answer
 
+    def knock(self, method: str, address: str) -> Any:
+        """What the door of the view says: it is the outermost part of it, and no page sends such a method."""
+        found, request = resolve(address), RequestFactory().generic(method, address)
+        request.actor = self.actor  # type: ignore[attr-defined]
+        try:
+            return found.func(request, *found.args, **found.kwargs)
+        except PermissionDenied:
+            return HttpResponseForbidden()
+
 
 def browser() -> Client:
     """One that takes a failure of the server for an answer, as a person's does."""
@@ -643,11 +675,12 @@ def check(route: Route, world: World) -> Iterator[str]:
     """Ask for one route in every way; a line for each answer, empty where it is right."""
     for visitor, method in itertools.product(world.visitors, METHODS):
         pages: dict[bytes, str] = {}
+        ask = visitor.ask if method in FROM_PAGES or is_let_in(route, visitor, method) else visitor.knock
         for which in rows_to_ask_for(route, visitor, method):
             parts = [(kwarg, route.thing(kwarg), one) for kwarg, one in zip(route.kwargs, which, strict=True)]
             address = route.address({kwarg: world.keys(thing)[one] for kwarg, thing, one in parts})
             is_seen = len(set(which)) <= 1 and all(world.is_seen(visitor, thing, one) for _, thing, one in parts)
-            answer = visitor.ask(method, address)
+            answer = ask(method, address)
             yield fault(
                 answer, verdict(route, visitor, method, is_seen), f"{visitor.label}: {method} {route.name} {which}"
             )
@@ -657,14 +690,17 @@ def check(route: Route, world: World) -> Iterator[str]:
             yield f"{visitor.label}: {method} {route.name} tells apart {list(pages.values())}"
 
 
+def is_let_in(route: Route, visitor: Visitor, method: str) -> bool:
+    assert route.rule
+    return route.rule.admits(visitor.actor) and method in route.rule.methods
+
+
 def rows_to_ask_for(route: Route, visitor: Visitor, method: str) -> Iterator[tuple[str, ...]]:
     """Every row for whoever gets past the door; at the door nobody has looked at the address yet: any one row.
 
     Of an address of several parts all are of one row, or one of them is another's.
     """
-    assert route.rule
-    is_let_in = route.rule.admits(visitor.actor) and method in route.rule.methods
-    rows = (OWN, SAME, OTHER, MISSING) if is_let_in else (OWN,)
+    rows = (OWN, SAME, OTHER, MISSING) if is_let_in(route, visitor, method) else (OWN,)
     for which in itertools.product(rows, repeat=len(route.kwargs)):
         if len(set(which)) <= 1 or sum(one != OWN for one in which) == 1:
             yield which
