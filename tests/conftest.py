@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import gc
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Generator, Iterator
 from contextlib import closing
 from pathlib import Path
 
@@ -17,7 +17,7 @@ from pytest_django.fixtures import Settings
 
 from core import counted, nudge
 from core.actors import Actor
-from tests import postgres, ready
+from tests import asked, postgres, ready
 from tests.post import PostOffice
 
 # No test asserts a time: on a busy machine any of them may be slow.
@@ -25,13 +25,24 @@ hypothesis.settings.register_profile("patient", deadline=None)
 hypothesis.settings.load_profile("patient")
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
+@pytest.hookimpl(trylast=True)
+def pytest_collection_modifyitems(config: pytest.Config, items: list[pytest.Item]) -> None:
     """Tests marked `postgres` are about what SQLite does not have: two writers at once."""
-    if connection.vendor != "postgresql":
-        skip = pytest.mark.skip(reason="needs PostgreSQL")
-        for item in items:
-            if item.get_closest_marker("postgres"):
-                item.add_marker(skip)
+    if connection.vendor == "postgresql":
+        if asked.FOLDER:
+            items[:], spared = asked.told_apart(items, asked.noted())
+            config.hook.pytest_deselected(items=spared)
+        return
+    skip = pytest.mark.skip(reason="needs PostgreSQL")
+    for item in items:
+        if item.get_closest_marker("postgres"):
+            item.add_marker(skip)
+
+
+@pytest.hookimpl(wrapper=True)
+def pytest_runtest_protocol(item: pytest.Item) -> Generator[None, object, object]:
+    with asked.noting(item.nodeid):
+        return (yield)
 
 
 def pytest_collection_finish() -> None:
