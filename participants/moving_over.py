@@ -24,14 +24,21 @@ Mover = Callable[[Mapping[int, int]], None]
 Objector = Callable[[Merging], list[str]]
 """Why the two can not be one, in words; nothing where they can."""
 
+Settler = Callable[[Merging], list[str]]
+"""How what both have ends, in words; nothing where nothing meets."""
+
 _movers: list[Mover] = []
 _objectors: list[Objector] = []
+_settlers: list[Settler] = []
 
 
-def register_mover(mover: Mover, objector: Objector) -> None:
-    """Add what an app keeps of parts, and what it has against a merging; called from the app's `receivers`."""
+def register_mover(mover: Mover, *, objector: Objector | None = None, settler: Settler | None = None) -> None:
+    """Add what an app keeps of parts, what it has against a merging, and what it settles; called from the app's
+    `receivers`.
+    """
     _movers.append(mover)
-    _objectors.append(objector)
+    _objectors.extend([objector] if objector else [])
+    _settlers.extend([settler] if settler else [])
 
 
 def move_parts(parts: Mapping[int, int]) -> None:
@@ -43,3 +50,8 @@ def move_parts(parts: Mapping[int, int]) -> None:
 def objections_to(merging: Merging) -> list[str]:
     """All that speaks against the merging, in words."""
     return [words for objector in _objectors for words in objector(merging)]
+
+
+def settled_by_apps(merging: Merging) -> list[str]:
+    """How whatever both have in the apps ends, in words."""
+    return [words for settler in _settlers for words in settler(merging)]

@@ -35,7 +35,7 @@ register_evidence(EvidenceKind.PAIRS, evidence_of_pairs)
 register_hanging(hanging_matches, drop_matches_of, lock_matches_of)
 register_holder(held_by_match)
 register_part_eraser(erase_pairs)
-register_mover(move_pairs, object_to_merging)
+register_mover(move_pairs, objector=object_to_merging)
 register_holding(read_pairs, ("pairing.Match", "pairing.Mentorship", "pairing.Place"))
 register_holding(
     read_proposals,

@@ -27,7 +27,7 @@ from participants.models import (
     PersonalLink,
     ThirdPartyNote,
 )
-from participants.moving_over import Merging, objections_to
+from participants.moving_over import Merging, objections_to, settled_by_apps
 from participants.register.disputes import GIVEN, disputed_by_each_other
 from participants.register.duplicates import folded
 from participants.register.sheet import PersonSheet, sheet_of
@@ -236,6 +236,7 @@ def _settled(merging: Merging) -> Iterator[str]:
             "%(n)s requests for consents that the other entry has already are taken back.",
             count,
         ) % {"n": count}
+    yield from settled_by_apps(merging)
     if count := clashing_links(kept, gone).count():
         yield ngettext(
             "%(n)s link that was given out twice opens nothing any more.",

@@ -4,6 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from django.db.models import Exists, OuterRef
+from django.utils.translation import gettext as _
+
 from core.actors import SYSTEM
 from participants.moving_over import Merging
 from surveys.models import Answer, Measurement, Respondent, Response
@@ -25,9 +28,19 @@ def move_surveys(parts: Mapping[int, int]) -> None:
         _move_choices(gone, kept)
 
 
-def object_to_merging(merging: Merging) -> list[str]:
-    """Surveys have nothing against it: what was answered twice is settled by what was sent, and sent later."""
-    return []
+def settle_surveys(merging: Merging) -> list[str]:
+    """Which answers and figures will be there no more, for both had them."""
+    answers = figures = 0
+    for goes, stays in merging.parts:
+        twice = Response.objects.filter(respondent__enrolment=stays).values("respondent__campaign")
+        answers += Response.objects.filter(respondent__enrolment=goes, respondent__campaign__in=twice).count()
+        there = Measurement.objects.filter(enrolment=stays, parameter=OuterRef("parameter"), wave=OuterRef("wave"))
+        figures += Measurement.objects.filter(Exists(there), enrolment=goes).count()
+    told = (
+        (answers, _("Surveys that both have answered: %(n)s. The answers sent later stay, the others are deleted.")),
+        (figures, _("Figures that both have: %(n)s. Those of the part that stays hold, the others are deleted.")),
+    )
+    return [words % {"n": count} for count, words in told if count]
 
 
 def _join(stays: Respondent, goes: Respondent) -> None:

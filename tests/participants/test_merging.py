@@ -39,6 +39,7 @@ from tests.factories import (
     AgreementFactory,
     AnswerFactory,
     AttendanceFactory,
+    CampaignFactory,
     ChargeFactory,
     ConsentFactory,
     DestructionFactory,
@@ -53,10 +54,12 @@ from tests.factories import (
     MentorshipFactory,
     NoticeFactory,
     PairNoteFactory,
+    ParameterFactory,
     PersonalLinkFactory,
     PersonFactory,
     PlaceFactory,
     RespondentFactory,
+    ResponseFactory,
     ScenarioBanFactory,
     ScenarioPairFactory,
     SeatFactory,
@@ -271,6 +274,22 @@ def test_a_mother_of_another_address_stays_beside_the_first() -> None:
     merge(kept, gone)
 
     assert Guardianship.objects.filter(minor=kept).count() == 2
+
+
+def test_the_preview_says_which_answers_and_figures_are_lost_because_both_have_them() -> None:
+    kept, gone = two()
+    stays, goes = twice_enrolled(kept, gone)
+    campaign, parameter = CampaignFactory(cycle=stays.cycle), ParameterFactory(school=kept.school)
+    for part in (stays, goes):
+        ResponseFactory(respondent=RespondentFactory(campaign=campaign, enrolment=part))
+        MeasurementFactory(parameter=parameter, enrolment=part)
+    preview = preview_of(merging_of(kept, gone))
+
+    merge(kept, gone)
+
+    words = " ".join(preview.settled)
+    assert ("ответили обе записи: 1" in words, "есть у обеих записей: 1" in words) == (True, True)
+    assert (stays.respondents.count(), stays.measurements.count()) == (1, 1)
 
 
 def test_of_two_consents_in_force_by_one_signer_the_newer_holds() -> None:
