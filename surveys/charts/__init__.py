@@ -2,7 +2,8 @@
 
 from surveys.charts.bars import draw_bars
 from surveys.charts.columns import draw_columns
-from surveys.charts.marks import Mark, Shift
+from surveys.charts.marks import PAPER_WIDTH, Mark, Shift
+from surveys.charts.scale import draw_on_scale
 from surveys.charts.shifts import draw_shifts
 
-__all__ = ["Mark", "Shift", "draw_bars", "draw_columns", "draw_shifts"]
+__all__ = ["PAPER_WIDTH", "Mark", "Shift", "draw_bars", "draw_columns", "draw_on_scale", "draw_shifts"]

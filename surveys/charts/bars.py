@@ -1,4 +1,4 @@
-"""Bars that lie: long labels at the left, the number at the end of each bar."""
+"""Bars that lie: the label above each, the number at its end."""
 
 from __future__ import annotations
 
@@ -6,8 +6,8 @@ from collections.abc import Sequence
 
 from surveys.charts.marks import INK_2, LINE, WIDTH, Mark, drawing, longest, rectangle, words, wrapped
 
-LEFT, RIGHT = 264, 96
-GAP = 12
+RIGHT, TALL, GAP = 96, 16, 12
+SIGNS = 43
 
 
 def draw_bars(title: str, marks: Sequence[Mark], *, most: float | None = None) -> str:
@@ -16,11 +16,11 @@ def draw_bars(title: str, marks: Sequence[Mark], *, most: float | None = None) -
     parts: list[str] = []
     top = 4.0
     for mark in marks:
-        lines = wrapped(mark.label)
-        height = LINE * len(lines)
+        lines = wrapped(mark.label, SIGNS)
         parts += [words(0, top + LINE * place + 13, text) for place, text in enumerate(lines)]
-        width = (WIDTH - LEFT - RIGHT) * min(mark.value / full, 1)
-        parts.append(rectangle(LEFT, top + height / 2 - 8, width, 16))
-        parts.append(words(LEFT + width + 8, top + height / 2 + 5, mark.text, name="value", fill=INK_2))
-        top += height + GAP
+        top += LINE * len(lines) + 4
+        width = (WIDTH - RIGHT) * min(mark.value / full, 1)
+        parts.append(rectangle(0, top, width, TALL))
+        parts.append(words(width + 8, top + 13, mark.text, name="value", fill=INK_2))
+        top += TALL + GAP
     return drawing(title, top, parts)

@@ -10,10 +10,10 @@ TOP, TALL, FOOT = 22, 120, 24
 WIDEST = 72
 
 
-def draw_columns(title: str, marks: Sequence[Mark]) -> str:
+def draw_columns(title: str, marks: Sequence[Mark], *, width: int = WIDTH) -> str:
     """One column for each mark; a column of full height stands for the greatest value."""
     full = longest(mark.value for mark in marks)
-    step = min(WIDTH / max(len(marks), 1), WIDEST)
+    step = min(width / max(len(marks), 1), WIDEST)
     parts = [line(0, TOP + TALL, step * len(marks), TOP + TALL, stroke=GRID)]
     for place, mark in enumerate(marks):
         middle = step * (place + 0.5)
@@ -21,4 +21,4 @@ def draw_columns(title: str, marks: Sequence[Mark]) -> str:
         parts.append(rectangle(middle - step * 0.35, TOP + TALL - tall, step * 0.7, tall))
         parts.append(words(middle, TOP + TALL - tall - 6, mark.text, name="value", anchor="middle", fill=INK_2))
         parts.append(words(middle, TOP + TALL + 17, mark.label, anchor="middle"))
-    return drawing(title, TOP + TALL + FOOT, parts)
+    return drawing(title, TOP + TALL + FOOT, parts, width=width)

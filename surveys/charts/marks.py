@@ -11,9 +11,9 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 from xml.sax.saxutils import escape
 
-WIDTH = 640
+WIDTH, PAPER_WIDTH = 340, 640
+"""On a page, where it is read on a telephone as well, and on a sheet of paper."""
 LINE = 17
-LABEL_SIGNS = 34
 INK, INK_2, PINE, PINE_MID, GRID = "#1b2430", "#55606e", "#0f5c4d", "#8fbdb1", "#e4dfd5"
 
 
@@ -37,12 +37,12 @@ class Shift:
     after_text: str
 
 
-def drawing(title: str, height: float, parts: Iterable[str]) -> str:
+def drawing(title: str, height: float, parts: Iterable[str], *, width: int = WIDTH) -> str:
     """The whole picture; `title` is what a screen reader says of it."""
     said = escape(title, {'"': "&quot;"})
     return (
         f'<svg xmlns="http://www.w3.org/2000/svg" class="chart" role="img" aria-label="{said}" '
-        f'viewBox="0 0 {WIDTH} {height:g}" width="{WIDTH}" height="{height:g}">{"".join(parts)}</svg>'
+        f'viewBox="0 0 {width} {height:g}" width="{width}" height="{height:g}">{"".join(parts)}</svg>'
     )
 
 
@@ -68,9 +68,9 @@ def words(x: float, y: float, text: str, *, name: str = "label", anchor: str = "
     )
 
 
-def wrapped(text: str) -> list[str]:
-    """A label in at most three lines; what is longer ends in «…» and stands whole in the table."""
-    return textwrap.wrap(text, LABEL_SIGNS, max_lines=3, placeholder="…") or [""]
+def wrapped(text: str, signs: int) -> list[str]:
+    """A label in at most three lines of so many signs; what is longer ends in «…» and stands whole in the table."""
+    return textwrap.wrap(text, signs, max_lines=3, placeholder="…") or [""]
 
 
 def longest(values: Iterable[float]) -> float:

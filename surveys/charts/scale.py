@@ -1,12 +1,10 @@
-"""Before and after on the scale of one thing: narrow enough to be read on a phone."""
+"""Before and after on the scale of one thing."""
 
 from __future__ import annotations
 
-from xml.sax.saxutils import escape
+from surveys.charts.marks import INK, INK_2, PINE, PINE_MID, WIDTH, Shift, drawing, line, words
 
-from surveys.charts.marks import INK, INK_2, PINE, PINE_MID, Shift, line, words
-
-WIDTH, HEIGHT, SIDE, MIDDLE = 340, 74, 30, 34
+HEIGHT, SIDE, MIDDLE = 74, 30, 34
 CLOSE = 44
 """Nearer than this the two numbers would touch, and one of them stands below the line."""
 
@@ -27,11 +25,7 @@ def draw_on_scale(shift: Shift, *, ends: tuple[float, float], end_texts: tuple[s
         words(SIDE, HEIGHT - 2, end_texts[0], name="value", anchor="middle", fill=INK_2),
         words(WIDTH - SIDE, HEIGHT - 2, end_texts[1], name="value", anchor="middle", fill=INK_2),
     ]
-    said = escape(shift.label, {'"': "&quot;"})
-    return (
-        f'<svg xmlns="http://www.w3.org/2000/svg" class="chart chart-scale" role="img" aria-label="{said}" '
-        f'viewBox="0 0 {WIDTH} {HEIGHT}" width="{WIDTH}" height="{HEIGHT}">{"".join(parts)}</svg>'
-    )
+    return drawing(shift.label, HEIGHT, parts)
 
 
 def _dot(x: float, name: str, *, fill: str, edge: str) -> str:

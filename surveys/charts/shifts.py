@@ -1,4 +1,4 @@
-"""Before and after on one line: a pale dot, a dark dot, and the way between them."""
+"""Before and after on one line of a sheet of paper: a pale dot, a dark dot, and the way between them."""
 
 from __future__ import annotations
 
@@ -8,9 +8,9 @@ from surveys.charts.marks import (
     INK,
     INK_2,
     LINE,
+    PAPER_WIDTH,
     PINE,
     PINE_MID,
-    WIDTH,
     Shift,
     drawing,
     line,
@@ -19,17 +19,18 @@ from surveys.charts.marks import (
 )
 
 LEFT, SIDE, GAP = 264, 52, 16
+SIGNS = 34
 CLOSE = 44  # nearer than this the two numbers would touch
 
 
 def draw_shifts(title: str, shifts: Sequence[Shift], *, least: float, most: float) -> str:
     """One line for each shift, on one scale from `least` to `most`."""
     span = (most - least) or 1
-    width = WIDTH - LEFT - 2 * SIDE
+    width = PAPER_WIDTH - LEFT - 2 * SIDE
     parts: list[str] = []
     top = 4.0
     for shift in shifts:
-        lines = wrapped(shift.label)
+        lines = wrapped(shift.label, SIGNS)
         height = max(LINE * len(lines), 34)
         middle = top + height / 2
         parts += [words(0, top + LINE * place + 13, text) for place, text in enumerate(lines)]
@@ -37,7 +38,7 @@ def draw_shifts(title: str, shifts: Sequence[Shift], *, least: float, most: floa
         at = [LEFT + SIDE + width * (value - least) / span for value in (shift.before, shift.after)]
         parts += _dots(at[0], at[1], middle, shift)
         top += height + GAP
-    return drawing(title, top, parts)
+    return drawing(title, top, parts, width=PAPER_WIDTH)
 
 
 def _dots(before: float, after: float, middle: float, shift: Shift) -> list[str]:

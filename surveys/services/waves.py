@@ -10,7 +10,7 @@ from django.utils.formats import number_format
 from django.utils.translation import gettext as _
 
 from core.actors import Actor
-from surveys.charts import Shift, draw_shifts
+from surveys.charts import Shift, draw_on_scale
 from surveys.content import Content, Kind, Question, content_from_json
 from surveys.models import Campaign
 from surveys.results import LEAST_GROUP, Tally, count_answers
@@ -62,12 +62,12 @@ class Compared:
 
 @dataclass(frozen=True, slots=True)
 class Comparison:
-    """Two campaigns, the earlier first; `charts` are one for each scale on which anything is shown, as SVG."""
+    """Two campaigns, the earlier first; `charts` are the texts of the questions that are shown on a scale, with its SVG."""
 
     before: Campaign
     after: Campaign
     lines: tuple[Compared, ...]
-    charts: tuple[str, ...]
+    charts: tuple[tuple[str, str], ...]
 
 
 def comparable_with(campaign: Campaign, actor: Actor) -> list[Campaign]:
@@ -139,12 +139,11 @@ def _mean(question: Question, tally: Tally) -> Mean:
     return Mean(size, float(total) / size * (100 if is_share else 1), unit)
 
 
-def _charts(lines: Iterable[Compared]) -> Iterable[str]:
-    by_ends: dict[tuple[int, int], list[Shift]] = {}
+def _charts(lines: Iterable[Compared]) -> Iterable[tuple[str, str]]:
+    said = _("%(name)s: before %(before)s, after %(after)s")
     for line in lines:
         if line.ends and line.before.value is not None and line.after.value is not None:
-            shift = Shift(line.after_text, line.before.value, line.after.value, line.before.text, line.after.text)
-            by_ends.setdefault(line.ends, []).append(shift)
-    for (least, most), shifts in by_ends.items():
-        title = _("before and after, on a scale from %(least)s to %(most)s") % {"least": least, "most": most}
-        yield draw_shifts(title, shifts, least=least, most=most)
+            label = said % {"name": line.after_text, "before": line.before.text, "after": line.after.text}
+            shift = Shift(label, line.before.value, line.after.value, line.before.text, line.after.text)
+            ends = (str(line.ends[0]), str(line.ends[1]))
+            yield line.after_text, draw_on_scale(shift, ends=line.ends, end_texts=ends)

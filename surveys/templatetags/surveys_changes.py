@@ -6,8 +6,7 @@ from django import template
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from surveys.charts import Shift
-from surveys.charts.scale import draw_on_scale
+from surveys.charts import Shift, draw_on_scale
 from surveys.models import Parameter
 from surveys.services.comparing import ParameterChange
 from surveys.statistics import wording

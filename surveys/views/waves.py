@@ -4,11 +4,9 @@ from __future__ import annotations
 
 from django.http import Http404, HttpResponse
 from django.shortcuts import render
-from django.urls import reverse
 
 from core.access import ActingRequest, allow
 from core.journal import record_event
-from core.navigation import Tab
 from surveys.models import SURVEY_READERS, Campaign
 from surveys.services.waves import comparable_with, compare_campaigns
 from surveys.views.results import campaign_of
@@ -22,7 +20,8 @@ def result_compare(request: ActingRequest, pk: int) -> HttpResponse:
     other = _chosen(request, others)
     context = {
         "campaign": campaign,
-        "tabs": _tabs(campaign, others, other),
+        "others": others,
+        "other": other,
         "compared": compare_campaigns(campaign, other) if other else None,
     }
     if other and not (campaign.is_anonymous and other.is_anonymous):
@@ -38,11 +37,3 @@ def _chosen(request: ActingRequest, others: list[Campaign]) -> Campaign | None:
     if found is None:
         raise Http404
     return found
-
-
-def _tabs(campaign: Campaign, others: list[Campaign], chosen: Campaign | None) -> list[Tab]:
-    address = reverse("surveys:result_compare", args=(campaign.pk,))
-    return [
-        Tab(f"{row.title}, {row.cycle.label}", f"{address}?with={row.pk}", None, is_current=row == chosen)
-        for row in others
-    ]

@@ -34,12 +34,12 @@ def test_every_number_of_the_table_stands_on_the_chart(draw, marks, title):
 def test_bars_are_as_long_as_their_values():
     marks = [Mark("да", 30, "30"), Mark("нет", 10, "10"), Mark("не знаю", 0, "0")]
 
-    assert sizes(draw_bars("Ответы", marks), "width") == [280.0, pytest.approx(93.3), 0.0]
+    assert sizes(draw_bars("Ответы", marks), "width") == [244.0, pytest.approx(81.3), 0.0]
     assert sizes(draw_columns("Ответы", marks), "height") == [120.0, 40.0, 0.0]
 
 
 def test_a_full_bar_may_stand_for_more_than_the_greatest_value():
-    assert sizes(draw_bars("Доля", [Mark("да", 50, "50 %")], most=100), "width") == [140.0]
+    assert sizes(draw_bars("Доля", [Mark("да", 50, "50 %")], most=100), "width") == [122.0]
 
 
 def test_before_and_after_stand_on_one_scale():

@@ -105,9 +105,9 @@ def test_the_chart_and_the_table_carry_the_same_numbers(log_in: LogIn) -> None:
 
     page = client.get(reverse("surveys:result_compare", args=(before.pk,))).content.decode()
 
-    drawn = re.findall(r'<text class="value"[^>]*>([^<]*)', page)
-    told = re.findall(r'<td class="figure" data-label="[^"]*">\s*([\d,+–-]+)', page)
-    assert (drawn, told) == (["5,20", "8,00"], ["5,20", "8,00", "+2,80"])
+    drawn = re.findall(r"<text [^>]*>([^<]*)", page)
+    told = re.findall(r'<td class="num" data-label="[^"]*">\s*([\d,+–-]+)', page)
+    assert (drawn, told) == (["5,20", "8,00", "1", "10"], ["5,20", "8,00", "+2,80"])
 
 
 def test_with_nothing_to_compare_the_page_says_so_and_an_unknown_one_is_not_found(log_in: LogIn) -> None:

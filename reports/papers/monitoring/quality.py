@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from reports.papers.monitoring.blocks import Block, Cell, Table, count_cell, counted, figure_cell, text_of
 from reports.papers.monitoring.figures import Checklist, CountTable, Figures, Process, Satisfaction
 from reports.papers.monitoring.words import ReportWords
-from surveys.charts import Mark, draw_columns
+from surveys.charts import PAPER_WIDTH, Mark, draw_columns
 
 SIDES = {"mentee": "Наставляемые", "mentor": "Наставники"}
 NOBODY = {"mentee": "Наставляемых нет.", "mentor": "Наставников нет."}
@@ -91,7 +91,7 @@ def _satisfaction(one: Satisfaction) -> Iterator[Block]:
 def _marks(side: str, question: str, marks: tuple[int, ...]) -> Iterator[Block]:
     title = f"{side}: «{question}», число ответов по баллам"
     drawn = [Mark(str(place), size, text_of(size)) for place, size in enumerate(marks, 1)]
-    yield Block("chart", title, svg=draw_columns(title, drawn))
+    yield Block("chart", title, svg=draw_columns(title, drawn, width=PAPER_WIDTH))
     head = ("Балл", *(str(place) for place in range(1, len(marks) + 1)))
     yield Block("table", "Число ответов по баллам", Table(head, (("Ответы", *marks),), (3, *(2 for _mark in marks))))
 
