@@ -63,7 +63,7 @@ def test_a_curator_sees_charts_and_the_same_numbers_in_tables(log_in: LogIn) -> 
 
     assert charts_in(page) == 1
     assert re.findall(r'<text class="value"[^>]*>([^<]*)', page) == ["0", "0", "0", "0", "0", "1", "2", "0", "1", "1"]
-    told = re.findall(r'<td>(\d+)</td>\s*<td class="figure">(\d+) ', page)
+    told = re.findall(r'<td>(\d+)</td>\s*<td class="num">(\d+) ', page)
     assert told == [(str(mark), str([6, 7, 7, 9, 10].count(mark))) for mark in range(1, 11)]
     assert Event.objects.filter(verb="view", thing=f"campaign:{campaign.pk}").count() == 1
 
@@ -77,7 +77,7 @@ def test_by_class_small_classes_stand_together(log_in: LogIn) -> None:
 
     page = page_of(client, campaign, "?by=class")
 
-    assert re.findall(r'<th scope="row">([^<]*)</th>\s*<td class="figure">(\d+)', page) == [
+    assert re.findall(r'<th scope="row">([^<]*)</th>\s*<td class="num">(\d+)', page) == [
         ("7 «Б»", "6"),
         ("остальные вместе", "5"),
     ]
