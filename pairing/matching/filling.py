@@ -69,7 +69,7 @@ def _left_out(task: Task, mentors: Indexes) -> Indexes:
 def _as_good(task: Task, mentors: Indexes, other: Indexes) -> Indexes:
     """The other solution, where neither served nor total is less."""
     weight, weight_other = (math.fsum(task.points_of(each) + task.lift) for each in (mentors, other))
-    return other if weight_other >= weight - task.slack else mentors
+    return other if weight_other >= weight else mentors
 
 
 def _loads(task: Task, mentors: Indexes) -> Counts:

@@ -5,7 +5,6 @@ Where the worst pair comes first, the others do not fall below it, unless otherw
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -26,11 +25,9 @@ def price_of(instance: Instance, solution: Solution, mentee: int, mentor: int) -
 def alternatives_of(instance: Instance, solution: Solution, mentee: int, count: int = 3) -> tuple[Alternative, ...]:
     """The other mentors whom it costs least to give this mentee, best first; none for one who is locked."""
     question = _question_of(instance, solution, mentee)
-    nearest = sorted((-question.change(mentor), mentor) for mentor in question.points if mentor != question.present)
+    nearest = sorted((-change, mentor) for mentor, change in question.changes.items() if mentor != question.present)
     found = ((mentor, question.price(mentor)) for _loss, mentor in nearest[:count])
-    return tuple(
-        Alternative(mentor, question.points[mentor] / question.task.unit, price) for mentor, price in found if price
-    )
+    return tuple(Alternative(mentor, question.scores[mentor], price) for mentor, price in found if price)
 
 
 def prices_of(instance: Instance, solution: Solution) -> Prices:
@@ -64,33 +61,25 @@ class _Question:
     task: Task
     residual: Residual
     mentee: int
-    points: dict[int, float]
-    """Of the pairs that may be made."""
-    ways: tuple[Floats, Indexes] | None
-    """From each mentor to the present one; None where the solution is not the best, so that all is to be found anew."""
+    scores: dict[int, float]
+    """By the mentors he may have."""
+    changes: dict[int, float]
+    """Of the weight of the whole, by the mentors he may have."""
+    follow: Indexes | None
+    """The ways on which the others make room; None where the solution is not the best, so that all is found anew."""
 
     @property
     def present(self) -> int:
         return int(self.residual.at[self.mentee])
 
-    def change(self, mentor: int) -> float:
-        """Of the weight of the whole, as far as it can be told without finding all anew."""
-        added = float(self.ways[0][mentor]) if self.ways else 0.0
-        return self.points[mentor] + self.task.lift - float(self.residual.own[self.mentee]) + added
-
     def price(self, mentor: int) -> Price | None:
-        if mentor not in self.points or not self.task.places[mentor]:
+        if mentor not in self.scores or not self.task.places[mentor]:
             return None
-        if self.ways is None:
+        served, total = _split(np.array(self.changes[mentor]), self.task)
+        if self.follow is None or (self.solution.aim is Aim.WORST_FIRST and served < 0):
             return self._found_anew(mentor)
-        served, total = _split(np.array(self.change(mentor)), self.task)
-        if self.solution.aim is Aim.WORST_FIRST and served < 0:
-            return self._found_anew(mentor)
-        return Price(int(served), float(total), tuple(self._moves(mentor, self.ways[1])))
-
-    def _moves(self, mentor: int, follow: Indexes) -> Iterator[Move]:
-        for mentee, start, end in self.residual.movers(mentor, self.present, follow):
-            yield self._move(mentee, start, end)
+        moves = (self._move(*step) for step in self.residual.movers(mentor, self.present, self.follow))
+        return Price(int(served), float(total), tuple(moves))
 
     def _found_anew(self, mentor: int) -> Price:
         old, locked = self.solution, (*self.instance.locked, (self.mentee, mentor))
@@ -105,7 +94,7 @@ class _Question:
         return Price(new.served - old.served, new.total - old.total, moves)
 
     def _move(self, mentee: int, start: int, end: int) -> Move:
-        scores = {mentor: points / self.task.unit for mentor, points in self.task.points_by_mentor(mentee).items()}
+        scores = self.task.scores_of(mentee)
         before, after = (None if mentor == self.residual.outside else mentor for mentor in (start, end))
         return Move(mentee, before, after, scores.get(start), scores.get(end))
 
@@ -113,11 +102,15 @@ class _Question:
 def _question_of(instance: Instance, solution: Solution, mentee: int) -> _Question:
     task = task_of(instance).free()
     residual = _residual_of(task, solution)
+    own = task.of(mentee)
+    changes, follow = task.points[own] + task.lift - residual.own[mentee], None
     try:
-        ways = residual.ways_to(int(residual.at[mentee]))
+        added, follow = residual.ways_to(int(residual.at[mentee]))
+        changes = changes + added[task.columns[own]]
     except NotOptimal:
-        ways = None
-    return _Question(instance, solution, task, residual, mentee, task.points_by_mentor(mentee), ways)
+        pass  # What is found anew is priced by what comes of it; until then the nearest are those of most points.
+    by_mentor = dict(zip(task.columns[own].tolist(), changes.tolist(), strict=True))
+    return _Question(instance, solution, task, residual, mentee, task.scores_of(mentee), by_mentor, follow)
 
 
 def _residual_of(task: Task, solution: Solution) -> Residual:

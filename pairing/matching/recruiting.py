@@ -46,6 +46,6 @@ def _scores(instance: Instance, solution: Solution) -> Floats:
     """What each mentee has; less than anything where there is no mentor."""
     task = task_of(instance)
     scores, mentors = np.full(task.mentees, -np.inf), mentors_of(solution.pairs, task.mentees)
-    is_pair = mentors[task.rows] == task.columns
-    scores[task.rows[is_pair]] = task.points[is_pair]
+    made = task.pairs_of(mentors)
+    scores[task.rows[made]] = task.scores[made]
     return scores

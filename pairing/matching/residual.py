@@ -38,21 +38,20 @@ class Residual:
 
     def prices(self) -> Floats:
         """What each place is worth: the most that one more place at a mentor would add to the weight of the whole."""
-        worth, _next = _settled(self.steps.T, self.outside, self.task.slack)
+        worth, _next = _settled(self.steps.T, self.outside)
         return worth[:-1]
 
     def ways_to(self, target: int) -> tuple[Floats, Indexes]:
         """The heaviest way from each mentor to this one: what it adds, and which mentor it goes to first."""
-        return _settled(self.steps, target, self.task.slack)
+        return _settled(self.steps, target)
 
     def all_ways(self) -> Floats:
         """What the heaviest way from a to b adds, for every a and b (Floyd and Warshall)."""
         ways = self.steps.copy()
         for via in range(len(ways)):
             np.maximum(ways, ways[:, via, None] + ways[via], out=ways)
-            if ways.diagonal().max() > self.task.slack:
+            if ways.diagonal().max() > 0:
                 raise NotOptimal
-            np.fill_diagonal(ways, 0)
         return ways
 
     def movers(self, start: int, target: int, follow: Indexes) -> Iterator[tuple[int, int, int]]:
@@ -81,8 +80,8 @@ def residual_of(task: Task, mentors: Indexes) -> Residual:
     at = np.where((mentors == NOBODY) | (task.locked != NOBODY), outside, mentors)
     own = np.zeros(task.mentees)
     weights = task.weights
-    is_pair = at[task.rows] == task.columns
-    own[task.rows[is_pair]] = weights[is_pair]
+    made = task.pairs_of(at)
+    own[task.rows[made]] = weights[made]
     steps = np.full((outside + 1, outside + 1), NO_WAY)
     np.maximum.at(steps.ravel(), at[task.rows] * (outside + 1) + task.columns, weights - own[task.rows])
     np.maximum.at(steps[:, outside], at, -own)
@@ -93,7 +92,7 @@ def residual_of(task: Task, mentors: Indexes) -> Residual:
     return Residual(task, at, own, steps)
 
 
-def _settled(steps: Floats, target: int, slack: float) -> tuple[Floats, Indexes]:
+def _settled(steps: Floats, target: int) -> tuple[Floats, Indexes]:
     """The heaviest ways to one node by Bellman and Ford, looking on only from nodes that became better."""
     best, follow = steps[:, target].copy(), np.full(len(steps), target)
     best[target] = 0
@@ -102,7 +101,7 @@ def _settled(steps: Floats, target: int, slack: float) -> tuple[Floats, Indexes]
         through = steps[:, changed] + best[changed]
         which = through.argmax(axis=1)
         reached = through[np.arange(len(steps)), which]
-        better = reached > best + slack
+        better = reached > best
         if not better.any():
             return best, follow
         best[better], follow[better] = reached[better], changed[which[better]]

@@ -19,13 +19,13 @@ def solve(instance: Instance, aim: Aim = Aim.TOTAL, filling: Filling = Filling.A
     task = whole.free() if aim is Aim.TOTAL else worst_lifted(whole)
     mentors = filled(task, heaviest(task), filling)
     pairs = np.where(whole.locked == NOBODY, mentors, whole.locked)
-    points = whole.points_of(pairs)
+    scores, total = whole.scores[whole.pairs_of(pairs)], whole.total_of(pairs)
     return Solution(
         pairs=tuple((int(mentee), int(pairs[mentee])) for mentee in np.flatnonzero(pairs != NOBODY)),
-        served=len(points),
-        total=math.fsum(points) / whole.unit,
-        worst=float(points.min()) / whole.unit if len(points) else None,
-        bound=bound_of(whole, task, pairs) if aim is Aim.TOTAL else None,
+        served=len(scores),
+        total=total,
+        worst=float(scores.min()) if len(scores) else None,
+        bound=total + gap_of(task, pairs) / task.unit if aim is Aim.TOTAL else None,
         blocking=blocking_pairs(whole, pairs),
         aim=aim,
         filling=filling,
@@ -51,19 +51,17 @@ def worst_lifted(whole: Task) -> Task:
     return task.at_least(levels[kept]) if kept else task
 
 
-def bound_of(whole: Task, task: Task, mentors: Indexes) -> float:
-    """The dual bound of the total among solutions that serve as many as this one.
+def gap_of(task: Task, mentors: Indexes) -> float:
+    """How many points more than this solution another that serves as many could have at most: the dual bound says.
 
     Prices of places and worths of mentees, none below 0, such that no pair weighs more than its two together: then no
     solution weighs more than all worths and prices (duality of linear programmes). The prices are the heaviest ways
     that the solution leaves open; any others would make the bound looser, not wrong.
     """
     prices = residual_of(task, mentors).prices()
-    weight = math.fsum(worths_of(task, prices)) + math.fsum(prices * task.places)
-    settled = math.fsum(whole.points_of(whole.locked))
-    served = int(((mentors != NOBODY) & (whole.locked == NOBODY)).sum())
-    bound, total = weight - served * task.lift + settled, math.fsum(whole.points_of(mentors))
-    return (total if abs(bound - total) <= task.slack else bound) / whole.unit
+    priced = prices > 0
+    bound = [*worths_of(task, prices), *np.repeat(prices[priced], task.places[priced])]
+    return math.fsum([*bound, *-(task.points_of(mentors) + task.lift)])
 
 
 def worths_of(task: Task, prices: Floats) -> Floats:
@@ -75,11 +73,11 @@ def worths_of(task: Task, prices: Floats) -> Floats:
 
 def blocking_pairs(whole: Task, mentors: Indexes) -> int:
     """How many pairs that may be and are not made would both rather have: each side's wish is read from the score."""
-    is_pair = mentors[whole.rows] == whole.columns
+    made = whole.pairs_of(mentors)
     own = np.full(whole.mentees, -np.inf)
-    own[whole.rows[is_pair]] = whole.points[is_pair]
+    own[whole.rows[made]] = whole.scores[made]
     lowest = np.full(whole.mentors, np.inf)
-    np.minimum.at(lowest, whole.columns[is_pair], whole.points[is_pair])
+    np.minimum.at(lowest, whole.columns[made], whole.scores[made])
     loads = np.bincount(mentors[(mentors != NOBODY) & (whole.locked == NOBODY)], minlength=whole.mentors)
     lowest[loads < whole.places] = -np.inf
-    return int(((whole.points > own[whole.rows]) & (whole.points > lowest[whole.columns])).sum())
+    return int(((whole.scores > own[whole.rows]) & (whole.scores > lowest[whole.columns])).sum())

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import math
 from dataclasses import dataclass, replace
 
 import numpy as np
@@ -16,8 +17,8 @@ Truths = NDArray[np.bool_]
 
 NOBODY = -1
 """Stands for the mentor of a mentee who has none."""
-EXACT = 2.0**53
-"""Up to here floats hold every whole number."""
+FINE = 2.0**-48
+"""To this part of `lift` points are rounded, where they are not whole: every sum that is formed of them is exact then."""
 DECIMALS = 6
 """So many decimal places of scores are reckoned without rounding."""
 SAMPLE = 1000
@@ -25,7 +26,8 @@ SAMPLE = 1000
 
 @dataclass(frozen=True, slots=True, eq=False)
 class Task:
-    """The pairs that may be: `rows` (mentees), `columns` (mentors) and `points` have one entry each, in that order.
+    """The pairs that may be: `rows` (mentees), `columns` (mentors), `scores` and `points` have one entry each, by mentee
+    and mentor. Points are what is reckoned with: scores in a unit of which they are whole numbers, if there is one.
 
     With `lift` added to the points of each pair, which is more than any change of the total can make up for, the
     heaviest assignment serves as many as can be, and has the highest total among those.
@@ -35,20 +37,24 @@ class Task:
     mentors: int
     rows: Indexes
     columns: Indexes
+    scores: Floats
     points: Floats
     locked: Indexes
     """The mentor each mentee is locked to, or `NOBODY`."""
     places: Counts
     """Places of each mentor that no locked pair has taken."""
     lift: float
-    unit: float
-    """So many points make a score of one: a power of ten, so that scores with decimals are whole numbers."""
-    slack: float
-    """What rounding may do to a sum of weights; 0 where all are whole numbers."""
+    decimals: int | None
+    """Of the scores; None where they have too many."""
 
     @property
     def weights(self) -> Floats:
         return self.points + self.lift
+
+    @property
+    def unit(self) -> float:
+        """So many points make a score of one."""
+        return 10.0 ** (self.decimals or 0)
 
     @property
     def usable(self) -> Counts:
@@ -57,7 +63,8 @@ class Task:
 
     def only(self, chosen: Truths) -> Task:
         """The same with these pairs alone."""
-        return replace(self, rows=self.rows[chosen], columns=self.columns[chosen], points=self.points[chosen])
+        arrays = {name: getattr(self, name)[chosen] for name in ("rows", "columns", "scores", "points")}
+        return replace(self, **arrays)
 
     def free(self) -> Task:
         """What is left to decide: the pairs of those who are not locked."""
@@ -70,37 +77,46 @@ class Task:
     def with_places(self, places: Counts) -> Task:
         return replace(self, places=places)
 
-    def points_of(self, mentors: Indexes) -> Floats:
-        """The points of the pairs of a solution, which is given as the mentor of each mentee."""
-        points: Floats = self.points[mentors[self.rows] == self.columns]
-        return points
+    def pairs_of(self, mentors: Indexes) -> Truths:
+        """Which of the pairs that may be are made by a solution, which is given as the mentor of each mentee."""
+        made: Truths = mentors[self.rows] == self.columns
+        return made
 
-    def points_by_mentor(self, mentee: int) -> dict[int, float]:
-        """The pairs that may be of one mentee."""
-        own = slice(*np.searchsorted(self.rows, (mentee, mentee + 1)))
-        return dict(zip(self.columns[own].tolist(), self.points[own].tolist(), strict=True))
+    def points_of(self, mentors: Indexes) -> Floats:
+        """The points of the pairs of a solution."""
+        return self.points[self.pairs_of(mentors)]
+
+    def total_of(self, mentors: Indexes) -> float:
+        """The sum of the scores of a solution."""
+        total = math.fsum(self.scores[self.pairs_of(mentors)])
+        return total if self.decimals is None else round(total, self.decimals)
+
+    def of(self, mentee: int) -> slice:
+        """Where the pairs of one mentee stand."""
+        return slice(*np.searchsorted(self.rows, (mentee, mentee + 1)))
+
+    def scores_of(self, mentee: int) -> dict[int, float]:
+        """By the mentors he may have."""
+        own = self.of(mentee)
+        return dict(zip(self.columns[own].tolist(), self.scores[own].tolist(), strict=True))
 
 
 def task_of(instance: Instance) -> Task:
     """Raises ValueError where the instance contradicts itself."""
     rows, columns, scores, (mentees, mentors) = _candidates(instance.scores)
     _check(instance, scores, mentors)
-    unit = _unit(scores)
-    points = np.rint(scores * unit) if unit else scores
+    decimals = _decimals(scores)
+    points = scores if decimals is None else np.rint(scores * 10.0**decimals)
     most = float(np.abs(points).max(initial=0)) or 1.0
-    lift = 4 * (mentees + 2) * most
-    heaviest = (mentees + 1) * (lift + most)
+    lift = 2.0 ** math.ceil(math.log2(4 * (mentees + 2) * most))
+    if decimals is None or lift * FINE > 1:
+        points = np.rint(points / (lift * FINE)) * (lift * FINE)
     task = Task(
-        mentees,
-        mentors,
-        rows,
-        columns,
-        points,
+        *(mentees, mentors, rows, columns, scores, points),
         locked=mentors_of(instance.locked, mentees),
         places=instance.capacities - _loads(instance.locked, mentors),
         lift=lift,
-        unit=unit or 1.0,
-        slack=0.0 if unit and heaviest < EXACT else 8 * heaviest / EXACT,
+        decimals=decimals,
     )
     if instance.banned:
         banned = [mentee * mentors + mentor for mentee, mentor in instance.banned]
@@ -139,13 +155,13 @@ def _check(instance: Instance, scores: Floats, mentors: int) -> None:
         raise ValueError("a mentee is locked twice")
 
 
-def _unit(scores: Floats) -> float:
-    """The least power of ten of which all scores are whole parts; 0 where there is none."""
+def _decimals(scores: Floats) -> int | None:
+    """How many decimal places the scores have; None where they are too many."""
     for decimals in range(DECIMALS + 1):
         unit = 10.0**decimals
         if all(bool((np.rint(part * unit) / unit == part).all()) for part in (scores[:SAMPLE], scores)):
-            return unit
-    return 0.0
+            return decimals
+    return None
 
 
 def _loads(pairs: tuple[Pair, ...], mentors: int) -> Counts:

@@ -26,7 +26,7 @@ from pairing.matching import (
 )
 from tests.pairing.instances import best_total, best_worst, instance_of, instances, table_of
 
-some = settings(max_examples=30, deadline=None)
+some = settings(max_examples=20, deadline=None)
 small = instances(most=5)
 
 

@@ -25,7 +25,7 @@ from tests.pairing.instances import (
     table_of,
 )
 
-some = settings(max_examples=60, deadline=None)
+some = settings(max_examples=40, deadline=None)
 
 
 @some
@@ -157,7 +157,7 @@ def test_scores_that_are_no_decimals_are_reckoned_as_far_as_floats_go(scores: li
     solution = solve(instance)
 
     assert solution.total == pytest.approx(max(outcome.total for outcome in outcomes(instance) if outcome.served == 6))
-    assert solution.bound == pytest.approx(solution.total, abs=1e-9)
+    assert solution.bound == solution.total
 
 
 def test_decimal_scores_are_added_up_without_rounding() -> None:

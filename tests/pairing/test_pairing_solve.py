@@ -206,7 +206,7 @@ def json_of(instance: Instance, aim: Aim, order: random.Random) -> dict[str, Any
     }
 
 
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=40, deadline=None)
 @given(instances(most=6), st.sampled_from(Aim), st.randoms(use_true_random=False))
 def test_the_order_in_which_people_come_does_not_matter(instance: Instance, aim: Aim, order: random.Random) -> None:
     documents = [document_from_json(json_of(instance, aim, order)) for _time in range(3)]
