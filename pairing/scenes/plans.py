@@ -13,7 +13,6 @@ from pairing.matching import Aim, Solution
 from pairing.scenes.figures import Figures
 from pairing.scenes.prices import cost_in_words
 
-
 LEAST_SHARE = 0.1
 """Per cent of the total; what is less is said in points."""
 

@@ -10,6 +10,7 @@ from django.core.paginator import Paginator
 from django.http import Http404, HttpResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
+from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.access import ActingRequest, allow
@@ -49,7 +50,10 @@ def scenario_list(request: ActingRequest) -> HttpResponse:
         Tab(_("Scenarios at work"), address, counts[False], not is_away),
         Tab(_("Scenarios put away"), f"{address}?away", counts[True], is_away),
     ]
-    context = {"page": page, "tabs": tabs, "is_away": is_away, "most": MOST, "has_any": any(counts.values())}
+    zone = school_of(request).zone
+    lines = [(row, timezone.localtime(row.solved_at, zone)) for row in page]
+    context = {"page": page, "lines": lines, "tabs": tabs, "is_away": is_away, "most": MOST}
+    context["has_any"] = any(counts.values())
     return render(request, "pairing/scenario_list.html", context)
 
 
@@ -91,6 +95,7 @@ def scenario_print(request: ActingRequest, pk: int) -> HttpResponse:
     scene = read_scene(scenario, today_in(scenario.school))
     lines = found_lines(scene.lines, ALL, "", "mentee")
     context = {"scenario": scenario, "scene": scene, "headline": headline_of(scene), "shown": _shown(scene, lines)}
+    context["solved_on"] = timezone.localtime(scenario.solved_at, scenario.school.zone).date()
     record_event(verb="view", thing=scenario, detail={"pairs": len(lines)}, by=request.actor)
     return render(request, "pairing/scenario_print.html", context)
 
