@@ -44,12 +44,12 @@ def _refused(side: Sequence[Profile]) -> dict[Rule, Mask]:
 
 
 def _other_form(mentees: Sequence[MenteeProfile], mentors: Sequence[MentorProfile]) -> Mask:
-    np = arrays()
+    known: dict[tuple[int, int], int] = {}
     here, there = (
-        np.array([(row.party.cycle, row.party.form) for row in side], dtype="int32").reshape(-1, 2)
+        numbers(known.setdefault((row.party.cycle, row.party.form), len(known)) for row in side)
         for side in (mentees, mentors)
     )
-    return (here[:, None, :] != there[None, :, :]).any(axis=2)
+    return here[:, None] != there
 
 
 def _both_known_and_differ(rows: Counts, columns: Counts) -> Mask:

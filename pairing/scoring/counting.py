@@ -5,7 +5,7 @@ numpy takes a third of a second to load, so it is loaded when something is first
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping, Sequence
+from collections.abc import Collection, Iterable, Sequence
 from importlib import import_module
 from typing import Any, TypeAlias
 
@@ -20,19 +20,13 @@ def arrays() -> Any:
     return import_module("numpy")
 
 
-def shared_counts(rows: Sequence[Collection[int]], columns: Sequence[Collection[int]]) -> Counts:
-    """How many numbers each row shares with each column; for few distinct ones that many people have."""
-    known = {one: place for place, one in enumerate(sorted(_all(rows) & _all(columns)))}
-    return (_marks(rows, known) @ _marks(columns, known).T).astype("int16")
-
-
-def met_words(rows: Sequence[Collection[str]], columns: Sequence[Collection[str]]) -> Counts:
-    """How many words each row shares with each column; for many distinct ones of which each is of few people."""
+def shared_counts(rows: Sequence[Collection[Any]], columns: Sequence[Collection[Any]]) -> Counts:
+    """How many things each row has in common with each column, of which each is of some people and not of most."""
     np = arrays()
     found = np.zeros((len(rows), len(columns)), dtype="int16")
     by_row, by_column = _places(rows), _places(columns)
-    for word in by_row.keys() & by_column.keys():
-        found[np.ix_(by_row[word], by_column[word])] += 1
+    for thing in by_row.keys() & by_column.keys():
+        found[np.ix_(by_row[thing], by_column[thing])] += 1
     return found
 
 
@@ -54,17 +48,6 @@ def numbers(values: Iterable[int | None]) -> Counts:
 
 def sizes(rows: Iterable[Collection[Any]]) -> Counts:
     return arrays().array([len(row) for row in rows], dtype="int32")
-
-
-def _all(rows: Iterable[Collection[int]]) -> set[int]:
-    return {one for row in rows for one in row}
-
-
-def _marks(rows: Sequence[Collection[int]], known: Mapping[int, int]) -> Counts:
-    marks = arrays().zeros((len(rows), len(known)), dtype="float32")
-    for place, row in enumerate(rows):
-        marks[place, [known[one] for one in row if one in known]] = 1
-    return marks
 
 
 def _places(rows: Sequence[Collection[Any]]) -> dict[Any, list[int]]:

@@ -35,11 +35,10 @@ def reasons_for(table: Table, mentee: int, mentor: int) -> list[Reason]:
 
     A part without weight is not spoken of, nor one of which there is nothing to say.
     """
-    most = table.weights.most_points()
     found = [
         reason
         for part in PARTS
-        if most[part]
+        if table.most[part]
         for reason in IN_WORDS[part](table, mentee, mentor, int(table.parts[part][mentee, mentor]))
     ]
     return sorted(found, key=lambda reason: (-reason.points, reason.tone is not Tone.FOR))

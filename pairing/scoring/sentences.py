@@ -55,7 +55,7 @@ def _areas_in_words(shared: list[str]) -> str:
 
 def _choices(table: Table, i: int, j: int, points: int) -> Iterator[Reason]:
     mentee, mentor = table.mentees[i], table.mentors[j]
-    voice = table.weights.most_points()[Part.CHOICES] * voice_of(mentee, mentor, VOICE_OF_MENTEE)
+    voice = table.most[Part.CHOICES] * voice_of(mentee, mentor, VOICE_OF_MENTEE)
     yield from choices_in_words(mentee, mentor, points, min(points, (voice + WHOLE // 2) // WHOLE))
 
 

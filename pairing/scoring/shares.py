@@ -9,7 +9,7 @@ from collections.abc import Sequence
 from dataclasses import dataclass
 
 from core.russian import search_key
-from pairing.scoring.counting import Counts, arrays, met_words, numbers, shared_counts, sizes
+from pairing.scoring.counting import Counts, arrays, numbers, shared_counts, sizes
 from pairing.scoring.profiles import MenteeProfile, MentorProfile, Profile
 from pairing.scoring.weights import FULL, Part, Weights
 from pairing.scoring.words import Lexicon
@@ -45,8 +45,8 @@ def count_meetings(mentees: Sequence[MenteeProfile], mentors: Sequence[MentorPro
     liked = _interests(mentees, lexicon), _interests(mentors, lexicon)
     return Meetings(
         areas=shared_counts([row.areas for row in mentees], [row.areas for row in mentors]),
-        words=met_words(asked, offered),
-        interests=met_words(*liked),
+        words=shared_counts(asked, offered),
+        interests=shared_counts(*liked),
         hours=shared_counts([row.hours for row in mentees], [row.hours for row in mentors]),
         asked=asked,
         offered=offered,

@@ -30,10 +30,15 @@ class Table:
     forbidden: Mapping[Rule, Mask]
     meetings: Meetings
     lexicon: Lexicon
+    most: Mapping[Part, int]
+    """The most points each part gives."""
 
     def is_forbidden(self) -> Mask:
         """Where at least one hard rule shuts the pair out."""
-        return arrays().logical_or.reduce(list(self.forbidden.values()))
+        found = arrays().zeros(self.total.shape, dtype=bool)
+        for mask in self.forbidden.values():
+            found |= mask
+        return found
 
     def scores(self) -> Counts:
         """The total as the solver takes it: float64, not a number where the pair is forbidden."""
@@ -61,8 +66,9 @@ def score_table(
         weights=weights,
         rules=rules,
         parts=parts,
-        total=arrays().add.reduce(list(parts.values())),
+        total=sum(parts.values()),
         forbidden=barred_pairs(mentees, mentors, meetings.hours, rules),
         meetings=meetings,
         lexicon=lexicon,
+        most=weights.most_points(),
     )
