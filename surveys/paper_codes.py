@@ -23,16 +23,19 @@ class Column:
     """A question of the grid: what it asks, and what is typed for which answer."""
 
     question: Question
-    number: int
+    number: str
     codes: tuple[str, ...]
     is_wide: bool
 
 
 def columns_of(content: Content, around: Around) -> list[Column]:
     """The questions that a paper sheet can answer, in their order; a file can not be typed."""
+    numbers = content.numbers()
     return [
-        Column(question, number, tuple(_codes(question, around)), question.kind in {Kind.LONG, Kind.SHORT})
-        for number, question in enumerate(content.questions(), 1)
+        Column(
+            question, numbers[question.key], tuple(_codes(question, around)), question.kind in {Kind.LONG, Kind.SHORT}
+        )
+        for question in content.questions()
         if question.kind is not Kind.FILE
     ]
 

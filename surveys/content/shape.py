@@ -139,6 +139,17 @@ class Content:
         """All questions in their order."""
         return (question for section in self.sections for question in section.questions)
 
+    def numbers(self) -> dict[str, str]:
+        """The number of each question by its key: "3"; of what is asked after a certain answer only "3.1", so that no
+        number is missing where it is not asked.
+        """
+        found: dict[str, str] = {}
+        number = after = 0
+        for question in self.questions():
+            number, after = (number, after + 1) if question.show_if else (number + 1, 0)
+            found[question.key] = f"{number}.{after}" if after else str(number)
+        return found
+
     def question(self, key: str) -> Question | None:
         return next((question for question in self.questions() if question.key == key), None)
 

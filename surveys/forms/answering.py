@@ -55,11 +55,6 @@ class Sheet:
         """The section after this one; 0 where it is the last."""
         return min((one for one in self.places if one > place), default=0)
 
-    @property
-    def numbers(self) -> dict[str, int]:
-        """The number of each question, from 1 on through all sections."""
-        return {question.key: number for number, question in enumerate(self.content.questions(), 1)}
-
     def section(self, place: int) -> Section:
         return self.content.sections[place - 1]
 
@@ -68,8 +63,12 @@ class Sheet:
     ) -> list[tuple[Section, list[Asked]]]:
         """These sections on one page: the questions that are asked, or will be after an answer on the same page."""
         on_page: set[str] = set()
+        numbers = self.content.numbers()
         return [
-            (self.section(place), [self._asked(one, on_page, refusals) for one in self._on_page(place, on_page)])
+            (
+                self.section(place),
+                [self._asked(one, numbers, on_page, refusals) for one in self._on_page(place, on_page)],
+            )
             for place in places
         ]
 
@@ -106,11 +105,17 @@ class Sheet:
                 on_page.add(question.key)
                 yield question
 
-    def _asked(self, question: Question, on_page: set[str], refusals: Mapping[str, Sequence[Refusal]]) -> Asked:
+    def _asked(
+        self,
+        question: Question,
+        numbers: Mapping[str, str],
+        on_page: set[str],
+        refusals: Mapping[str, Sequence[Refusal]],
+    ) -> Asked:
         hangs_here = question.show_if is not None and question.show_if.question in on_page
-        when = condition_words(self.content, question, self.numbers) if hangs_here else ""
+        when = condition_words(self.content, question, numbers) if hangs_here else ""
         told = refusals.get(question.key, ())
-        return Asked(question, self.numbers[question.key], self.raw, self.around, told, when)
+        return Asked(question, numbers[question.key], self.raw, self.around, told, when)
 
 
 def sheet_of(content: Content, raw: Raw, around: Around) -> Sheet:

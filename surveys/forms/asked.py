@@ -62,7 +62,7 @@ class Asked:
     """A question on a page. `when` says in words after which answer it is asked, where that answer is on this page."""
 
     question: Question
-    number: int
+    number: str
     raw: Raw
     around: Around
     refusals: Sequence[Refusal] = field(default=())
@@ -217,7 +217,7 @@ class Asked:
         return tuple(lines)
 
 
-def condition_words(content: Content, question: Question, numbers: Mapping[str, int]) -> str:
+def condition_words(content: Content, question: Question, numbers: Mapping[str, str]) -> str:
     """«Ответьте, если на вопрос 3 вы ответили «Да»», for those whose browser does not hide what is not asked."""
     shown = question.show_if
     earlier = content.question(shown.question) if shown else None

@@ -11,7 +11,7 @@ from surveys.questions import Around
 
 def preview_of(content: Content) -> list[tuple[Section, list[Asked]]]:
     """All sections with all their questions, those too that are asked after certain answers only."""
-    numbers = {question.key: number for number, question in enumerate(content.questions(), start=1)}
+    numbers = content.numbers()
     around = Around(
         people={side: {n: _("Name %(n)s") % {"n": n} for n in (1, 2, 3, 4)} for side in ("mentee", "mentor")}
     )

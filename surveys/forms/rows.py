@@ -16,7 +16,7 @@ class Row:
     """A question in its place."""
 
     question: Question
-    number: int
+    number: str
     kind: object
     when: str
     faults: tuple[str, ...]
@@ -38,7 +38,7 @@ class Block:
 
 def rows_of(content: Content, faults: Sequence[Fault]) -> list[Block]:
     """Every section with what is wrong in it."""
-    numbers = {question.key: number for number, question in enumerate(content.questions(), start=1)}
+    numbers = content.numbers()
     last = len(content.sections)
     return [
         Block(
@@ -53,14 +53,13 @@ def rows_of(content: Content, faults: Sequence[Fault]) -> list[Block]:
     ]
 
 
-def _row(content: Content, question: Question, numbers: dict[str, int], faults: Sequence[Fault]) -> Row:
-    number = numbers[question.key]
+def _row(content: Content, question: Question, numbers: dict[str, str], faults: Sequence[Fault]) -> Row:
     return Row(
         question=question,
-        number=number,
+        number=numbers[question.key],
         kind=KIND_LABELS[question.kind],
         when=condition_words(content, question, numbers),
         faults=tuple(fault.text for fault in faults if fault.question == question.key),
-        is_first=number == 1 and content.sections[0].questions[:1] == (question,),
-        is_last=number == len(numbers) and content.sections[-1].questions[-1:] == (question,),
+        is_first=content.sections[0].questions[:1] == (question,),
+        is_last=content.sections[-1].questions[-1:] == (question,),
     )

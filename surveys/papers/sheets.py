@@ -61,7 +61,7 @@ def sheets_context(head: SurveyHead, content: Content, sheets: Sequence[Answerer
 
 
 def _sections(content: Content) -> list[dict[str, Any]]:
-    numbers = {question.key: number for number, question in enumerate(content.questions(), start=1)}
+    numbers = content.numbers()
     return [
         {
             "title": tie(section.title),
@@ -142,7 +142,7 @@ def _texts(question: Question) -> tuple[str, ...]:
     return tuple(tie(option.text) for option in question.options)
 
 
-def _only(shown: Condition | None, content: Content, numbers: dict[str, int]) -> str:
+def _only(shown: Condition | None, content: Content, numbers: dict[str, str]) -> str:
     """«Отвечайте, если на вопрос 3 вы ответили: да»; empty for a question that everyone answers."""
     earlier = content.question(shown.question) if shown else None
     if shown is None or earlier is None:

@@ -48,6 +48,8 @@ def test_a_survey_with_every_kind_of_question_is_answered_on_a_telephone(
         go(page, "Дальше", "n=1")
         expect(page.get_by_role("alert")).to_contain_text("Вопрос 1")
         expect(page.locator("fieldset[data-question=where]")).to_be_visible(visible=not has_scripts)
+        numbers = ["1.", "2.", *(["2.1."] if not has_scripts else []), *(f"{n}." for n in range(3, 9))]
+        assert [one.inner_text() for one in page.locator(".ask-number:visible").all()] == numbers
 
         page.get_by_role("radio", name="8", exact=True).check()
         page.get_by_role("radio", name="Да", exact=True).check()

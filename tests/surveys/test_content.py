@@ -170,3 +170,11 @@ def test_a_good_file_question_has_no_fault() -> None:
     content = Content(sections=(Section(key="s", questions=(asking(Kind.FILE, kinds=FILE_KINDS),)),))
 
     assert faults_of(content) == []
+
+
+def test_what_is_not_asked_of_everybody_leaves_no_gap_in_the_numbers() -> None:
+    after = Condition("a", any=("yes",))
+    first = [asking(key="a"), asking(key="b", show_if=after), asking(key="c", show_if=after), asking(key="d")]
+    content = Content((Section("s1", questions=tuple(first)), Section("s2", questions=(asking(key="e"),))))
+
+    assert content.numbers() == {"a": "1", "b": "1.1", "c": "1.2", "d": "2", "e": "3"}
