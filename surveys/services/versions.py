@@ -11,9 +11,11 @@ from core.actors import Actor
 from core.errors import DomainError
 from core.journal import record_event
 from core.states import move
-from surveys.content import Content, Section, content_from_json
+from surveys.content import Content, Question, Section, content_from_json, question_to_json
 from surveys.models import Parameter, Questionnaire, QuestionnaireVersion, VersionState
 from surveys.questions import Fault, faults_of
+from surveys.statistics import wording
+from surveys.statistics.figures import fits_scale
 
 
 class ChangedMeanwhile(DomainError):
@@ -26,20 +28,27 @@ class ChangedMeanwhile(DomainError):
 def faults_in(version: QuestionnaireVersion) -> list[Fault]:
     """Everything that keeps the version from being put to use, what it measures included."""
     content = content_from_json(version.content)
-    return faults_of(content) + _unknown_parameters(version.questionnaire, content)
+    return faults_of(content) + _measuring_nothing(version.questionnaire, content)
 
 
-def _unknown_parameters(questionnaire: Questionnaire, content: Content) -> list[Fault]:
+def _measuring_nothing(questionnaire: Questionnaire, content: Content) -> list[Fault]:
+    """Questions that were to measure something and whose answers would give no figure of it."""
     asked = [(section, one) for section in content.sections for one in section.questions if one.measure]
     if not asked:
         return []
     mine = Parameter.objects.filter(school_id=questionnaire.school_id, side=questionnaire.answerer)
-    known = set(mine.values_list("key", flat=True))
-    return [
-        Fault(_("It measures something that the school does not measure of those who answer."), section.key, one.key)
-        for section, one in asked
-        if one.measure not in known
-    ]
+    known = {row.key: row for row in mine}
+    told = ((section, one, _why_no_figure(one, known.get(one.measure))) for section, one in asked)
+    return [Fault(text, section.key, one.key) for section, one, text in told if text]
+
+
+def _why_no_figure(question: Question, parameter: Parameter | None) -> str:
+    if parameter is None:
+        return _("It measures something that the school does not measure of those who answer.")
+    if fits_scale(question_to_json(question), parameter.least, parameter.most):
+        return ""
+    words = {"name": parameter.name, "scale": wording.scale_words(parameter.least, parameter.most, parameter.unit)}
+    return _("Its scale has other ends than “%(name)s” (%(scale)s), so its answers would not be counted.") % words
 
 
 def begin_version(*, questionnaire: Questionnaire, by: Actor) -> QuestionnaireVersion:

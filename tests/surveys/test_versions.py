@@ -73,6 +73,22 @@ def test_what_the_school_does_not_measure_is_a_fault() -> None:
     assert [fault.question for fault in faults_in(unknown)] == ["q1"]
 
 
+@pytest.mark.parametrize(
+    ("ends", "told"),
+    [
+        ((1, 10), []),
+        ((None, 10), []),
+        ((0, 9), ["Концы шкалы не такие, как у показателя «Тревожность» (от 0 до 9), поэтому ответы не будут учтены."]),
+    ],
+)
+def test_a_scale_of_which_no_figure_would_come_is_a_fault(ends: tuple[int | None, int], told: list[str]) -> None:
+    version: QuestionnaireVersion = QuestionnaireVersionFactory()
+    least, most = ends
+    ParameterFactory(school=version.questionnaire.school, key="comfort", name="Тревожность", least=least, most=most)
+
+    assert [fault.text for fault in faults_in(version)] == told
+
+
 def test_only_what_was_seen_is_put_to_use(draft: QuestionnaireVersion, by: Actor) -> None:
     edit_draft(version=draft, change=partial(move_question, key="q1", step=1), by=by)
 
