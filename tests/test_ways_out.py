@@ -28,7 +28,12 @@ from core.files import read_file
 from core.jobs import run_due_jobs
 from core.models import Job, Notice, Role, School
 from core.notices import send_due_notices
+from pairing.models import Scenario
+from pairing.scoring import DEFAULT_WEIGHTS
 from pairing.services.matches import propose_match
+from pairing.services.protocols import print_protocol
+from pairing.services.scenarios import propose_scenario
+from pairing.services.submitting import send_scenario
 from participants.models import ConsentPurpose, Datum, Enrolment, Side
 from participants.services.bases import write_base
 from participants.services.publication import ask_publication, may_publish
@@ -43,6 +48,7 @@ from tests.factories import (
     CycleFactory,
     MatchFactory,
     MentoringFormFactory,
+    PairingRulesFactory,
     PersonFactory,
     PublicResourceFactory,
     PublishedItemFactory,
@@ -138,6 +144,7 @@ MAY_NAME_ANYBODY = {
     "letter:consent-contested": DUTY,
     "letter:destruction-due": DUTY,
     "letter:file-infected": DUTY,
+    "letter:agreement-asked": ANSWERER,
     "letter:survey-asked": ANSWERER,
     "letter:survey-reminder": ANSWERER,
 }
@@ -238,10 +245,41 @@ def matches_proposed(world: World) -> str:
         (world.may[Side.MENTOR], world.may_not[Side.MENTEE]),
     ):
         try:
-            taken.append(propose_match(mentor=mentor, mentee=mentee, note="", by=world.by))
+            taken.append(propose_match(mentor=mentor, mentee=mentee, note="Просили сами", by=world.by))
         except DomainError:
             continue
     return " ".join(f"{row.mentor.person.surname} {row.mentee.person.surname}" for row in taken)
+
+
+def worked_out(world: World) -> Scenario:
+    """A scenario of all four, whose pairs are the two they can make."""
+    mentee = world.may[Side.MENTEE]
+    PairingRulesFactory(form=mentee.form, wants_ready=False)
+    return propose_scenario(cycle=mentee.cycle, form=mentee.form, name="", weights=DEFAULT_WEIGHTS, by=world.by)
+
+
+def scenario_pages(world: World) -> str:
+    """The scenario, and the last look at its pairs before they are sent."""
+    scenario = worked_out(world)
+    return page(world, f"/pairs/scenarios/{scenario.pk}/") + page(world, f"/pairs/scenarios/{scenario.pk}/send/")
+
+
+def protocol_printed(world: World) -> str:
+    """The protocol of pairs that were sent while all four had agreed."""
+    scenario = worked_out(world)
+    sent = send_scenario(
+        scenario=scenario,
+        seen_version=scenario.version,
+        mentees=[world.may[Side.MENTEE].pk, world.may_not[Side.MENTEE].pk],
+        note="",
+        asks=False,
+        by=world.by,
+    )
+    end_consents(world)
+    job = print_protocol(submission=sent.submission, by=world.by)
+    assert run_due_jobs() == 1
+    answer = world.browser.get(f"/pairs/protocols/{sent.submission.pk}/paper/{job.pk}/")
+    return " ".join(sheet.extract_text() for sheet in PdfReader(BytesIO(answer.content)).pages)
 
 
 def published(world: World) -> str:
@@ -333,6 +371,9 @@ RULED: dict[str, Callable[[World], str]] = {
     "job:survey-codes-pdf": survey_codes,
     "job:survey-sheets-pdf": survey_papers(print_sheets, among=""),
     "file:surveys:paper_file": survey_papers(print_slips, among=""),
+    "page:pairing:scenario_show": scenario_pages,
+    "job:pairing-protocol-pdf": protocol_printed,
+    "file:pairing:submission_file": protocol_printed,
     "service:propose_match": matches_proposed,
     "service:may_publish": published,
 }

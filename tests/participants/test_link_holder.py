@@ -50,6 +50,7 @@ def test_the_pages_of_the_holder_are_these() -> None:
         "participants:mine_draft_change",
         "participants:mine_pages",
         "pairing:mentorship_mine",
+        "pairing:agreement_answer",
         "surveys:ward_enter",
     }
 
