@@ -86,6 +86,8 @@ from tests.factories import (
     QuestionnaireVersionFactory,
     RespondentFactory,
     ResponseFactory,
+    ScenarioFactory,
+    ScenarioPairFactory,
     SchoolFactory,
     StoredFileFactory,
     SubmissionFactory,
@@ -165,6 +167,11 @@ class Thing:
 
 def programme_with_source(school: School) -> Any:
     return ProgrammeFactory(school=school, source=StoredFileFactory(school=school))
+
+
+def mentee_of_a_scenario(school: School) -> Any:
+    """A mentee of the first scenario made for this matrix that has none yet."""
+    return ScenarioPairFactory(scenario=school.scenarios.filter(pairs=None).order_by("pk")[0]).mentee
 
 
 def printed_job(school: School) -> Any:
@@ -397,6 +404,9 @@ THINGS: dict[str, Thing] = {
     "surveys:parameter.pk": Thing(lambda school: ParameterFactory(school=school)),
     "surveys:change.pk": Thing(lambda school: ComparisonGroupFactory(cycle__programme__school=school).parameter),
     "surveys:comparison.pk": Thing(lambda school: ComparisonGroupFactory(cycle__programme__school=school)),
+    "pairing:scenario.pk": Thing(lambda school: ScenarioFactory(school=school)),
+    "pairing:scenario.mentee": Thing(mentee_of_a_scenario),
+    "pairing:weights.pk": Thing(lambda school: MentoringFormFactory(school=school)),
     "pairing:match.pk": Thing(lambda school: MatchFactory(school=school, returned=school.pk % 2 == 0)),
     "pairing:submission.pk": Thing(lambda school: SubmissionFactory(school=school)),
     "pairing:submission.job": Thing(printed_protocol),

@@ -19,6 +19,7 @@ from pairing.models import Scenario
 from pairing.scenes.panel import candidate_of, candidates_of, line_of
 from pairing.scenes.scene import read_scene
 from pairing.services.scenario_pairs import ban_pair, lock_pair, note_pair, put_pair, take_out, unlock_pair
+from pairing.services.scenario_rows import ScenarioRefused
 from pairing.views.scenarios_reach import board_address, done, part_of, scenario_of, seen_version
 from participants.models import Enrolment, Side
 from participants.services.cycles import today_in
@@ -56,9 +57,11 @@ def scenario_ban(request: ActingRequest, pk: int, mentee: int) -> HttpResponse:
     """Keep this mentee and the mentor named apart."""
     scenario = scenario_of(request, pk)
     part = part_of(request, scenario, mentee, Side.MENTEE)
-    mentor = part_of(request, scenario, key_of(request.POST.get("mentor")), Side.MENTOR)
+    mentor = _mentor_named(request, scenario)
 
     def deed() -> str:
+        if mentor is None:
+            raise ScenarioRefused(_("Choose a mentor first."))
         ban_pair(scenario=scenario, seen_version=seen_version(request), mentee=part, mentor=mentor, by=request.actor)
         return _("These two are kept apart, and the rest is solved again.")
 
@@ -70,10 +73,12 @@ def scenario_note(request: ActingRequest, pk: int, mentee: int) -> HttpResponse:
     """The curator's word for or against this mentee and the mentor named."""
     scenario = scenario_of(request, pk)
     part = part_of(request, scenario, mentee, Side.MENTEE)
-    mentor = part_of(request, scenario, key_of(request.POST.get("mentor")), Side.MENTOR)
+    mentor = _mentor_named(request, scenario)
     form = NoteForm(request.POST)
 
     def deed() -> str:
+        if mentor is None:
+            raise ScenarioRefused(_("Choose a mentor first."))
         note_pair(mentee=part, mentor=mentor, **form.cleaned_data, by=request.actor)
         return (
             _("Your word is kept, and the score heeds it.")
@@ -93,9 +98,7 @@ def scenario_put(request: ActingRequest, pk: int, mentee: int) -> HttpResponse:
     """Every mentor for this mentee, with what it costs; with `?mentor=` that one, to be confirmed."""
     scenario = scenario_of(request, pk)
     part = part_of(request, scenario, mentee, Side.MENTEE)
-    given = request.POST if request.method == "POST" else request.GET
-    wanted = key_of(given.get("mentor"))
-    mentor = part_of(request, scenario, wanted, Side.MENTOR) if wanted else None
+    mentor = _mentor_named(request, scenario)
     form = PutForm(request.POST if request.method == "POST" else None)
     if request.method == "POST" and mentor and form.is_valid():
         reason, other = form.cleaned_data["reason"], mentor
@@ -104,6 +107,13 @@ def scenario_put(request: ActingRequest, pk: int, mentee: int) -> HttpResponse:
         except DomainError as refusal:
             form.add_error(None, str(refusal))
     return _putting(request, scenario, part, mentor, form)
+
+
+def _mentor_named(request: ActingRequest, scenario: Scenario) -> Enrolment | None:
+    """The mentor that was sent or stands in the address; None where none is named, 404 where he is not seen."""
+    given = request.POST if request.method == "POST" else request.GET
+    wanted = key_of(given.get("mentor"))
+    return part_of(request, scenario, wanted, Side.MENTOR) if wanted else None
 
 
 def _put(request: ActingRequest, scenario: Scenario, mentee: Enrolment, mentor: Enrolment, reason: str) -> str:
