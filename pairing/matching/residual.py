@@ -42,8 +42,13 @@ class Residual:
         return worth[:-1]
 
     def ways_to(self, target: int) -> tuple[Floats, Indexes]:
-        """The heaviest way from each mentor to this one: what it adds, and which mentor it goes to first."""
-        return _settled(self.steps, target)
+        """The heaviest way from each mentor to this one: what it adds, and which mentor it goes to first.
+
+        A way ends where it gets there, so it does not matter what those who sit there could do elsewhere.
+        """
+        steps = self.steps.copy()
+        steps[target] = NO_WAY
+        return _settled(steps, target)
 
     def all_ways(self) -> Floats:
         """What the heaviest way from a to b adds, for every a and b (Floyd and Warshall)."""

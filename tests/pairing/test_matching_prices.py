@@ -188,14 +188,25 @@ def test_a_place_set_free_goes_to_who_gains_most() -> None:
     assert price_of(instance, solution, 0, 1) == Price(1, 60.0, (Move(1, None, 0, None, 70),))
 
 
-def test_a_solution_of_other_scores_is_priced_by_finding_all_anew() -> None:
-    """1 has 0 and 0 has 1, though the other way about is better by now."""
-    stale = solve(instance_of([[1, 9], [9, 1]], [1, 1]))
-    now = instance_of([[9, 1], [1, 9]], [1, 1])
+def test_a_pair_that_has_become_possible_is_priced_by_the_way_the_others_make_room() -> None:
+    """0 could not have 0 before, and would have been given it."""
+    before = instance_of([[None, 60, None], [70, 50, None], [None, None, 40]], [1, 1, 1])
+    now = instance_of([[100, 60, None], [70, 50, None], [None, None, 40]], [1, 1, 1])
 
-    assert price_of(now, replace(stale, total=2.0), 0, 0) == Price(0, 16.0, (Move(1, 0, 1, 1, 9),))
+    assert price_of(now, solve(before), 0, 0) == Price(0, 20.0, (Move(1, 0, 1, 70, 50),))
+
+
+def test_a_solution_of_other_scores_is_priced_by_finding_all_anew() -> None:
+    """1 and 2 would be better off the other way about by now."""
+    stale = solve(instance_of([[5, 4, 3], [None, 1, 9], [None, 9, 1]], [1, 1, 1]))
+    now = instance_of([[5, 4, 3], [None, 9, 1], [None, 1, 9]], [1, 1, 1])
+    standing = replace(stale, total=7.0)
+
+    assert stale.pairs == ((0, 0), (1, 2), (2, 1))
+    assert price_of(now, standing, 0, 1) == Price(-1, 6.0, (Move(1, 2, None, 1, None), Move(2, 1, 2, 1, 9)))
+    assert [each.mentor for each in alternatives_of(now, standing, 0)] == [1, 2]
     with pytest.raises(NotOptimal):
-        prices_of(now, stale)
+        prices_of(now, standing)
 
 
 def test_a_mentor_to_recruit_raises_a_chain_of_children() -> None:
