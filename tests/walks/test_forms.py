@@ -9,7 +9,7 @@ from collections import Counter
 from collections.abc import Callable
 
 import pytest
-from django.db import transaction
+from django.db import connection, transaction
 from django.test import Client
 from django.urls import resolve
 
@@ -23,7 +23,12 @@ from tests.walks.walked import Walked
 pytestmark = pytest.mark.django_db
 
 WHO = [Role.CURATOR, Role.ADMINISTRATOR, Role.MENTOR, Role.MENTEE, Role.GUARDIAN, LINK, KEEPER]
-COUNTED = [model for model in OWN_MODELS if model not in {Event, JournalHead, Once}]
+COUNTED = {model._meta.db_table for model in OWN_MODELS if model not in {Event, JournalHead, Once}}
+HOW_MANY = " UNION ALL ".join(
+    [f"SELECT '{table}', COUNT(*) FROM {table}" for table in sorted(COUNTED)]
+    + [f"SELECT 'move', COUNT(*) FROM {Event._meta.db_table} WHERE verb = 'move'"]
+)
+"""Counted before and after each deed: one statement takes a tenth of what as many do."""
 
 
 FRESH_EACH_TIME = {
@@ -35,8 +40,9 @@ FRESH_EACH_TIME = {
 
 def rows() -> Counter[str]:
     """How many rows there are of each kind, and how many moves the journal knows."""
-    counted = Counter({model.__name__: model._default_manager.count() for model in COUNTED})
-    return counted + Counter({"move": Event.objects.filter(verb="move").count()})
+    with connection.cursor() as cursor:
+        cursor.execute(HOW_MANY)
+        return +Counter(dict(cursor.fetchall()))
 
 
 @pytest.mark.parametrize("who", WHO)
