@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterable, Sequence
+from collections.abc import Sequence
 
 from core.models import Role
 from core.russian import search_key
@@ -16,16 +16,16 @@ Persons = dict[int, set[int]]
 def read_relatives(mentees: Sequence[Person], mentors: Sequence[Person]) -> Persons:
     """Those mentors who represent the mentee, or are represented by the same adult; one query.
 
-    A mentor is the adult of a guardianship where the account, the address, the telephone or the whole name is the same.
+    A mentor is the adult of a guardianship where the account, the address or the telephone is the same.
     """
     people = {person.pk for person in (*mentees, *mentors)}
     rows = Guardianship.objects.filter(minor__in=people).select_related("guardian").order_by("pk")
     adults: dict[int, set[str]] = defaultdict(set)
     for row in rows:
-        adults[row.minor_id] |= _signs_of_guardian(row.guardian)
+        adults[row.minor_id] |= {f"guardian {row.guardian_id}", *_signs(row.guardian)}
     by_sign: dict[str, set[int]] = defaultdict(set)
     for mentor in mentors:
-        for sign in adults.get(mentor.pk, set()) | _signs_of_mentor(mentor):
+        for sign in adults.get(mentor.pk, set()) | _signs(mentor):
             by_sign[sign].add(mentor.pk)
     return {
         mentee.pk: {key for sign in adults[mentee.pk] for key in by_sign.get(sign, ())} - {mentee.pk}
@@ -55,26 +55,8 @@ def read_class_teachers(mentees: Sequence[Person], mentors: Sequence[Person]) ->
     }
 
 
-def _signs_of_guardian(row: Guardian) -> set[str]:
-    names = (row.surname, row.given_name, row.patronymic)
-    return {f"guardian {row.pk}"} | _signs(row.user_id, row.email, row.phone, names)
-
-
-def _signs_of_mentor(row: Person) -> set[str]:
-    return _signs(row.user_id, row.email, row.phone, (row.surname, row.given_name, row.patronymic))
-
-
-def _signs(user: int | None, email: str, phone: str, names: Iterable[str]) -> set[str]:
-    """What tells one adult from another; a name only with the patronymic."""
-    digits = "".join(filter(str.isdigit, phone))[-10:]
-    whole = tuple(search_key(name) for name in names)
-    return {
-        sign
-        for sign, is_known in (
-            (f"user {user}", user),
-            (f"email {search_key(email)}", email),
-            (f"phone {digits}", len(digits) == 10),
-            (f"name {' '.join(whole)}", all(whole)),
-        )
-        if is_known
-    }
+def _signs(row: Guardian | Person) -> set[str]:
+    """What tells one adult from another; a name does not, as two women of one school may well share it."""
+    digits = "".join(filter(str.isdigit, row.phone))[-10:]
+    known = {f"user {row.user_id}": row.user_id, f"email {search_key(row.email)}": row.email}
+    return {sign for sign, is_known in (known | {f"phone {digits}": len(digits) == 10}).items() if is_known}
