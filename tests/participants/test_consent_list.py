@@ -114,7 +114,7 @@ def test_a_consent_is_found_by_name_and_purpose(log_in: LogIn) -> None:
 
 
 @pytest.mark.parametrize("number", [1, 3])
-@pytest.mark.parametrize(("tab", "queries"), [("asked", 16), ("missing", 17)])
+@pytest.mark.parametrize(("tab", "queries"), [("asked", 14), ("missing", 15)])
 def test_the_list_takes_the_same_queries_however_long_it_is(
     number: int, tab: str, queries: int, log_in: LogIn, django_assert_num_queries: DjangoAssertNumQueries
 ) -> None:

@@ -23,7 +23,7 @@ from tests.participants.doomed import SURNAME, make_doomed, withdraw
 pytestmark = pytest.mark.django_db
 
 LogIn = Callable[[Actor], Client]
-QUERIES = 13
+QUERIES = 11
 LIST = "/destruction/"
 CARRY = "/destruction/carry-out/"
 OPENING = {"occasion": "regulator", "number": "12-34/АБ", "dated_on": "2026-11-20"}

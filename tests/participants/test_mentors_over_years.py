@@ -71,7 +71,7 @@ def test_the_number_of_queries_does_not_grow(
     browser = log_in(curator)
     browser.get(PAGE)
 
-    with django_assert_num_queries(22):
+    with django_assert_num_queries(20):
         page = browser.get(PAGE).content.decode()
 
     assert page.count(">Белых ") == number

@@ -424,5 +424,5 @@ def test_consents_of_one_page_cost_the_same_queries_for_one_and_three(
         browser = parent_of(consent)
         browser.get("/my/")  # begins the school's journal
 
-        with django_assert_num_queries(10):
+        with django_assert_num_queries(8):
             browser.get("/my/")

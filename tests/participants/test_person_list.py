@@ -73,7 +73,7 @@ def test_the_number_of_queries_does_not_grow(
     browser = log_in(actor)
     browser.get(PAGE)
 
-    with django_assert_num_queries(20):  # eighteen, and the begin and commit of the journal's line
+    with django_assert_num_queries(18):
         answer = browser.get(PAGE)
 
     assert answer.content.decode().count(">Белых ") == number

@@ -244,5 +244,5 @@ def test_the_card_asks_the_same_however_many_parts(
     browser = log_in(actor_of(school=person.school))
     browser.get(f"/participants/{person.pk}/")
 
-    with django_assert_num_queries(35):
+    with django_assert_num_queries(33):
         browser.get(f"/participants/{person.pk}/")

@@ -168,7 +168,7 @@ def test_the_list_asks_the_same_however_many_mentors(
     browser = log_in(by)
     browser.get(PAGE)
 
-    with django_assert_num_queries(19):
+    with django_assert_num_queries(17):
         browser.get(PAGE)
 
 

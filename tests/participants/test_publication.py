@@ -319,7 +319,7 @@ def test_the_list_shows_what_each_has_allowed_and_takes_the_same_queries(
     browser.get("/publication/")  # the first page of a session does more
     for _number in range(3):
         allowed(ConsentFactory(person=pupil(school), publish=True, in_force=True), Datum.PHOTO, True)
-        with django_assert_num_queries(17):
+        with django_assert_num_queries(15):
             page = browser.get("/publication/?standing=given").text
 
     assert (

@@ -317,5 +317,5 @@ def test_the_rows_cost_the_same_queries(browser: Client, count: int, django_asse
     sheet = compared(browser, *people)
     browser.get(f"{NEW}{sheet.pk}/")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         browser.get(f"{NEW}{sheet.pk}/")

@@ -190,5 +190,5 @@ def test_the_page_of_marks_asks_the_same_however_many_mentors(
     browser = log_in(by)
     browser.get(f"/participants/trainings/{training.pk}/")
 
-    with django_assert_num_queries(15):
+    with django_assert_num_queries(13):
         browser.get(f"/participants/trainings/{training.pk}/")

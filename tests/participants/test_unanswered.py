@@ -136,7 +136,7 @@ def test_the_list_takes_the_same_queries_however_long_it_is(
         silent(school)
     browser = log_in(actor_of(school=school))
 
-    with django_assert_num_queries(25):
+    with django_assert_num_queries(23):
         browser.get("/consents/unanswered/")
 
     assert Event.objects.filter(verb="list").latest("pk").detail == {"list": "unanswered consents", "count": rows}
