@@ -16,6 +16,7 @@ import threading
 import time
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
+from functools import partial
 from importlib import import_module
 from pathlib import Path
 from typing import Any
@@ -33,17 +34,11 @@ Solve = Callable[[], Pairs]
 Prepare = Callable[[Any], Solve]
 
 
-def ours(asked: Any) -> Solve:
+def ours(asked: Any, aim: str = "total") -> Solve:
     """With everything it says besides: bound, worst pair, blocking pairs."""
     np, solving, values = (import_module(name) for name in ("numpy", *OURS))
     instance = values.Instance(_table(asked), np.array(asked["capacities"]))
-    return lambda: list(solving.solve(instance).pairs)
-
-
-def worst_first(asked: Any) -> Solve:
-    np, solving, values = (import_module(name) for name in ("numpy", *OURS))
-    instance = values.Instance(_table(asked), np.array(asked["capacities"]))
-    return lambda: list(solving.solve(instance, values.Aim.WORST_FIRST).pairs)
+    return lambda: list(solving.solve(instance, values.Aim(aim)).pairs)
 
 
 def scipy(asked: Any) -> Solve:
@@ -219,7 +214,7 @@ def our_people(asked: Any) -> Solve:
 
 SOLVERS: dict[str, Prepare] = {
     "ours": ours,
-    "ours, worst first": worst_first,
+    "ours, worst first": partial(ours, aim="worst_first"),
     "scipy": scipy,
     "ortools": ortools,
     "munkres": munkres,
