@@ -55,9 +55,10 @@ class Compared:
     def change(self) -> str:
         if self.before.value is None or self.after.value is None:
             return ""
-        difference = round(round(self.after.value, 2) - round(self.before.value, 2), 2)
-        sign = "+" if difference > 0 else ""
-        return f"{sign}{number_format(difference, 0 if self.after.unit == '%' else 2)}"
+        digits = 0 if self.after.unit == "%" else 2
+        difference = round(round(self.after.value, 2) - round(self.before.value, 2), digits)
+        sign = "+" if difference > 0 else "−" if difference < 0 else ""
+        return f"{sign}{number_format(abs(difference), digits)}"
 
 
 @dataclass(frozen=True, slots=True)

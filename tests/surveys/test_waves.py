@@ -83,6 +83,19 @@ def test_of_yes_and_no_the_per_cent_of_yes_is_compared() -> None:
     assert (line.before.value, line.after.value, line.change) == (20.0, 80.0, "+60")
 
 
+@pytest.mark.parametrize(
+    ("marks", "change"), [((1, 0, 0, 0, 0), "−20"), ((1, 1, 0, 0, 0), "0"), ((1, 1, 1, 0, 0), "+20")]
+)
+def test_a_change_has_its_sign_and_none_has_none(marks: tuple[int, ...], change: str) -> None:
+    cycle = CycleFactory()
+    asked = Question("q1", Kind.YES_NO, "Хотите продолжать?", subject="more")
+    before, after = campaign_of(cycle, asked), campaign_of(cycle, asked)
+    answer(before, "q1", (1, 1, 0, 0, 0))
+    answer(after, "q1", marks)
+
+    assert compare_campaigns(before, after).lines[0].change == change
+
+
 def test_other_scales_other_sides_other_subjects_and_other_schools_are_not_compared() -> None:
     before, after = entry_and_exit()
     cycle = before.cycle
