@@ -5,11 +5,14 @@ from __future__ import annotations
 import pytest
 from django.db import connection
 from django.test.utils import CaptureQueriesContext
+from django.utils import timezone
 
 from core.actors import SYSTEM
-from surveys.models import Respondent
+from core.models import Membership
+from surveys.models import HeldResponse, Respondent
 from surveys.services.answers import send_anonymous, send_response
-from surveys.services.drafts import content_of, save_draft
+from surveys.services.drafts import TakesNoAnswers, content_of, save_draft
+from tests.factories import RespondentFactory
 from tests.surveys.sheets import campaign_of, outline, question, respondent_of
 
 pytestmark = pytest.mark.django_db
@@ -21,6 +24,13 @@ def fresh(row: Respondent) -> Respondent:
     """As a page finds it."""
     found = Respondent.objects.select_related("campaign__version", "campaign__cycle__programme__school")
     return found.get(pk=row.pk)
+
+
+def send(row: Respondent) -> None:
+    if row.campaign.is_anonymous:
+        send_anonymous(respondent=row, content=content_of(row), raw=RAW)
+    else:
+        send_response(respondent=row, content=content_of(row), raw=RAW, by=SYSTEM)
 
 
 def deeds(queries: CaptureQueriesContext) -> list[str]:
@@ -49,9 +59,7 @@ def test_what_is_typed_first_is_kept_by_one_writing() -> None:
 def test_a_school_stands_in_line_at_its_journal_when_all_else_is_written() -> None:
     row = fresh(respondent_of(campaign_of(WORD)))
     save_draft(respondent=row, content=content_of(row), page=RAW | {"was-why": ["seen"]})
-    send_response(
-        respondent=fresh(respondent_of(row.campaign)), content=content_of(row), raw=RAW, by=SYSTEM
-    )  # the journal has its head
+    send(fresh(respondent_of(row.campaign)))  # the journal has its head
 
     with CaptureQueriesContext(connection) as queries:
         send_response(respondent=row, content=content_of(row), by=SYSTEM)
@@ -84,3 +92,29 @@ def test_who_sends_without_a_name_is_looked_at_before_he_stands_in_line_at_the_s
         "delete surveys_heldresponse",
         "insert surveys_heldresponse",
     ]
+
+
+@pytest.mark.parametrize("is_anonymous", [False, True])
+def test_nothing_is_taken_of_one_without_a_consent(is_anonymous: bool) -> None:
+    campaign = campaign_of(WORD, is_anonymous=is_anonymous)
+    send(respondent_of(campaign))  # the query for one with a consent is put together
+    row = RespondentFactory(campaign=campaign)
+
+    with pytest.raises(TakesNoAnswers):
+        send(row)
+
+    row.refresh_from_db()
+    assert (row.has_answered, HeldResponse.objects.count()) == (False, int(is_anonymous))
+
+
+@pytest.mark.parametrize("is_anonymous", [False, True])
+def test_of_the_staff_an_answer_is_taken_until_the_membership_ends(is_anonymous: bool) -> None:
+    campaign = campaign_of(WORD, is_anonymous=is_anonymous)
+    here, gone = RespondentFactory(campaign=campaign, staff=True), RespondentFactory(campaign=campaign, staff=True)
+    Membership.objects.filter(respondents=gone).update(ended_at=timezone.now())
+
+    send(here)
+    with pytest.raises(TakesNoAnswers):
+        send(gone)
+
+    assert list(Respondent.objects.filter(has_answered=True)) == [here]
