@@ -56,3 +56,33 @@ def test_keepers_see_who_chose_each_other(page: Page, installation: Installation
 
     expect(page.get_by_role("heading", name="Взаимный выбор")).to_be_visible()
     sound(page, screenshots, "result-mutual")
+
+
+def least_letters(page: Page) -> float:
+    """How high the letters of the drawings are shown, in pixels."""
+    drawn = page.locator("svg.chart")
+    assert drawn.count() > 0
+    shown: list[float] = drawn.evaluate_all(
+        "all => all.map(svg => 13 * svg.getBoundingClientRect().width / svg.viewBox.baseVal.width)"
+    )
+    return min(shown)
+
+
+def test_drawings_are_read_on_a_phone(page: Page, installation: Installation, screenshots: Path) -> None:
+    log_in(page, installation, "kurator-licey")
+    page.goto(f"{installation.url}/surveys/changes/")
+    assert page.locator("form.filters").evaluate("form => form.offsetHeight") < 150
+    sound(page, screenshots, "change-none")
+    page.goto(f"{installation.url}/surveys/")
+    page.get_by_role("link", name="2025–2026", exact=True).click()
+    page.get_by_role("link", name="Анкета наставляемого на выходе").first.click()
+    page.get_by_role("link", name="Результаты опроса").click()
+    page.set_viewport_size(PHONE)
+    assert least_letters(page) > 11
+
+    page.get_by_role("link", name="Сравнить с другим опросом").click()
+    assert least_letters(page) > 11
+    sound(page, screenshots, "result-compare")
+    assert set(page.locator("td.num").evaluate_all("all => all.map(one => getComputedStyle(one).display)")) == {
+        "table-cell"
+    }
