@@ -20,7 +20,8 @@ from roadmap.models import Cycle
 HELD = 2
 """How many of the trainings are over; the last is still to come."""
 FRIDAY = 4
-UNDER_WAY = ("proposed", "returned")
+UNDER_WAY = "returned"
+"""How far the pairs have come of mentors who are not yet through their preparation."""
 
 
 def prepared(
@@ -29,19 +30,23 @@ def prepared(
     """Each of these mentors, with how far his pair has come, as far in his preparation as goes with it."""
     first = min(cycle.starts_on + timedelta(days=20), today - timedelta(days=25))
     for place, (mentor, reached) in enumerate(mentors):
-        if reached not in UNDER_WAY or place % 2:
+        if reached != UNDER_WAY or place % 2:
             _interviewed(mentor, place, reached, first + timedelta(days=place % 8), curator)
-    trained = [mentor.pk for mentor, reached in mentors if reached not in UNDER_WAY]
+    trained = [mentor.pk for mentor, reached in mentors if reached != UNDER_WAY]
     trainings = _trainings(cycle, form, first + timedelta(days=9), today, curator)
     for place, training in enumerate(trainings[:HELD]):
         came = dict.fromkeys(trained, Mark.PASSED if place else Mark.CAME)
-        others = {mentor.pk: Mark.ABSENT for mentor, reached in mentors[:: 1 + place] if reached in UNDER_WAY}
+        others = {mentor.pk: Mark.ABSENT for mentor, reached in mentors[:: 1 + place] if reached == UNDER_WAY}
         mark_training(training=training, marks=others | came, by=curator)
-    for mentor, reached in mentors:
-        if reached == "order":
+    for place, (mentor, reached) in enumerate(mentors):
+        if reached != UNDER_WAY and not _has_to_repeat(place, reached):
             mark_ready(enrolment=mentor, by=curator)
+
+
+def away(mentors: Sequence[tuple[Enrolment, str]], *, curator: Actor) -> None:
+    """Those of them whose pairs were returned are away till spring."""
     for mentor, reached in mentors:
-        if reached == "returned":
+        if reached == UNDER_WAY:
             pause_enrolment(enrolment=mentor, reason=MoveReason.AWAY, by=curator)
 
 
@@ -57,11 +62,16 @@ def _interviewed(mentor: Enrolment, place: int, reached: str, on: date, curator:
     record_interview(
         enrolment=mentor,
         held_on=on,
-        outcome=InterviewOutcome.AGAIN if reached == "proposed" and place % 4 == 1 else InterviewOutcome.PASSED,
+        outcome=InterviewOutcome.AGAIN if _has_to_repeat(place, reached) else InterviewOutcome.PASSED,
         is_with_psychologist=place % 3 == 0,
         note=INTERVIEW_NOTES[place % len(INTERVIEW_NOTES)],
         by=curator,
     )
+
+
+def _has_to_repeat(place: int, reached: str) -> bool:
+    """One interview in four of those who wait for approval: such a pair is proposed against the rule, with a reason."""
+    return reached == "proposed" and place % 4 == 1
 
 
 def _trainings(cycle: Cycle, form: MentoringForm, first: date, today: date, curator: Actor) -> list[Training]:

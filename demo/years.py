@@ -12,7 +12,7 @@ from demo.names import Name
 from demo.pairs import approved, met, ordered, proposed, returned
 from demo.people import Part, asked, cleared, entered, sent, sent_back
 from demo.plans import Wave, Year
-from demo.preparation import finished, prepared
+from demo.preparation import away, finished, prepared
 from pairing.models import Match
 from pairing.services.mentorships import end_mentorship
 from participants.models import Enrolment, Guardian, MentoringForm, Person, Side
@@ -21,6 +21,8 @@ from roadmap.models import Cycle, Programme
 SILENT_WEEKS = 4
 SIGNED = timedelta(weeks=8)
 """How long after its beginning the pairs of the year before were put in force."""
+Pairs = list[tuple[Enrolment, Enrolment]]
+"""Mentors and mentees."""
 PAIRED = ("order", "approved", "proposed", "returned")
 
 
@@ -53,16 +55,18 @@ class Filling:
         form = MentoringForm.objects.get(school=self.programme.school, name=year.form)
         mentees = Part(self.programme.school, cycle, form, year.mentees, Side.MENTEE, self.curator, self.today)
         mentors = replace(mentees, kind=year.mentors, side=Side.MENTOR)
-        matches: list[Match] = []
+        pairs: list[tuple[str, Pairs]] = []
         self.guides = []
         for wave in year.waves:
             enrolments = self._enter(mentees, wave)
             if wave.reached in PAIRED:
-                matches += self._pair(mentees, mentors, wave, enrolments)
+                pairs.append((wave.reached, self._brought_together(mentees, mentors, wave, enrolments)))
             else:
                 self._stop_at(wave.reached, enrolments, mentees)
         if self.guides:
             prepared(self.guides, cycle=cycle, form=form, today=self.today, curator=self.curator)
+        matches = [match for reached, two in pairs for match in self._paired(reached, two)]
+        away(self.guides, curator=self.curator)
         if matches:
             self._meet(year, cycle, matches)
 
@@ -81,8 +85,8 @@ class Filling:
             elif reached != "entered":
                 {"asked": asked, "sent": sent, "back": sent_back}[reached](enrolment, part)
 
-    def _pair(self, mentees: Part, mentors: Part, wave: Wave, enrolments: list[Enrolment]) -> list[Match]:
-        """The matches that await an order's meetings; those short of it are left where they stand."""
+    def _brought_together(self, mentees: Part, mentors: Part, wave: Wave, enrolments: list[Enrolment]) -> Pairs:
+        """A mentor for each of these mentees, all of them with their consents."""
         user = self.cast.mentor if self.cast and wave.reached == "order" else None
         begun, guides = self.count - wave.size, []
         for place in range(0, wave.size, wave.group):
@@ -94,13 +98,16 @@ class Filling:
         if self.cast and wave.reached == "order":
             _tie(self.cast, guides[0].person, enrolments[0].person)
             self.cast = None
-        pairs = [(guides[place // wave.group], enrolment) for place, enrolment in enumerate(enrolments)]
+        return [(guides[place // wave.group], enrolment) for place, enrolment in enumerate(enrolments)]
+
+    def _paired(self, reached: str, pairs: Pairs) -> list[Match]:
+        """The matches that await an order's meetings; those short of it are left where they stand."""
         matches = proposed(pairs, self.curator)
-        if wave.reached in {"order", "approved"}:
+        if reached in {"order", "approved"}:
             approved(matches, self.head)
-        elif wave.reached == "returned":
+        elif reached == "returned":
             returned(matches, self.head)
-        return matches if wave.reached == "order" else []
+        return matches if reached == "order" else []
 
     def _meet(self, year: Year, cycle: Cycle, matches: list[Match]) -> None:
         ago = cycle.starts_on + SIGNED if year.last_year else self.today - timedelta(weeks=year.weeks)
