@@ -20,17 +20,18 @@ def read_relatives(mentees: Sequence[Person], mentors: Sequence[Person]) -> Pers
     """
     people = {person.pk for person in (*mentees, *mentors)}
     rows = Guardianship.objects.filter(minor__in=people).select_related("guardian").order_by("pk")
-    adults: dict[int, set[str]] = defaultdict(set)
+    signs: dict[int, set[str]] = defaultdict(set)
     for row in rows:
-        adults[row.minor_id] |= {f"guardian {row.guardian_id}", *_signs(row.guardian)}
+        signs[row.minor_id] |= {f"guardian {row.guardian_id}", *_signs(row.guardian)}
     by_sign: dict[str, set[int]] = defaultdict(set)
     for mentor in mentors:
-        for sign in adults.get(mentor.pk, set()) | _signs(mentor):
+        shared = {sign for sign in signs.get(mentor.pk, ()) if sign.startswith(("guardian", "user"))}
+        for sign in shared | _signs(mentor):
             by_sign[sign].add(mentor.pk)
     return {
-        mentee.pk: {key for sign in adults[mentee.pk] for key in by_sign.get(sign, ())} - {mentee.pk}
+        mentee.pk: {key for sign in signs[mentee.pk] for key in by_sign.get(sign, ())} - {mentee.pk}
         for mentee in mentees
-        if mentee.pk in adults
+        if mentee.pk in signs
     }
 
 

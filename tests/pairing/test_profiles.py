@@ -199,7 +199,10 @@ def test_those_whom_one_adult_represents_are_of_one_family(mentee: Enrolment) ->
     guardian = GuardianFactory(school=mentee.person.school)
     for enrolment in (mentee, brother):
         GuardianshipFactory(minor=enrolment.person, guardian=guardian)
-    GuardianshipFactory(minor=stranger.person)
+    GuardianshipFactory(
+        minor=stranger.person, guardian__school=mentee.person.school, guardian__phone="+7 912 345-67-89"
+    )
+    as_guardian(mentee, phone="+7 912 345-67-89")
 
     assert read(mentee)[0][0].relatives == {brother.person_id}
 
