@@ -13,7 +13,7 @@ from core.journal import record_event
 from core.models import Role
 from core.once import do_once
 from pairing.forms.scenarios import key_of
-from pairing.forms.weights import RulesForm
+from pairing.forms.weights import RulesForm, WeightsForm
 from pairing.models import GroupFilling
 from pairing.scenes.bench import form_rules
 from pairing.scenes.examples import example_of
@@ -31,15 +31,14 @@ def weights_edit(request: ActingRequest, pk: int) -> HttpResponse:
     form_of_mentoring = get_object_or_404(MentoringForm.objects.visible_to(request.actor), pk=pk)
     weights, rules, stored = form_rules(form_of_mentoring)
     filling = stored.filling if stored else GroupFilling.EVEN
-    given = request.POST if request.method == "POST" else request.GET if request.htmx else None
-    form = RulesForm(given, weights=weights, rules=rules, filling=filling)
+    form = RulesForm(request.POST if request.method == "POST" else None, weights=weights, rules=rules, filling=filling)
     if request.method == "POST":
         if "restore" in request.POST:
             return redirect(do_once(request, lambda: _restore(request, form_of_mentoring)))
         if form.is_valid():
             return redirect(do_once(request, lambda: _save(request, form_of_mentoring, form)))
-    tried = form.weights if form.is_bound and form.is_valid() else weights
-    return _show(request, form_of_mentoring, form, tried)
+    tried = WeightsForm(request.GET, weights=weights)
+    return _show(request, form_of_mentoring, form, tried.weights if tried.is_valid() else weights)
 
 
 def _show(request: ActingRequest, form_of_mentoring: MentoringForm, form: RulesForm, tried: Weights) -> HttpResponse:
