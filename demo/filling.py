@@ -24,8 +24,9 @@ from demo.dates import written_for
 from demo.names import names
 from demo.plans import PLANS, Plans, Year
 from demo.progress import bring_to_today
+from demo.scenarios import worked_out
 from demo.surveys import hold_surveys
-from demo.years import Cast, Filling
+from demo.years import Cast, Filling, cycle_of
 from participants.services.charges import set_classes
 from roadmap.models import Draft, Programme
 from roadmap.services.drafts import open_draft
@@ -65,6 +66,8 @@ def fill_demo(plans: Plans = PLANS) -> list[dict[str, str]]:
             programme = _programme(row, _curator(schools[row.key]), today)
             _live(row, programme, plans[row.key], today)
             _survey(row, programme, today)
+            if row.key == MAIN:
+                worked_out(cycle_of(programme, today, last_year=False), today, _curator(schools[MAIN]))
         curator = _curator(schools[MAIN])
         _draft(NEXT_YEAR, today, curator)
         _invite(INVITED, schools[MAIN], curator)

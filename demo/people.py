@@ -79,7 +79,7 @@ def entered(part: Part, count: int, name: Name, user: User | None = None) -> Enr
             given_name=given_name,
             patronymic=patronymic,
             email="",
-            phone=f"+7 900 000-{count // 100:02d}-{count % 100:02d}",
+            phone=f"+7 900 0{person.pk // 10000:02d}-{person.pk // 100 % 100:02d}-{person.pk % 100:02d}",
             authority=Authority.MOTHER,
             by=part.curator,
         )
