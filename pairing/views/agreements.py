@@ -21,15 +21,13 @@ from pairing.views.mentorships import OWN_PEOPLE
 from pairing.views.proposing import board_url
 from participants.models import Side
 
+SIDES = ("enrolment__person", "match__mentor__person", "match__mentee__person", "match__school")
+
 
 @allow(*OWN_PEOPLE, Role.CURATOR, methods="GET POST")
 def agreement_answer(request: ActingRequest, pk: int) -> HttpResponse:
     """Who was proposed to whom, and yes or no; the curator notes here what was said in person."""
-    rows = Agreement.objects.visible_to(request.actor)
-    agreement = get_object_or_404(
-        rows.select_related("enrolment__person", "match__mentor__person", "match__mentee__person", "match__school"),
-        pk=pk,
-    )
+    agreement = get_object_or_404(Agreement.objects.visible_to(request.actor).select_related(*SIDES), pk=pk)
     form = AnswerForm(request.POST if request.method == "POST" else None, initial=_said(agreement))
     if request.method == "POST" and form.is_valid():
         try:
