@@ -10,7 +10,7 @@ from statistics import mode
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext, pgettext
 
-from pairing.matching import Gain, Instance, Solution, gain_of_mentor
+from pairing.matching import Gain, Instance, Solution, gain_of_mentor, solve
 from pairing.rules import Party
 from pairing.scoring.profiles import MenteeProfile, MentorProfile
 from pairing.scoring.subjects import in_area, on_days
@@ -64,9 +64,11 @@ class Wanted:
 def wanted_mentors(table: Table, instance: Instance, solution: Solution, most: int = 5) -> list[Wanted]:
     """The mentors who would help most, first who brings most mentees a mentor, then who raises the total most.
 
-    Of each area the day that helps most. `instance` and `solution` are of this table, by its rows and columns.
+    Of each area the day that helps most. `instance` and `solution` are of this table, by its rows and columns; what
+    a better solution of the same people would do is not put down to the mentor.
     """
-    asked = _asked(table, solution)
+    best_now = solve(instance, solution.aim, solution.filling)
+    asked = _asked(table, best_now)
     if not asked:
         return []
     places = mode(row.party.places for row in table.mentors) if table.mentors else 1
@@ -74,7 +76,7 @@ def wanted_mentors(table: Table, instance: Instance, solution: Solution, most: i
     columns = score_table(table.mentees, mentors, table.weights, table.rules).scores()
     best: dict[str | None, Wanted] = {}
     for number, (area, weekday) in enumerate(asked):
-        gain = gain_of_mentor(instance, solution, columns[:, number], places)
+        gain = gain_of_mentor(instance, best_now, columns[:, number], places)
         found = _wanted(area, weekday, gain)
         if found.helped and (found.area not in best or _worth(found) < _worth(best[found.area])):
             best[found.area] = found

@@ -86,3 +86,11 @@ def test_every_mentor_to_look_for_brings_what_is_said_of_him(
     for one in wanted_mentors(table, *solved(table)):
         assert (one.served, one.total) > (0, 0)
         assert len(one.helped) >= one.served
+
+
+def test_what_solving_again_would_do_is_not_put_down_to_a_new_mentor() -> None:
+    table = score_table([mentee_of(areas=MATHS)], [mentor_of(areas=MATHS)])
+    instance, best = solved(table)
+    nobody = Solution((), 0, 0.0, None, None, 0, best.aim, best.filling)
+
+    assert wanted_mentors(table, instance, nobody) == []
