@@ -8,7 +8,7 @@ from typing import Any
 from core.actors import Actor
 from core.models import Role, School
 from pairing.models import Match
-from participants.models import Enrolment
+from participants.models import Consent, Enrolment
 from reports.models import Order
 from reports.services.orders import LineText, attach_scan, draft_order
 from tests.factories import MatchFactory, PersonFactory, SchoolFactory, actor_of, cleared_enrolment
@@ -77,3 +77,15 @@ def lines_as_they_are(order: Order) -> dict[int, LineText]:
         line.pk: LineText(line.mentor_text, line.mentees_text, line.form_text, line.starts_on, line.ends_on)
         for line in order.lines.all()
     }
+
+
+def plain(text: str) -> str:
+    return text.replace("\u00a0", " ")
+
+
+def rows(order: Order) -> list[tuple[str, str, str]]:
+    return [(plain(line.mentor_text), plain(line.mentees_text), plain(line.form_text)) for line in order.lines.all()]
+
+
+def consent_of(match: Match) -> Consent:
+    return match.mentee.person.consents.get()
