@@ -26,7 +26,7 @@ class Row:
     @property
     def text(self) -> str:
         """«12 (40 %)»."""
-        return f"{self.count} ({number_format(100 * self.share, 0)}\N{NO-BREAK SPACE}%)"
+        return f"{self.count} ({number_format(round(100 * self.share), 0)}\N{NO-BREAK SPACE}%)"
 
 
 @dataclass(frozen=True, slots=True)

@@ -29,13 +29,16 @@ class Mean:
     unit: str = ""
 
     @property
+    def digits(self) -> int:
+        """How many stand after the comma."""
+        return 0 if self.unit == "%" else 2
+
+    @property
     def text(self) -> str:
         """«7,25», «80 %», «меньше 5 ответов»."""
         if self.value is None:
             return _("fewer than %(n)s answers") % {"n": LEAST_GROUP}
-        return (
-            f"{number_format(round(self.value, 2), 0 if self.unit == '%' else 2)}{self.unit and NO_BREAK + self.unit}"
-        )
+        return f"{number_format(round(self.value, self.digits), self.digits)}{self.unit and NO_BREAK + self.unit}"
 
 
 NO_BREAK = "\N{NO-BREAK SPACE}"
@@ -43,7 +46,7 @@ NO_BREAK = "\N{NO-BREAK SPACE}"
 
 @dataclass(frozen=True, slots=True)
 class Compared:
-    """One subject in both campaigns; `change` is after minus before, empty where either is not shown."""
+    """One subject in both campaigns; `change` is after minus before as they are shown, empty where either is not."""
 
     before_text: str
     after_text: str
@@ -55,8 +58,8 @@ class Compared:
     def change(self) -> str:
         if self.before.value is None or self.after.value is None:
             return ""
-        digits = 0 if self.after.unit == "%" else 2
-        difference = round(round(self.after.value, 2) - round(self.before.value, 2), digits)
+        digits = self.after.digits
+        difference = round(round(self.after.value, digits) - round(self.before.value, digits), digits)
         sign = "+" if difference > 0 else "−" if difference < 0 else ""
         return f"{sign}{number_format(abs(difference), digits)}"
 

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from surveys.content import Content, Kind, Option, Question, Section
 from surveys.models import Answer
-from surveys.results import LEAST_GROUP, count_answers, count_responses, fold_small, table_of
+from surveys.results import LEAST_GROUP, Row, count_answers, count_responses, fold_small, table_of
 from tests.factories import (
     CampaignFactory,
     EnrolmentFactory,
@@ -193,3 +193,7 @@ def test_whoever_took_his_consent_back_is_counted_no_more():
 
     assert count_responses([campaign]) == {"": 0}
     assert count_answers([campaign], CONTENT) == ({}, {})
+
+
+def test_shares_are_rounded_and_not_cut_off() -> None:
+    assert [Row("да", n, n / 3).text for n in (1, 2)] == ["1 (33\N{NO-BREAK SPACE}%)", "2 (67\N{NO-BREAK SPACE}%)"]

@@ -96,6 +96,18 @@ def test_a_change_has_its_sign_and_none_has_none(marks: tuple[int, ...], change:
     assert compare_campaigns(before, after).lines[0].change == change
 
 
+def test_per_cents_are_rounded_and_the_change_is_that_of_the_numbers_shown() -> None:
+    cycle = CycleFactory()
+    asked = Question("q1", Kind.YES_NO, "Хотите продолжать?", subject="more")
+    before, after = campaign_of(cycle, asked), campaign_of(cycle, asked)
+    answer(before, "q1", (1, 0, 0, 0, 0, 0))
+    answer(after, "q1", (1, 1, 1, 1, 0, 0))
+
+    (line,) = compare_campaigns(before, after).lines
+
+    assert (line.before.text, line.after.text, line.change) == ("17\N{NO-BREAK SPACE}%", "67\N{NO-BREAK SPACE}%", "+50")
+
+
 def test_other_scales_other_sides_other_subjects_and_other_schools_are_not_compared() -> None:
     before, after = entry_and_exit()
     cycle = before.cycle
