@@ -134,7 +134,7 @@ def send_one(page: Page) -> str:
     """One pair goes to the administrator, and the board says so; its mentee."""
     address = page.url
     page.get_by_role("link", name="Отправить администратору").click()
-    for box in page.locator("input[name=mentees]:checked").all()[1:]:
+    for box in page.locator("input[name=mentees]").all()[1:]:
         box.uncheck()
     page.get_by_role("button", name="Отправить отмеченные").click()
     page.wait_for_url(lambda url: "/send/" not in url)
