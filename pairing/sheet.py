@@ -16,8 +16,7 @@ from pairing.board import SIDES, MatchLine, match_lines
 from pairing.lifted import rules_in_words
 from pairing.models import GroupFilling, Match, MatchState, Scenario, ScenarioAim, Submission
 from pairing.scenes.bench import Bench, read_bench
-from pairing.scoring import PARTS, part_title, reasons_for
-from pairing.scoring.reason import Reason
+from pairing.scoring import PARTS, Tone, part_title, reasons_for
 from participants.models import Enrolment
 
 
@@ -31,7 +30,8 @@ class Sendable:
     mentor_name: str
     mentor_place: str
     score: int
-    reasons: tuple[Reason, ...]
+    in_favour: tuple[str, ...]
+    against: tuple[str, ...]
     lifted: tuple[str, ...]
     reason: str
 
@@ -92,6 +92,7 @@ def _sendable(bench: Bench, place: int) -> Sendable:
     pair = bench.standing[place]
     column = bench.columns[pair.mentor_id]
     mentee, mentor = bench.table.mentees[place], bench.table.mentors[column]
+    reasons = [reason for reason in reasons_for(bench.table, place, column) if reason.brief]
     return Sendable(
         mentee=pair.mentee_id,
         mentee_name=mentee.name,
@@ -99,7 +100,8 @@ def _sendable(bench: Bench, place: int) -> Sendable:
         mentor_name=mentor.name,
         mentor_place=mentor.place,
         score=bench.score(place, column),
-        reasons=tuple(reasons_for(bench.table, place, column)),
+        in_favour=tuple(reason.brief for reason in reasons if reason.tone is not Tone.AGAINST),
+        against=tuple(reason.brief for reason in reasons if reason.tone is Tone.AGAINST),
         lifted=tuple(rules_in_words(pair.lifted)),
         reason=pair.reason,
     )

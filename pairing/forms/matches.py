@@ -121,6 +121,7 @@ class DecideForm(forms.Form):
         super().__init__(data)
         self.matches = list(matches)
         self.fields["note"] = _note(_("Note to all of them"), rows=2)
+        self.fields["note"].widget.attrs["class"] = "form-control"
         for row in self.matches:
             self.fields[f"approve-{row.pk}"] = forms.BooleanField(required=False)
             self.fields[f"note-{row.pk}"] = _note(_("Return with a note"), rows=2)

@@ -29,12 +29,13 @@ class SendForm(PlainForm, forms.Form):
         label=_("Note to the administrator"),
         required=False,
         max_length=NOTE_LENGTH,
-        widget=forms.Textarea({"rows": 2}),
+        widget=forms.Textarea({"rows": 2, "class": "form-control"}),
         help_text=_("What should be known beside the reasons of each pair. It may stay empty."),
     )
     asks = forms.BooleanField(
         label=_("Ask both sides first whether they agree"),
         required=False,
+        widget=forms.CheckboxInput({"class": "form-check-input"}),
         help_text=_("An adult gets a letter, for a minor the guardians do. Their answers stand beside each pair."),
     )
 

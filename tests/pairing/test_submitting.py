@@ -200,7 +200,7 @@ def test_a_scenario_without_pairs_says_so(log_in: LogIn, curator: Actor) -> None
 
     told = log_in(curator).get(f"/pairs/scenarios/{scenario.pk}/send/").content.decode()
 
-    assert "В этом сценарии нечего отправлять" in told
+    assert "В этом варианте нечего отправлять" in told
 
 
 def test_the_administrator_sees_points_and_reasons_and_returns_all_with_one_note(log_in: LogIn, curator: Actor) -> None:
