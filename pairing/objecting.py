@@ -18,6 +18,6 @@ def objections_to(mentee: Enrolment, mentors: Iterable[Enrolment], today: date) 
     In a fixed number of queries. One of another form is measured by the rules of the mentee's.
     """
     _weights, rules, _stored = form_rules(mentee.form)
-    (one,), others = profiles_of([mentee, *mentors], today)
+    (one,), others = profiles_of([mentee.pk, *(mentor.pk for mentor in mentors)], today)
     table = score_table([one], others, rules=rules)
     return {other.key: objections(table, 0, column) for column, other in enumerate(others)}

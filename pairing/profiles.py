@@ -36,12 +36,13 @@ def read_profiles(cycle: Cycle, form: MentoringForm, today: date) -> Sides:
     chosen: Chosen = defaultdict(dict)
     for choice in choices_of(cycle=cycle, today=today):
         chosen[choice.who][choice.chosen] = choice.place
-    return profiles_of(rows, today, chosen)
+    return profiles_of(rows.values("pk"), today, chosen)
 
 
-def profiles_of(enrolments: Iterable[Enrolment], today: date, chosen: Chosen | None = None) -> Sides:
-    """The profiles of these parts, by key; `chosen` are the places they gave each other, by who and whom."""
-    keys = [row.pk for row in enrolments]
+def profiles_of(keys: Any, today: date, chosen: Chosen | None = None) -> Sides:
+    """The profiles of the parts with these keys, a list or a query of them, by key; `chosen` are the places they gave
+    each other, by who and whom.
+    """
     read = Enrolment.objects.filter(pk__in=keys).select_related("person").prefetch_related("areas")
     rows = list(read.order_by("pk"))
     mentees = [row for row in rows if row.side == Side.MENTEE]

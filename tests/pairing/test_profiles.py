@@ -102,7 +102,7 @@ def test_a_mentor_is_read_with_his_wish_his_places_and_how_far_he_is(mentee: Enr
     )
     PlaceFactory(mentorship=MentorshipFactory(school=mentee.person.school, mentor=teacher))
 
-    mentees, (one,) = profiles_of([teacher], TODAY)
+    mentees, (one,) = profiles_of([teacher.pk], TODAY)
 
     assert mentees == []
     assert (one.first_name, one.patronymic, one.sex, one.age) == ("Нина", "Андреевна", "f", 46)
