@@ -224,7 +224,7 @@ def test_a_mentor_against_a_rule_stands_below_the_others_and_is_proposed_with_a_
 
     against = f"{unready.person.short_name}: собеседование и обучение ещё не пройдены."
     assert offered(page) == ["Белых", "Агатов"]
-    assert f"{against} Предложить можно, если ниже написать причину." in page
+    assert f"{against} Предложить можно, если написать почему." in page
     assert (refusal.status_code, against in refusal.content.decode()) == (400, True)
     assert [(row.lifted, row.note) for row in Match.objects.all()] == [(["status"], "Обучение на этой неделе")]
 
