@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from core.cases import NameCase, PersonName, signature_of
+from core.cases import NameCase, PersonName, sex_told_by, signature_of
 
 NBSP = "\u00a0"
 MARIA, IVAN = ("Мария", "Ивановна"), ("Иван", "Иванович")
@@ -122,3 +122,25 @@ def test_a_signature_loses_no_surname(text: str) -> None:
     words = text.split()
 
     assert not words or any(word in signature_of(text) for word in words)
+
+
+@pytest.mark.parametrize(
+    ("name", "accusative"),
+    [
+        (PersonName("Петров", "Илья", sex="m"), "Илью"),
+        (PersonName("", "Павел", sex="m"), "Павла"),
+        (PersonName("", "Любовь", sex="f"), "Любовь"),
+        (PersonName("", "Чодураа", sex="f"), "Чодураа"),
+        (PersonName("", "Нина", "Андреевна"), "Нину Андреевну"),
+        (PersonName("", "Олег", "Петрович", "f"), "Олега Петровича"),
+        (PersonName("", "Саша"), "Саша"),
+    ],
+)
+def test_who_is_called_without_the_surname_changes_with_the_sex_where_it_is_known(
+    name: PersonName, accusative: str
+) -> None:
+    assert name.called(NameCase.ACCUSATIVE) == accusative
+
+
+def test_a_patronymic_tells_the_sex_where_there_is_one() -> None:
+    assert [sex_told_by(one) for one in ("Ильич", "Андреевна", "Мехди оглы", "")] == ["m", "f", "m", ""]
