@@ -60,6 +60,11 @@ class Scene:
         return better_in_words(self.current, self.best)
 
     @property
+    def has_groups(self) -> bool:
+        """Whether a mentor takes more than one, so that it matters how groups are filled."""
+        return any(mentor.party.free > 1 for mentor in self.bench.table.mentors)
+
+    @property
     def alone(self) -> int:
         return sum(line.mentor is None and not line.sent for line in self.lines)
 

@@ -30,14 +30,3 @@ def set_form_rules(*, form: MentoringForm, weights: Weights, rules: FormRules, f
         row, _is_new = PairingRules.objects.update_or_create(form=form, defaults=columns)
         record_event(verb="set_pairing_rules", thing=row, school=form.school, detail=dict(weights.as_json()), by=by)
     return row
-
-
-def restore_form_rules(*, form: MentoringForm, by: Actor) -> None:
-    """Let the product's own weights and rules hold again."""
-    with transaction.atomic():
-        MentoringForm.objects.select_for_update(no_key=True).get(pk=form.pk)
-        row = PairingRules.objects.filter(form=form).first()
-        if row is None:
-            return
-        record_event(verb="restore_pairing_rules", thing=row, school=form.school, by=by)
-        row.delete()

@@ -20,7 +20,7 @@ from core.models import Role
 from core.navigation import Tab
 from core.once import do_once
 from pairing.forms.scenarios import ScenarioForm, SceneFilterForm, key_of
-from pairing.models import Scenario
+from pairing.models import GroupFilling, Scenario
 from pairing.scenes.bench import form_rules, read_table
 from pairing.scenes.comparing import MOST, compare_scenarios
 from pairing.scenes.lines import ALL, ALONE, GROUPS, LOCKED, SENT, Line, counts_of, found_lines, shown_lines
@@ -137,6 +137,7 @@ def _board(request: ActingRequest, scene: Scene) -> dict[str, Any]:
         "shown": _shown(scene, list(page)),
         "panel": panel_of(scene, chosen) if chosen else None,
         "wishes": wishes_of(scene) if not chosen else (),
+        "fillings": GroupFilling.choices,
         "here": request.GET.urlencode(),
     }
 

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
@@ -15,10 +17,11 @@ from core.once import do_once
 from pairing.forms.scenarios import key_of
 from pairing.forms.weights import RulesForm, WeightsForm
 from pairing.models import GroupFilling
+from pairing.rules import FormRules
 from pairing.scenes.bench import form_rules
 from pairing.scenes.examples import example_of
-from pairing.scoring import Weights
-from pairing.services.weighing import restore_form_rules, set_form_rules
+from pairing.scoring import DEFAULT_WEIGHTS, Weights
+from pairing.services.weighing import set_form_rules
 from pairing.views.scenarios_reach import usable
 from participants.models import MentoringForm
 from participants.services.cycles import today_in
@@ -31,18 +34,24 @@ def weights_edit(request: ActingRequest, pk: int) -> HttpResponse:
     form_of_mentoring = get_object_or_404(MentoringForm.objects.visible_to(request.actor), pk=pk)
     weights, rules, stored = form_rules(form_of_mentoring)
     filling = stored.filling if stored else GroupFilling.EVEN
+    if is_first := "first" in request.GET:
+        weights, rules, filling = DEFAULT_WEIGHTS, FormRules(), GroupFilling.EVEN
     form = RulesForm(request.POST if request.method == "POST" else None, weights=weights, rules=rules, filling=filling)
-    if request.method == "POST":
-        if "restore" in request.POST:
-            return redirect(do_once(request, lambda: _restore(request, form_of_mentoring)))
-        if form.is_valid():
-            return redirect(do_once(request, lambda: _save(request, form_of_mentoring, form)))
+    if request.method == "POST" and form.is_valid():
+        return redirect(do_once(request, lambda: _save(request, form_of_mentoring, form)))
     tried = WeightsForm(request.GET, weights=weights)
-    return _show(request, form_of_mentoring, form, tried.weights if tried.is_valid() else weights)
+    more = {"is_first": is_first, "is_changed": bool(stored) and not is_first}
+    return _show(request, form_of_mentoring, form, tried.weights if tried.is_valid() else weights, more)
 
 
-def _show(request: ActingRequest, form_of_mentoring: MentoringForm, form: RulesForm, tried: Weights) -> HttpResponse:
-    cycles = usable(request)[1]
+def _show(
+    request: ActingRequest,
+    form_of_mentoring: MentoringForm,
+    form: RulesForm,
+    tried: Weights,
+    more: Mapping[str, object],
+) -> HttpResponse:
+    forms_used, cycles = usable(request)
     number, today = key_of(request.GET.get("example")), today_in(school_of(request))
     example = example_of(form_of_mentoring, cycles[0], tried, number, today) if cycles else None
     if example:
@@ -50,10 +59,10 @@ def _show(request: ActingRequest, form_of_mentoring: MentoringForm, form: RulesF
     context = {
         "form": form,
         "form_of_mentoring": form_of_mentoring,
-        "forms_used": usable(request)[0],
+        "forms_used": forms_used,
         "example": example,
         "next": number + 1,
-        "changed": form_rules(form_of_mentoring)[2],
+        **more,
     }
     is_part = request.htmx and not request.htmx.history_restore_request and request.method == "GET"
     template = "pairing/weights_edit.html" + ("#example" if is_part else "")
@@ -64,10 +73,4 @@ def _save(request: ActingRequest, form_of_mentoring: MentoringForm, form: RulesF
     filling = form.cleaned_data["filling"]
     set_form_rules(form=form_of_mentoring, weights=form.weights, rules=form.rules, filling=filling, by=request.actor)
     messages.success(request, _("Saved. New scenarios count by these weights; those made before keep theirs."))
-    return reverse("pairing:weights_edit", args=(form_of_mentoring.pk,))
-
-
-def _restore(request: ActingRequest, form_of_mentoring: MentoringForm) -> str:
-    restore_form_rules(form=form_of_mentoring, by=request.actor)
-    messages.success(request, _("The weights and rules are as the product brings them."))
     return reverse("pairing:weights_edit", args=(form_of_mentoring.pk,))

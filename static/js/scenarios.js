@@ -132,6 +132,11 @@
     // What was said when the page was opened is about an earlier deed.
     for (const said of document.querySelectorAll("#content > [aria-live] .alert")) said.remove();
   });
-  document.addEventListener("htmx:afterSettle", equip);
+  document.addEventListener("htmx:afterSettle", (event) => {
+    equip();
+    // Where there is no room beside the lines, what is behind a pair stands above them.
+    const opened = event.detail.requestConfig?.elt?.id?.startsWith("open-");
+    if (opened && matchMedia("(max-width: 1080px)").matches) document.getElementById("side").scrollIntoView();
+  });
   equip();
 })();

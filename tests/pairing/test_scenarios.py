@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from datetime import date
 
 import pytest
 
 from core.errors import DomainError
 from core.models import Event
 from pairing.models import Match, PairingRules, PairNote, Scenario, ScenarioPair
+from pairing.rules import FormRules
 from pairing.scenes.bench import read_bench
 from pairing.scenes.scene import read_scene
 from pairing.scoring import DEFAULT_WEIGHTS, Weights
@@ -30,7 +30,7 @@ from pairing.services.scenarios import (
     set_aim,
     solve_again,
 )
-from pairing.services.weighing import restore_form_rules, set_form_rules
+from pairing.services.weighing import set_form_rules
 from participants.models import Consent, EnrolmentState
 from participants.services.cycles import today_in
 from tests.factories import GuardianshipFactory, MatchFactory, cleared_enrolment
@@ -387,20 +387,24 @@ def test_the_weakest_pair_comes_first_when_it_is_chosen() -> None:
         set_aim(scenario=scenario, seen_version=2, aim="прочее", filling="even", by=crowd.curator)
 
 
-def test_the_rules_of_a_form_are_kept_and_brought_back() -> None:
+def test_the_rules_of_a_form_bind_every_scenario_of_it_at_once() -> None:
     crowd = Crowd()
+    crowd["Петров"].state = EnrolmentState.ENROLLED
+    crowd["Петров"].save()
     scenario = crowd.propose()
-    bench = read_bench(scenario, date(2026, 11, 1))
+    before = scenario.served
 
     set_form_rules(
-        form=crowd.form, weights=DEFAULT_WEIGHTS, rules=bench.table.rules, filling="fewest", by=crowd.curator
+        form=crowd.form,
+        weights=DEFAULT_WEIGHTS,
+        rules=FormRules(wants_ready=False),
+        filling="fewest",
+        by=crowd.curator,
     )
-    kept = PairingRules.objects.get(form=crowd.form).filling
-    restore_form_rules(form=crowd.form, by=crowd.curator)
-    restore_form_rules(form=crowd.form, by=crowd.curator)
+    solve_again(scenario=scenario, seen_version=1, by=crowd.curator)
 
-    assert (kept, PairingRules.objects.count()) == ("fewest", 0)
-    assert Event.objects.filter(verb="restore_pairing_rules").count() == 1
+    assert (before, len(pairs_of(scenario)), PairingRules.objects.get().filling) == (1, 2, "fewest")
+    assert Event.objects.get(verb="set_pairing_rules").detail == DEFAULT_WEIGHTS.as_json()
 
 
 def changes_of_a_scenario() -> Race:
