@@ -62,7 +62,7 @@ def test_the_number_of_queries_does_not_grow_with_those_without_a_mentor(
     browser = log_in(curator)
     browser.get(PAGE)
 
-    with django_assert_num_queries(20):
+    with django_assert_num_queries(18):
         answer = browser.get(PAGE, headers=PART)
 
     assert shown(answer.content, "Белых") == ["Белых"] * number
@@ -79,7 +79,7 @@ def test_the_number_of_queries_does_not_grow_with_the_pairs(
     browser = log_in(actor)
     browser.get(PAGE, {"group": "proposed"})
 
-    with django_assert_num_queries(21 if role == Role.ADMINISTRATOR else 20):  # what waits for him
+    with django_assert_num_queries(20 if role == Role.ADMINISTRATOR else 19):  # what waits for him
         answer = browser.get(PAGE, {"group": "proposed"}, headers=PART)
 
     assert shown(answer.content, "Белых") == ["Белых"] * number

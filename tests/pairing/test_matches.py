@@ -137,7 +137,10 @@ def test_places_that_were_given_back_are_free_again(school: School, curator: Act
     left = MatchFactory(school=school, mentor=mentor, mentee=mentee, in_force=True)
     PlaceFactory(match=left, left_on=timezone.localdate())
 
-    assert propose_match(mentor=mentor, mentee=mentee, note="Оба просят продолжить", by=curator).state == MatchState.PROPOSED
+    assert (
+        propose_match(mentor=mentor, mentee=mentee, note="Оба просят продолжить", by=curator).state
+        == MatchState.PROPOSED
+    )
 
 
 @pytest.mark.parametrize("stands", ["proposed", "returned", "approved"])
