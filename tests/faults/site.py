@@ -24,6 +24,8 @@ from tests.post import free_port
 
 LONG = os.environ.get("FAULTS") == "long"
 """The long form, for a run by hand; the short one ends within 20 s a test."""
+PATIENCE = 120
+"""Seconds after which what should come is given up; long, since on a busy machine a start alone takes half a minute."""
 
 
 class Site:
@@ -53,7 +55,7 @@ class Site:
 
     def start_mailbox(self, *, seconds_a_letter: float) -> Service:
         mailbox = self._start("mailbox", "tests.faults.mailbox", self.post_port, self.mail, seconds_a_letter)
-        wait_until(lambda: answers(self.post_port), seconds=10)
+        assert wait_until(lambda: answers(self.post_port), seconds=PATIENCE)
         return mailbox
 
     def start_dispatchers(self, count: int) -> Service:
@@ -62,7 +64,7 @@ class Site:
     def start_redis(self) -> Service:
         """The private Redis as `bin/run` starts it."""
         service = self._begin(make_redis(self.configuration))
-        wait_until(self.redis_answers, seconds=10)
+        assert wait_until(self.redis_answers, seconds=PATIENCE)
         return service
 
     def start_worker(self) -> Service:
@@ -71,7 +73,7 @@ class Site:
     def start_web(self) -> Service:
         own = {"mentoring.wsgi:application": "tests.faults.web:application"}
         service = self._begin(changed(make_web(self.configuration), own))
-        assert wait_until(self._is_well, seconds=20)
+        assert wait_until(self._is_well, seconds=PATIENCE)
         return service
 
     @property

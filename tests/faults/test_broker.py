@@ -5,7 +5,7 @@ from __future__ import annotations
 import time
 
 from tests.faults.conftest import SERVER, MakeSite
-from tests.faults.site import LONG
+from tests.faults.site import LONG, PATIENCE
 
 DATABASE = "PostgreSQL" if SERVER else "SQLite"
 
@@ -18,7 +18,7 @@ def test_nothing_is_lost_when_worker_schedule_and_broker_die(make_site: MakeSite
 
     for _ in range(rounds):
         site.run("queue", queued, letters)
-        site.wait_for_letters(queued + letters // 4, seconds=15)
+        site.wait_for_letters(queued + letters // 4, seconds=PATIENCE)
         worker.kill()  # with its schedule, in the middle of a letter
         site.redis.flushall()
         worker.start()
@@ -26,9 +26,9 @@ def test_nothing_is_lost_when_worker_schedule_and_broker_die(make_site: MakeSite
         redis.kill()
         redis.start()
         kills, queued = kills + 1, queued + 2 * letters
-        site.wait_for_letters(queued, seconds=30)
+        site.wait_for_letters(queued, seconds=PATIENCE)
 
-    site.wait_for_letters(queued, seconds=30)
+    site.wait_for_letters(queued, seconds=PATIENCE)
     time.sleep(0.5)
     copies, found = site.copies(), site.run("report")
     lost, extra = queued - len(copies), sum(copies.values()) - len(copies)
@@ -53,7 +53,7 @@ def test_everything_goes_on_without_a_broker_and_the_worker_comes_back_with_it(m
     site.run("queue", count, count)
     site.start_redis()
     back = time.monotonic()
-    site.wait_for_letters(2 * count, seconds=60)
+    site.wait_for_letters(2 * count, seconds=PATIENCE)
 
     print(
         f"{DATABASE}, no Redis: {count} acts in {queued_in:.1f} s, {without} letters by the sweep; "

@@ -12,7 +12,7 @@ import psutil
 
 from core.notices import BATCH
 from tests.faults.conftest import SERVER, MakeSite
-from tests.faults.site import LONG, Site, wait_until
+from tests.faults.site import LONG, PATIENCE, Site, wait_until
 
 SENDERS = 4
 DATABASE = "PostgreSQL" if SERVER else "SQLite"
@@ -20,6 +20,7 @@ DATABASE = "PostgreSQL" if SERVER else "SQLite"
 
 def kill_senders(site: Site, parent: int, *, until: int, seconds: float) -> int:
     """Kill a sender several times a second until so many letters have arrived; the number of kills."""
+    assert site.wait_for_letters(1, seconds=PATIENCE)
     kills, deadline = 0, time.monotonic() + seconds
     while len(site.copies()) < until and time.monotonic() < deadline:
         time.sleep(random.uniform(0.08, 0.2))
@@ -40,7 +41,7 @@ def test_nothing_is_lost_and_nothing_is_sent_twice_while_nobody_dies(make_site: 
     site.run("queue", 0, count)
     site.start_dispatchers(SENDERS)
 
-    site.wait_for_letters(count, seconds=count / 20)
+    site.wait_for_letters(count, seconds=PATIENCE + count / 20)
     time.sleep(0.5)
 
     lost, extra, found = count - len(site.copies()), copies_too_many(site), site.run("report")
@@ -59,7 +60,7 @@ def test_nothing_is_lost_when_senders_are_killed_and_each_kill_costs_one_copy_at
     # A letter caught in a kill goes to the end of the line. Killing stops while more letters wait than the
     # senders and the killed hold in batches, so that none is caught a second time, which would cost a third copy.
     kills = kill_senders(site, senders.process.pid, until=count * 8 // 10 if LONG else count // 2, seconds=seconds)
-    site.wait_for_letters(count, seconds=60)
+    site.wait_for_letters(count, seconds=PATIENCE + count / 20)
     time.sleep(1.5)  # longer than a lease: whatever was sent but not written down is sent again by now
 
     copies, found = site.copies(), site.run("report")
@@ -81,7 +82,7 @@ def test_this_test_would_see_a_letter_sent_twice(make_site: MakeSite) -> None:
     site.run("queue", 0, count)
     site.start_dispatchers(SENDERS)
 
-    wait_until(lambda: copies_too_many(site) > 0, seconds=15)
+    wait_until(lambda: copies_too_many(site) > 0, seconds=PATIENCE)
 
     extra = copies_too_many(site)
     print(f"{DATABASE}, control without leases: {count} letters, {extra} sent twice")

@@ -17,6 +17,7 @@ import psutil
 import pytest
 
 from tests.faults.installation import Started
+from tests.faults.site import PATIENCE
 
 STOP_SECONDS = 15.0
 LONG = "STOPS_LONG" in os.environ
@@ -71,8 +72,8 @@ def assert_ended(started: Started, since: float) -> None:
 
 @pytest.mark.parametrize("way", EVERY_WAY if LONG else (kill_the_supervisor,))
 def test_a_running_installation_stops_and_leaves_nothing(started: Started, way: Callable[[Started], None]) -> None:
-    assert started.wait_until(started.answers, 40), started.console.read_text()
-    assert started.wait_until(started.has_worker, 10)
+    assert started.wait_until(started.answers, PATIENCE), started.console.read_text()
+    assert started.wait_until(started.has_worker, PATIENCE)
 
     asked = time.monotonic()
     way(started)
@@ -102,7 +103,7 @@ def test_a_closed_terminal_stops_it(tmp_path: Path, migrated: Path) -> None:
     started = Started(tmp_path / "data", stdin=terminal)
     os.close(terminal)
     try:
-        assert started.wait_until(started.answers, 40), started.console.read_text()
+        assert started.wait_until(started.answers, PATIENCE), started.console.read_text()
 
         asked = time.monotonic()
         os.close(hand)
@@ -113,14 +114,14 @@ def test_a_closed_terminal_stops_it(tmp_path: Path, migrated: Path) -> None:
 
 
 def test_a_second_start_in_the_same_data_folder_is_refused_and_a_dead_web_server_comes_back(started: Started) -> None:
-    assert started.wait_until(started.answers, 40), started.console.read_text()
+    assert started.wait_until(started.answers, PATIENCE), started.console.read_text()
 
     second = Started(started.data_dir)
-    assert second.process.wait(20) == 1
+    assert second.process.wait(PATIENCE) == 1
     assert str(started.data_dir) in second.console.read_text()
 
     for process in started.processes():
         if "granian" in process.cmdline():
             process.kill()
-    assert started.wait_until(lambda: not started.answers(), 5)
-    assert started.wait_until(started.answers, 20)
+    assert started.wait_until(lambda: not started.answers(), PATIENCE)
+    assert started.wait_until(started.answers, PATIENCE)
