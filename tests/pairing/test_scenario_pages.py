@@ -138,7 +138,7 @@ def test_the_number_of_queries_does_not_grow_with_people(
     browser = log_in(crowd.curator)
     browser.get(address(scenario))
 
-    with django_assert_num_queries(27):
+    with django_assert_num_queries(26):
         answer = browser.get(address(scenario), headers=PART)
 
     assert answer.content.count(b'id="line-') == number + 1

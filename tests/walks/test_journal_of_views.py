@@ -72,7 +72,6 @@ SHOWN_TO: dict[str, set[str]] = {
         "participants:consent_check",
         "pairing:match_list",
         "pairing:match_new",
-        "pairing:scenario_show",
         "pairing:mentorship_list",
         "pairing:mentorship_show",
         "reports:order_show",
