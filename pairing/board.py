@@ -16,10 +16,9 @@ from core.russian import search_key
 from pairing.hours import common_hours, hours_in_words
 from pairing.lifted import rules_in_words
 from pairing.models import OPEN_MATCHES, Agreement, ApprovalRule, Match, MatchState, MentorshipState, Place
-from pairing.objecting import objections_to
+from pairing.objecting import Weighed, weigh_mentors
 from pairing.parties import read_parties
 from pairing.rules import LIFTABLE, Party, Rule, against_pair, against_party
-from pairing.scoring.reasons import Objection
 from participants.models import Enrolment, Side
 from participants.models.enrolment import EnrolmentQuerySet
 
@@ -86,13 +85,18 @@ class MatchLine:
 
 @dataclass(frozen=True, slots=True)
 class Candidate:
-    """A mentor who may be proposed to a mentee, or in words why not; `yields` is what a written reason overcomes."""
+    """A mentor who may be proposed to a mentee, or in words why not; `yields` is what a written reason overcomes.
+
+    `score` is of a hundred points, `why` says in a line what they are for.
+    """
 
     mentor: PersonLine
     common: str
     hours_together: int
     against: tuple[str, ...]
     yields: tuple[str, ...]
+    score: int
+    why: str
 
 
 def years_of(actor: Actor) -> list[int]:
@@ -182,25 +186,31 @@ def match_lines(matches: Iterable[Match], today: date) -> list[MatchLine]:
 
 
 def candidates_for(mentee: Enrolment, mentors: Iterable[Enrolment], today: date) -> list[Candidate]:
-    """The mentors, first those who may be proposed, of them first against whom no rule speaks, then who shares the
-    most free hours.
-    """
+    """The mentors, first those who may be proposed, of them first against whom no rule speaks, then by the score."""
     rows = list(mentors)
-    parties, said = read_parties(rows, today), objections_to(mentee, rows, today)
-    found = [_candidate(mentee, row, parties[row.pk], said[row.pk]) for row in rows]
-    return sorted(found, key=lambda row: (bool(row.against), bool(row.yields), -row.hours_together))
+    parties, weighed = read_parties(rows, today), weigh_mentors(mentee, rows, today)
+    found = [_candidate(mentee, row, parties[row.pk], weighed[row.pk]) for row in rows]
+    return sorted(found, key=lambda row: (bool(row.against), bool(row.yields), -row.score, -row.hours_together))
 
 
-def _candidate(mentee: Enrolment, mentor: Enrolment, party: Party, said: Iterable[Objection]) -> Candidate:
+def _candidate(mentee: Enrolment, mentor: Enrolment, party: Party, weighed: Weighed) -> Candidate:
     against = against_party(party)
-    by_rule = {one.rule: one.words for one in said}
+    by_rule = {one.rule: one.words for one in weighed.objections}
     if Rule.SELF in by_rule:
         against = [_("this is the mentee's own self")]
     elif Rule.RELATIVE in by_rule:
         against = [_("the mentor is of the mentee's family")]
     yields = tuple(words for rule, words in by_rule.items() if rule in LIFTABLE)
     hours = common_hours(mentor.available, mentee.available)
-    return Candidate(_line(mentor, party, against), hours_in_words(hours), len(hours), tuple(against), yields)
+    return Candidate(
+        mentor=_line(mentor, party, against),
+        common=hours_in_words(hours),
+        hours_together=len(hours),
+        against=tuple(against),
+        yields=yields,
+        score=weighed.score,
+        why="; ".join(one.brief for one in weighed.reasons if one.points > 0 and one.brief),
+    )
 
 
 def _answers(matches: Iterable[Match]) -> dict[int, tuple[Answer, ...]]:

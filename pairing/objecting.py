@@ -1,23 +1,48 @@
-"""The hard rules for pairs that are put together by hand: the same that bind the machine."""
+"""A pair that is put together by hand: the hard rules and the score are those of the machine."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
+from dataclasses import dataclass
 from datetime import date
 
-from pairing.profiles import profiles_of
+from pairing.profiles import choices_by_part, profiles_of
 from pairing.scenes.bench import form_rules
-from pairing.scoring.reasons import Objection, objections
-from pairing.scoring.table import score_table
+from pairing.scoring.reason import Reason
+from pairing.scoring.reasons import Objection, objections, reasons_for
+from pairing.scoring.table import Table, score_table
 from participants.models import Enrolment
 
 
-def objections_to(mentee: Enrolment, mentors: Iterable[Enrolment], today: date) -> dict[int, list[Objection]]:
-    """What speaks against each of these mentors for this mentee, by the key of the mentor's part.
+@dataclass(frozen=True, slots=True)
+class Weighed:
+    """A mentor as one for a certain mentee: points, what makes them, and what speaks against the pair."""
 
-    In a fixed number of queries. One of another form is measured by the rules of the mentee's.
-    """
-    _weights, rules, _stored = form_rules(mentee.form)
-    (one,), others = profiles_of([mentee.pk, *(mentor.pk for mentor in mentors)], today)
-    table = score_table([one], others, rules=rules)
-    return {other.key: objections(table, 0, column) for column, other in enumerate(others)}
+    score: int
+    reasons: tuple[Reason, ...]
+    objections: tuple[Objection, ...]
+
+
+def weigh_mentors(mentee: Enrolment, mentors: Iterable[Enrolment], today: date) -> dict[int, Weighed]:
+    """Each of these mentors for this mentee, by the key of the mentor's part; in a fixed number of queries."""
+    table = _table(mentee, mentors, today, choices_by_part(mentee.cycle, today))
+    return {
+        mentor.key: Weighed(
+            int(table.total[0, column]),
+            tuple(reasons_for(table, 0, column)),
+            tuple(objections(table, 0, column)),
+        )
+        for column, mentor in enumerate(table.mentors)
+    }
+
+
+def objections_to(mentee: Enrolment, mentor: Enrolment, today: date) -> list[Objection]:
+    """What speaks against this pair."""
+    return objections(_table(mentee, [mentor], today, {}), 0, 0)
+
+
+def _table(mentee: Enrolment, mentors: Iterable[Enrolment], today: date, chosen: dict[int, dict[int, int]]) -> Table:
+    """One of another form is measured by the rules of the mentee's."""
+    weights, rules, _stored = form_rules(mentee.form)
+    (one,), others = profiles_of([mentee.pk, *(mentor.pk for mentor in mentors)], today, chosen)
+    return score_table([one], others, weights, rules)

@@ -33,10 +33,15 @@ def read_profiles(cycle: Cycle, form: MentoringForm, today: date) -> Sides:
     The notes that others wrote of a mentee are no part of it.
     """
     rows = Enrolment.objects.enrolled().filter(cycle=cycle, form=form)
-    chosen: Chosen = defaultdict(dict)
+    return profiles_of(rows.values("pk"), today, choices_by_part(cycle, today))
+
+
+def choices_by_part(cycle: Cycle, today: date) -> Chosen:
+    """The places that were given after the group meeting, by who gave them and to whom; one query."""
+    found: Chosen = defaultdict(dict)
     for choice in choices_of(cycle=cycle, today=today):
-        chosen[choice.who][choice.chosen] = choice.place
-    return profiles_of(rows.values("pk"), today, chosen)
+        found[choice.who][choice.chosen] = choice.place
+    return found
 
 
 def profiles_of(keys: Any, today: date, chosen: Chosen | None = None) -> Sides:

@@ -193,7 +193,7 @@ def _parties(sides: Iterable[Enrolment], school: School) -> dict[int, Party]:
 
 def _lifted(mentor: Enrolment, mentee: Enrolment, note: str, school: School) -> list[str]:
     """The keys of the rules this pair goes against. Raises MatchRefused where one yields to nothing, or without a note."""
-    against = objections_to(mentee, [mentor], today_in(school))[mentor.pk]
+    against = objections_to(mentee, mentor, today_in(school))
     _refuse([one.words for one in against if not one.is_liftable])
     if against and not note:
         _refuse([*(one.words for one in against), _reason_wanted()])

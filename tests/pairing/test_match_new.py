@@ -238,3 +238,20 @@ def test_one_of_the_family_is_not_offered(log_in: LogIn, curator: Actor, mentee:
     page = log_in(curator).get(PAGE, {"mentee": mentee.pk}).content.decode()
 
     assert (offered(page), refused(page)) == ([], {"Ольхин": "наставник – из семьи наставляемого"})
+
+
+def test_the_mentor_with_most_points_comes_first_and_the_page_says_what_they_are_for(
+    log_in: LogIn, curator: Actor, mentee: Enrolment
+) -> None:
+    mentor_of(mentee, "Агатов", competences="История", available=[115])
+    mentor_of(mentee, "Белых", competences="Алгебра и геометрия", available=[115, 116])
+    mentor_of(mentee, "Громова", competences="Алгебра", available=[115, 116], state=EnrolmentState.INTERVIEWED)
+
+    page = log_in(curator).get(PAGE, {"mentee": mentee.pk}).content.decode()
+
+    assert offered(page) == ["Белых", "Агатов", "Громова"]
+    assert re.findall(r'<span class="good">([^<]+)</span>', page) == [
+        "48 баллов из 100: алгебра и геометрия; общие часы: пн",
+        "4 балла из 100: общий час только один: пн",
+        "48 баллов из 100: алгебра; общие часы: пн",
+    ]
