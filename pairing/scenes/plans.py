@@ -30,12 +30,12 @@ class Plan:
     of_worst: str
 
 
-def plans_of(aim: str, now: Figures, solved: Mapping[Aim, Solution]) -> tuple[Plan, ...]:
+def plans_of(aim: str, now: Figures, solved: Mapping[Aim, Solution], has_locks: bool) -> tuple[Plan, ...]:
     titles = {Aim.TOTAL: _("The best total"), Aim.WORST_FIRST: _("The weakest pair first")}
     found = []
     for one, title in titles.items():
         if one == aim:
-            found.append(Plan(one, title, True, now.total, now.worst, _of_total(now), _("the weakest pair")))
+            found.append(Plan(one, title, True, now.total, now.worst, _of_total(now, has_locks), _("the weakest pair")))
         else:
             other = solved[one]
             worst = None if other.worst is None else round(other.worst)
@@ -52,10 +52,12 @@ def better_in_words(current: Solution, best: Solution) -> str:
     return _("Solving again gives: %(change)s.") % {"change": cost_in_words(served, total)}
 
 
-def _of_total(now: Figures) -> str:
-    if now.bound is not None and round(now.bound) == now.total:
-        return _("total, and no higher one is possible")
-    return _("total of the scores")
+def _of_total(now: Figures, has_locks: bool) -> str:
+    if now.bound is None or round(now.bound) != now.total:
+        return _("total of the scores")
+    if has_locks:
+        return _("total, and no higher one is possible with the locked pairs")
+    return _("total, and no higher one is possible")
 
 
 def _beside(now: Figures, other: Solution) -> str:

@@ -82,7 +82,7 @@ def read_scene(scenario: Scenario, today: date) -> Scene:
         lines=lines_of(bench, names),
         figures=figures,
         best=solved[Aim(scenario.aim)],
-        plans=plans_of(scenario.aim, figures, solved),
+        plans=plans_of(scenario.aim, figures, solved, bool(bench.locked)),
         bans=tuple(
             Ban(ban.pk, names[ban.mentee_id], names[ban.mentor_id])
             for ban in bench.banned
