@@ -2,8 +2,10 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
+from textwrap import shorten
 from typing import Any
 
 from django import forms
@@ -18,6 +20,7 @@ from roadmap.models import Cycle
 Keys = Mapping[str, int]
 LONGEST_KEY = 18
 """Digits; a longer number is no key of any row."""
+LONGEST_TITLE = 80
 
 
 def key_of(given: object) -> int:
@@ -61,7 +64,7 @@ class ScenarioForm(PlainForm, forms.Form):
         self._offer("form", MentoringForm.objects.filter(pk__in=self.forms_used), wanted)
         self._offer("cycle", Cycle.objects.filter(pk__in=self.cycles), wanted)
         self.fields["form"].choices = [(row.pk, row.name) for row in forms_used]  # type: ignore[attr-defined]
-        self.fields["cycle"].choices = [(row.pk, row.label) for row in cycles]  # type: ignore[attr-defined]
+        self.fields["cycle"].choices = _years_of(cycles)  # type: ignore[attr-defined]
 
     def _offer(self, name: str, rows: QuerySet[Any], wanted: Keys) -> None:
         field, keys = self.fields[name], [*(self.forms_used if name == "form" else self.cycles)]
@@ -76,6 +79,15 @@ class ScenarioForm(PlainForm, forms.Form):
         form = self.forms_used.get(key_of(self["form"].value()))
         cycle = self.cycles.get(key_of(self["cycle"].value()))
         return Chosen(form, cycle) if form and cycle else None
+
+
+def _years_of(cycles: Sequence[Cycle]) -> list[tuple[int, str]]:
+    """Each year by its key; where two programmes have the same, with the title of the programme."""
+    alike = Counter(row.label for row in cycles)
+    return [
+        (row.pk, row.label if alike[row.label] == 1 else f"{row.label}, {shorten(row.programme.title, LONGEST_TITLE)}")
+        for row in cycles
+    ]
 
 
 class SceneFilterForm(PlainForm, forms.Form):

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, replace
 from datetime import date
+from math import isnan
 from typing import TYPE_CHECKING
 
 from pairing.matching import Aim, Filling, Instance, Pair, Solution, solve
@@ -187,7 +188,7 @@ def _standing(bench: Bench) -> dict[int, ScenarioPair]:
 
 
 def _may_stand(bench: Bench, pair: ScenarioPair, row: int, column: int) -> bool:
-    if bench.scores[row, column] == bench.scores[row, column]:
+    if not isnan(bench.scores[row, column]):
         return True
     lifted = LIFTABLE.intersection(pair.lifted)
     return bench.yields(row, column, lifted) and not is_banned(bench, pair.mentee_id, pair.mentor_id)

@@ -14,7 +14,6 @@ from django.utils import timezone
 from django.utils.translation import gettext as _
 
 from core.access import ActingRequest, allow
-from core.errors import DomainError
 from core.journal import record_event
 from core.models import Role
 from core.navigation import Tab
@@ -65,11 +64,10 @@ def scenario_new(request: ActingRequest) -> HttpResponse:
     wanted = {name: key_of(request.GET.get(name)) for name in ("form", "cycle")}
     form = ScenarioForm(given, forms_used=forms_used, cycles=cycles, wanted=wanted)
     if request.method == "POST" and form.is_valid():
-        try:
-            return redirect(do_once(request, lambda: _propose(request, form.cleaned_data)))
-        except DomainError as refusal:
-            form.add_error(None, str(refusal))
+        return redirect(do_once(request, lambda: _propose(request, form.cleaned_data)))
     chosen = form.chosen()
+    if chosen and (rules := form_rules(chosen.form)[2]):
+        form.initial["filling"] = rules.filling
     table = read_table(chosen.cycle, chosen.form, None, today_in(school_of(request)))[0] if chosen else None
     context = {"form": form, "chosen": chosen, "readiness": readiness_of(table) if table else None}
     is_part = request.htmx and not request.htmx.history_restore_request

@@ -105,6 +105,9 @@ def scenario_put(request: ActingRequest, pk: int, mentee: int) -> HttpResponse:
         try:
             return redirect(do_once(request, lambda: _put(request, scenario, part, other, reason)))
         except DomainError as refusal:
+            if request.htmx:
+                messages.warning(request, str(refusal))
+                return redirect(board_address(request, pk, mentee))
             form.add_error(None, str(refusal))
     return _putting(request, scenario, part, mentor, form)
 

@@ -43,7 +43,7 @@ def usable(request: ActingRequest) -> tuple[list[MentoringForm], list[Cycle]]:
     parts = Enrolment.objects.visible_to(request.actor).enrolled()
     forms = MentoringForm.objects.visible_to(request.actor).filter(is_used=True, pk__in=parts.values("form"))
     cycles = Cycle.objects.filter(programme__school=request.actor.school, pk__in=parts.values("cycle"))
-    return list(forms), list(cycles.order_by("-year", "-pk"))
+    return list(forms), list(cycles.select_related("programme").order_by("-year", "-pk"))
 
 
 def board_address(request: ActingRequest, pk: int, pair: int = 0) -> str:

@@ -261,6 +261,29 @@ def test_mentees_without_a_mentor_say_what_they_wait_for_and_who_supports_them(l
     assert "Кого искать Наставник по химии" in page
 
 
+def test_whoever_is_free_to_be_paired_is_not_said_to_lack_a_mentor(log_in: LogIn) -> None:
+    crowd = Crowd(mentors={"Орлова": "химия"}, mentees={"Абрамова": "химия"})
+    scenario = crowd.propose()
+    browser, deeds = log_in(crowd.curator), [address(scenario, crowd["Абрамова"].pk, deed) for deed in ("out", "ban")]
+
+    out = text_of(browser.post(deeds[0], {"version": 1}, follow=True))
+    banned = text_of(browser.post(deeds[1], {"version": 2, "mentor": crowd["Орлова"].pk}, follow=True))
+
+    assert "Есть подходящий наставник со свободным местом" in out
+    assert "Пересчёт даст: на 1 пару больше" in out
+    assert "Все, кто подошёл бы, вами запрещены" in banned
+
+
+def test_years_of_two_programmes_are_told_apart(log_in: LogIn) -> None:
+    crowd = Crowd()
+    Crowd(curator=crowd.curator)
+
+    page = log_in(crowd.curator).get(f"{LIST}new/").content.decode()
+
+    titles = {crowd.cycle.programme.title, *crowd.school.programmes.values_list("title", flat=True)}
+    assert {title for title in titles if f"2026–2027, {html.escape(title)}" in page} == titles
+
+
 def test_a_scenario_without_people_says_why(log_in: LogIn) -> None:
     crowd = Crowd(mentees={})
     scenario = crowd.propose()
@@ -316,11 +339,13 @@ def test_a_mentor_is_put_in_after_the_price_was_shown(log_in: LogIn) -> None:
 
     choice = text_of(browser.get(put))
     price = browser.get(put, {"mentor": crowd["Петров"].pk}, headers=PART)
+    late = browser.post(put, {"mentor": crowd["Петров"].pk, "version": 7}, headers=PART, follow=True)
     answer = browser.post(put, {"mentor": crowd["Петров"].pk, "version": 1, "here": "sort=weak"})
 
     assert "нынешняя пара" in choice
     assert "<html" not in price.content.decode()
     assert re.search(r"сумма −\d+", text_of(price))
+    assert ("<html" in late.content.decode(), "кто-то изменил" in text_of(late)) == (False, True)
     assert answer["Location"] == f"{address(scenario)}?sort=weak&pair={crowd['Абрамова'].pk}"
     assert pairs_of(scenario)["Абрамова"] == "Петров"
 
