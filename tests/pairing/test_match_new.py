@@ -250,7 +250,7 @@ def test_the_mentor_with_most_points_comes_first_and_the_page_says_what_they_are
     page = log_in(curator).get(PAGE, {"mentee": mentee.pk}).content.decode()
 
     assert offered(page) == ["Белых", "Агатов", "Громова"]
-    assert re.findall(r'<span class="good">([^<]+)</span>', page) == [
+    assert re.findall(r'<small class="good">([^<]+ из 100[^<]+)</small>', page) == [
         "48 баллов из 100: алгебра и геометрия; общие часы: пн",
         "4 балла из 100: общий час только один: пн",
         "48 баллов из 100: алгебра; общие часы: пн",
