@@ -37,7 +37,7 @@ def test_the_number_of_queries_does_not_grow(
     browser = log_in(actor)
     browser.get(PAGE)
 
-    with django_assert_num_queries(11):  # nine, and the begin and commit of the journal's line
+    with django_assert_num_queries(9):
         answer = browser.get(PAGE)
 
     assert answer.content.decode().count(">Белых ") == number

@@ -115,7 +115,7 @@ def test_the_strips_take_the_same_queries_however_many_pairs(
     actor = actor_of(Role.ADMINISTRATOR, school)
     paint_strips(actor, TODAY)  # the first line of a journal has queries of its own
 
-    with django_assert_num_queries(9):
+    with django_assert_num_queries(7):
         panel = paint_strips(actor, TODAY)
 
     assert panel
@@ -139,7 +139,7 @@ def test_a_mentors_panel_takes_the_same_queries_however_many_pairs(
     mentor = family.actor_in(Role.MENTOR)
     paint_mentees(mentor, TODAY)
 
-    with django_assert_num_queries(8):
+    with django_assert_num_queries(6):
         panel = paint_mentees(mentor, TODAY)
 
     assert panel

@@ -73,7 +73,7 @@ def test_the_number_of_queries_does_not_grow_with_the_pairs(
     browser = log_in(actor_of(Role.CURATOR, school))
     browser.get("/mentorships/")
 
-    with django_assert_num_queries(14):
+    with django_assert_num_queries(12):
         answer = browser.get("/mentorships/", headers=PART)
 
     assert heads(answer.content) == ["Наставников"] * number

@@ -230,7 +230,7 @@ def test_a_move_asks_the_same_however_long_the_plan(
     press(browser, long_plan, f"up:{pressed[1][0]}", page=2)
 
     for revision, (row, page) in enumerate(pressed, 2):
-        with django_assert_num_queries(27):
+        with django_assert_num_queries(25):
             sent = {"do": f"down:{row}", "page": page, "revision": str(revision)}
             browser.post(page_url(long_plan), sent, headers=HTMX)
 

@@ -245,5 +245,5 @@ def test_a_long_class_takes_no_more_queries(
     browser = log_in(place.by)
     browser.get(GRID)
 
-    with django_assert_num_queries(17):
+    with django_assert_num_queries(15):
         browser.get(GRID)
