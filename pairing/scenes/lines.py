@@ -79,7 +79,7 @@ def lines_of(bench: Bench, names: Names) -> list[Line]:
 
 
 IS_IN: dict[str, Callable[[Line], bool]] = {
-    ALL: lambda line: True,
+    ALL: lambda line: not line.sent,
     ALONE: lambda line: line.mentor is None and not line.sent,
     LOCKED: lambda line: line.is_locked,
     SENT: lambda line: bool(line.sent),

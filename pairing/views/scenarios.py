@@ -150,7 +150,7 @@ def _tabs(request: ActingRequest, group: str, counts: Mapping[str, int]) -> list
         ALL: _("Everybody in the scenario"),
         ALONE: _("Without a pair"),
         LOCKED: _("Locked pairs"),
-        SENT: _("Sent already"),
+        SENT: _("In pairs already"),
     }
     asked = request.GET.copy()
     asked.pop("page", None)

@@ -23,7 +23,7 @@ def curator(page: Page, installation: Installation) -> Page:
 
 def pairs_on(page: Page) -> dict[str, str]:
     """Mentor by mentee, of the lines that have one."""
-    lines = page.locator(".pair-lines tbody tr", has=page.locator(".who")).all()
+    lines = page.locator(".pair-lines tbody tr", has=page.locator(".who[data-mentor]")).all()
     return {line.locator("th a").inner_text(): line.locator(".who").inner_text() for line in lines}
 
 
@@ -134,16 +134,17 @@ def send_one(page: Page) -> str:
     """One pair goes to the administrator, and the board says so; its mentee."""
     address = page.url
     page.get_by_role("link", name="Отправить администратору").click()
-    for box in page.locator("input[name=mentees]").all()[1:]:
-        box.uncheck()
+    lines = page.locator("tbody tr", has=page.locator("input[name=mentees]"))
+    mentee = lines.first.locator("th").inner_text().splitlines()[0].split()
+    for line in lines.all()[1:]:
+        line.get_by_role("checkbox").uncheck()
     page.get_by_role("button", name="Отправить отмеченные").click()
     page.wait_for_url(lambda url: "/send/" not in url)
     page.goto(address)
-    page.get_by_role("link", name=re.compile("^Отправленные")).click()
-    lines = page.locator(".pair-lines tbody tr")
-    expect(lines).to_have_count(1)
-    expect(lines).to_contain_text("ждёт утверждения")
-    return lines.locator("th a").inner_text()
+    page.get_by_role("link", name=re.compile("^Уже в парах")).click()
+    sent = page.locator(".pair-lines tbody tr", has=page.get_by_role("link", name=" ".join(mentee[:2])))
+    expect(sent).to_contain_text("ждёт утверждения")
+    return sent.locator("th a").inner_text()
 
 
 def take_back(page: Page, installation: Installation, mentee: str) -> None:

@@ -392,9 +392,12 @@ def test_who_is_spoken_for_is_not_put_anywhere(log_in: LogIn) -> None:
     browser = log_in(crowd.curator)
 
     answer = browser.get(address(scenario, crowd["Абрамова"].pk, "put"), follow=True)
+    apart = text_of(browser.get(address(scenario), {"group": "sent"}))
 
     assert "пара с ним уже отправлена" in text_of(answer)
-    assert "ждёт утверждения" in text_of(answer)
+    assert "Абрамова" not in text_of(answer)
+    assert "Уже в парах 1" in apart
+    assert "ждёт утверждения" in apart
 
 
 def test_the_word_of_the_curator_is_kept_and_counted(log_in: LogIn) -> None:
