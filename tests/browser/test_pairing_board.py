@@ -135,15 +135,16 @@ def send_one(page: Page) -> str:
     address = page.url
     page.get_by_role("link", name="Отправить администратору").click()
     lines = page.locator("tbody tr", has=page.locator("input[name=mentees]"))
-    mentee = lines.first.locator("th").inner_text().splitlines()[0].split()
+    surname = lines.first.locator("th").inner_text().split(maxsplit=1)[0]
     for line in lines.all()[1:]:
         line.get_by_role("checkbox").uncheck()
     page.get_by_role("button", name="Отправить отмеченные").click()
     page.wait_for_url(lambda url: "/send/" not in url)
     page.goto(address)
     page.get_by_role("link", name=re.compile("^Уже в парах")).click()
-    sent = page.locator(".pair-lines tbody tr", has=page.get_by_role("link", name=" ".join(mentee[:2])))
-    expect(sent).to_contain_text("ждёт утверждения")
+    sent = page.locator(".pair-lines tbody tr", has=page.get_by_role("link", name=surname))
+    sent = sent.filter(has_text="ждёт утверждения").first
+    expect(sent).to_be_visible()
     return sent.locator("th a").inner_text()
 
 
