@@ -146,6 +146,6 @@ def table(found: list[Row]) -> str:
 def _cells(row: Row) -> tuple[str, ...]:
     known = (row.unpaired, row.total, row.worst, row.envious)
     numbers = ("" if number is None else str(number) for number in known)
-    seconds = row.remark if row.seconds is None else f"{row.seconds:.4f}"
+    seconds = row.remark if row.seconds is None else f"{row.seconds:.5f}"
     megabytes = "" if row.megabytes is None else f"{row.megabytes:.0f}"
     return (str(row.mentees), str(row.capacity), row.solver, *numbers, seconds, megabytes)

@@ -35,7 +35,7 @@ def test_who_did_not_end_stands_in_the_table_with_why() -> None:
         "| mentees | places each | solver   | unpaired | total | worst | envious pairs |   seconds | MB |",
         "|--------:|------------:|----------|---------:|------:|------:|--------------:|----------:|---:|",
         "|       3 |           1 | late     |          |       |       |               | over 60 s |    |",
-        "|     100 |           3 | somebody |        1 |   130 |    50 |             2 |    0.5000 | 20 |",
+        "|     100 |           3 | somebody |        1 |   130 |    50 |             2 |   0.50000 | 20 |",
     ]
 
 
