@@ -53,7 +53,8 @@ def scenario_send(request: ActingRequest, pk: int) -> HttpResponse:
 def submission_list(request: ActingRequest) -> HttpResponse:
     """What was sent for approval, the newest first, each with how far it is."""
     rows = Submission.objects.visible_to(request.actor).select_related("form", "cycle", "sent_by", "school")
-    page = Paginator(rows.annotate(number=Count("matches")), PER_PAGE).get_page(request.GET.get("page"))
+    counted = rows.annotate(number=Count("matches")).order_by("-sent_at", "-pk")
+    page = Paginator(counted, PER_PAGE).get_page(request.GET.get("page"))
     record_event(verb="list", detail={"list": "submissions", "count": len(page)}, by=request.actor)
     return render(request, "pairing/submission_list.html", {"page": page})
 

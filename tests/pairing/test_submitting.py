@@ -244,6 +244,18 @@ def test_ban_and_who_made_it_stand_in_the_protocol(log_in: LogIn, curator: Actor
     assert words in told
 
 
+def test_the_list_of_protocols_counts_the_pairs_of_each(log_in: LogIn, curator: Actor) -> None:
+    sent(worked_out(curator), curator)
+    head = log_in(administrator_of(curator))
+
+    told = head.get("/pairs/protocols/").content.decode()
+    page = log_in(actor_of(Role.CURATOR)).get("/pairs/protocols/").content.decode()
+
+    assert "1 протокол подбора" in told
+    assert '<td data-label="Пар">3</td>' in told
+    assert "Пары из вариантов ещё не отправляли" in page
+
+
 def test_nobody_of_another_school_sends_or_reads(log_in: LogIn, curator: Actor) -> None:
     scenario = worked_out(curator)
     submission = sent(scenario, curator).submission

@@ -25,7 +25,7 @@ from tests.reports.ordering import approved, curator_of, drafted, head_of, signe
 
 pytestmark = pytest.mark.django_db
 LogIn = Callable[[Actor], Client]
-LIST_QUERIES, SHOW_QUERIES = 15, 14
+LIST_QUERIES, SHOW_QUERIES = 13, 12
 
 
 def address(name: str, *args: object) -> str:
