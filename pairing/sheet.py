@@ -151,7 +151,7 @@ def _bound(result: Mapping[str, Any]) -> str:
 
 
 def _decided(submission: Submission, told: Mapping[str, Any], today: date) -> list[Decided]:
-    rows = list(submission.matches.select_related(*SIDES, "decided_by"))
+    rows = list(submission.matches.order_by("mentee__person__sort_key", "pk").select_related(*SIDES, "decided_by"))
     lifters = {pair["mentee"]: pair["lifted_by"] for pair in told.get("pairs", ()) if pair["lifted"]}
     names = {user.pk: user.short_name for user in User.objects.filter(pk__in=lifters.values())}
     zone = submission.school.zone
