@@ -8,14 +8,18 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
 
-from django.db import models, transaction
+from django.db import connection, models, transaction
 from django.utils import timezone
 
 from core.actors import Actor
 from core.models import Event, JournalHead, School
+from core.ready_queries import ReadyQuery
 
 LOOKS = frozenset({"view", "list", "download"})
 """The verbs that say that someone saw something and leave it as it was."""
+
+LOCKED_HEAD = ReadyQuery(JournalHead.objects.select_for_update, by="chain")
+MOVE_HEAD = "UPDATE core_journalhead SET number = %s, digest = %s, changes = changes + %s WHERE chain = %s"
 
 
 def thing_of(row: models.Model | None) -> str:
@@ -56,9 +60,8 @@ def record_event(
         )
         event.digest = digest_of(event, head.digest)
         event.save(force_insert=True)
-        head.number, head.digest = event.number, event.digest
-        head.changes += verb not in LOOKS
-        head.save(update_fields=("number", "digest", "changes"))
+        with connection.cursor() as cursor:
+            cursor.execute(MOVE_HEAD, [event.number, event.digest, int(verb not in LOOKS), chain])
     return event
 
 
@@ -96,12 +99,11 @@ def record_events(lines: Iterable[Line], *, school: School, by: Actor) -> None:
 
 
 def _locked_head(chain: int) -> JournalHead:
-    rows = JournalHead.objects.select_for_update()
-    try:
-        return rows.get(chain=chain)
-    except JournalHead.DoesNotExist:
+    head = LOCKED_HEAD.get(chain)
+    if head is None:
         JournalHead.objects.get_or_create(chain=chain)
-        return rows.get(chain=chain)
+        head = JournalHead.objects.select_for_update().get(chain=chain)
+    return head
 
 
 def digest_of(event: Event, previous: str) -> str:

@@ -4,7 +4,7 @@
 said by `surveys.questions.faults_of`.
 """
 
-from surveys.content.reading import ContentError, content_from_json, question_from_json
+from surveys.content.reading import ContentError, content_from_json, content_read_before, question_from_json
 from surveys.content.shape import (
     FILE_KINDS,
     FILLS,
@@ -34,6 +34,7 @@ __all__ = [
     "Question",
     "Section",
     "content_from_json",
+    "content_read_before",
     "content_to_json",
     "question_from_json",
     "question_to_json",

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db import transaction
+from django.db import connection, transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,6 +13,7 @@ from core.errors import DomainError
 from core.files import delete_file
 from core.journal import record_event
 from core.models import StoredFile
+from core.ready_queries import ReadyQuery
 from participants.models import Enrolment
 from participants.services.cycles import today_in
 from surveys.content import Content
@@ -33,6 +34,13 @@ from surveys.services.drafts import (
 from surveys.services.erasing import FILE_PURPOSE
 from surveys.services.holding_back import Datum, Sheet, hold_sheets
 from surveys.services.measuring import measure_response
+
+LOCKED_PART = ReadyQuery(lambda: Enrolment.objects.select_for_update(no_key=True).only("pk"))
+LOCKED_CAMPAIGN = ReadyQuery(lambda: Campaign.objects.select_for_update().only("state"))
+NOTE_ANSWERED = (
+    "UPDATE surveys_respondent SET has_answered = true "
+    "WHERE id = %s AND NOT has_answered AND NOT is_excused AND stopped_at IS NULL"
+)
 
 
 class AnswersRefused(DomainError):
@@ -63,7 +71,7 @@ def send_response(
         if reading.refusals:
             raise AnswersRefused(reading)
         _write(response, reading, entered_by=by.user_id if for_other else None, by=by)
-        Respondent.objects.filter(pk=respondent.pk).update(has_answered=True)
+        _note_answered(respondent)
         if respondent.campaign.wave:
             measure_response(response)
         record_event(
@@ -88,10 +96,11 @@ def send_anonymous(*, respondent: Respondent, content: Content, raw: Raw) -> Non
         # consent does not end meanwhile is seen to by the lock of the part.
         _lock_part(respondent)
         _refuse_uncleared(respondent)
-        campaign = Campaign.objects.select_for_update().only("state").get(pk=respondent.campaign_id)
+        campaign = LOCKED_CAMPAIGN.get(respondent.campaign_id)
+        if campaign is None:
+            raise Campaign.DoesNotExist
         refuse_shut_campaign(campaign)
-        fresh = Respondent.objects.asked().filter(pk=respondent.pk, has_answered=False)
-        if fresh.update(has_answered=True):
+        if _note_answered(respondent):
             hold_sheets(campaign=campaign, content=content, sheets=[sheet_of(reading)])
 
 
@@ -162,10 +171,17 @@ def _typed_again(content: Content, answers: Sequence[Answer] | Iterable[Answer])
     return raw_answers(content, given) | ({FILES: files} if files else {})
 
 
+def _note_answered(respondent: Respondent) -> bool:
+    """Whether he had not answered before."""
+    with connection.cursor() as cursor:
+        cursor.execute(NOTE_ANSWERED, [respondent.pk])
+        return bool(cursor.rowcount)
+
+
 def _lock_part(respondent: Respondent) -> None:
     """The part in the year before the respondent, in the order in which a withdrawal locks them."""
     if respondent.enrolment_id:
-        list(Enrolment.objects.select_for_update(no_key=True).filter(pk=respondent.enrolment_id).values_list("pk"))
+        LOCKED_PART.get(respondent.enrolment_id)
 
 
 def _refuse_uncleared(respondent: Respondent) -> None:

@@ -12,11 +12,23 @@ from core.actors import Actor
 from core.errors import DomainError
 from core.files import delete_file
 from core.models import StoredFile
-from surveys.content import Content, Question, content_from_json
+from core.ready_queries import ReadyQuery
+from surveys.content import Content, Question, content_read_before
 from surveys.drafting import FILES, Draft, Merged, merge_page
 from surveys.models import Campaign, CampaignState, Respondent, Response
+from surveys.models.campaign import RespondentQuerySet
 from surveys.questions import Raw, name_of
 from surveys.services.erasing import FILE_PURPOSE
+
+OWN = ReadyQuery(Response.objects.all, by="respondent")
+
+
+def _locked() -> RespondentQuerySet:
+    rows = Respondent.objects.asked().select_for_update(of=("self",)).select_related("campaign")
+    return rows.only("campaign__state")
+
+
+LOCKED = ReadyQuery(_locked)
 
 
 class TakesNoAnswers(DomainError):
@@ -37,7 +49,7 @@ class Kept:
 
 def content_of(respondent: Respondent) -> Content:
     """What the respondent is asked."""
-    return content_from_json(respondent.campaign.version.content)
+    return content_read_before(respondent.campaign.version.content)
 
 
 def draft_of(respondent: Respondent) -> Draft:
@@ -78,13 +90,9 @@ def put_file(*, respondent: Respondent, question: Question, file: StoredFile | N
 
 def lock_respondent(respondent: Respondent) -> None:
     """Two devices stand in line here. Raises TakesNoAnswers by what the row and the campaign are now."""
-    rows = Respondent.objects.asked().select_for_update(of=("self",)).select_related("campaign")
-    try:
-        row = rows.only("campaign__state").get(pk=respondent.pk)
-    except Respondent.DoesNotExist:
-        raise TakesNoAnswers(
-            _("Your answers are not awaited any more. If in doubt, ask the curator of the school.")
-        ) from None
+    row = LOCKED.get(respondent.pk)
+    if row is None:
+        raise TakesNoAnswers(_("Your answers are not awaited any more. If in doubt, ask the curator of the school."))
     refuse_shut_campaign(row.campaign)
 
 
@@ -98,9 +106,8 @@ def refuse_shut_campaign(campaign: Campaign) -> None:
 
 def own_response(row: Respondent) -> Response:
     """The response of a locked respondent, a new one that is not saved yet where there is none. Raises AlreadySent."""
-    try:
-        response = Response.objects.get(respondent=row.pk)
-    except Response.DoesNotExist:
+    response = OWN.get(row.pk)
+    if response is None:
         return Response(campaign_id=row.campaign_id, respondent_id=row.pk, began_at=timezone.now())
     if response.is_sent:
         raise AlreadySent(_("Your answers are sent already. Thank you!"))

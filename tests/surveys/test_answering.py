@@ -430,6 +430,6 @@ def test_a_section_is_kept_in_a_fixed_number_of_queries(django_assert_num_querie
     was = shown(client, row, 1)
     client.post(page(row, "keep"), was | {"q-mark": "6"})
 
-    with django_assert_num_queries(7):
-        # session, respondent, savepoint, locked respondent, response, update, release
+    with django_assert_num_queries(8):
+        # session, respondent, its year, savepoint, locked respondent, response, update, release
         client.post(page(row, "keep"), was | {"q-mark": "7"})

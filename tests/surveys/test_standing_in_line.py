@@ -9,6 +9,7 @@ from django.utils import timezone
 
 from core.actors import SYSTEM
 from core.models import Membership
+from surveys.content import content_read_before
 from surveys.models import HeldResponse, Respondent
 from surveys.services.answers import send_anonymous, send_response
 from surveys.services.drafts import TakesNoAnswers, content_of, save_draft
@@ -54,6 +55,22 @@ def test_what_is_typed_first_is_kept_by_one_writing() -> None:
         "select surveys_response",
         "insert surveys_response",
     ]
+
+
+def test_of_a_part_nothing_is_held_but_its_own_row() -> None:
+    row = fresh(respondent_of(campaign_of(WORD)))
+
+    with CaptureQueriesContext(connection) as queries:
+        send_response(respondent=row, content=content_of(row), raw=RAW, by=SYSTEM)
+
+    assert "participants_person" not in queries.captured_queries[1]["sql"]
+
+
+def test_what_is_asked_is_looked_through_once_and_anew_where_it_is_another() -> None:
+    first, same, other = (content_read_before(outline([question(key)])) for key in ("why", "why", "who"))
+
+    assert same is first
+    assert [one.key for one in other.questions()] == ["who"]
 
 
 def test_a_school_stands_in_line_at_its_journal_when_all_else_is_written() -> None:
