@@ -62,9 +62,9 @@ def return_consent(*, consent: Consent, seen: int, reason: str, by: Actor) -> No
     if not reason:
         raise DomainError(_("Say why the copy is sent back: whoever signs has to know what to mend."))
     with transaction.atomic():
+        lock_people([consent.person_id])
         consent = lock_consent(consent)
         _refuse_other_attempt(consent, seen)
-        lock_people([consent.person_id])
         code = reason if reason in ReturnReason.values else ""
         consent.reason = _words_of(reason)[:500]
         consent.decided_at, consent.decided_by = timezone.now(), by.user

@@ -146,6 +146,20 @@ def test_a_virus_found_later_is_destroyed_and_the_curators_are_written_to(
     assert "Удалён файл с вирусом" in str(post_office.letters[0]["Subject"])
 
 
+@pytest.mark.django_db
+def test_a_file_that_clamd_does_not_finish_keeps_no_smaller_one_waiting(settings: Settings) -> None:
+    large = StoredFileFactory(data=b"1" * 200, quarantine="waiting")
+    small = StoredFileFactory(data=b"1" * 20, quarantine="waiting")
+
+    with answering(Clamd(most=100)) as clamd:
+        settings.CLAMD_URL = clamd.url
+        done = look_at_waiting()
+
+    states = {row.pk: row.quarantine for row in StoredFile.objects.all()}
+    assert done == {"free": 1, "infected": 0}
+    assert states == {large.pk: Quarantine.WAITING, small.pk: Quarantine.NONE}
+
+
 @pytest.mark.django_db(transaction=True)
 def test_the_bytes_of_a_virus_are_gone_from_the_disk(settings: Settings) -> None:
     stored = StoredFileFactory(data=EICAR, quarantine="waiting")
