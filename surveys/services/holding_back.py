@@ -11,6 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from secrets import SystemRandom
 
+from django.db import connection
+
 from core.crypto import seal, unseal
 from surveys.content import Content, Question
 from surveys.models import Answer, Campaign, HeldResponse, Response
@@ -27,6 +29,7 @@ WIDEST_SIGN = "\N{SPEECH BALLOON}"
 DAY_SIGNS = 10
 TAKE_OUT = "DELETE FROM surveys_heldresponse WHERE campaign_id = %s RETURNING id, campaign_id, sealed"
 """To look and to delete in one go: everyone of the campaign waits for it."""
+PUT_BACK = "INSERT INTO surveys_heldresponse (campaign_id, sealed) VALUES "
 _shuffle = SystemRandom().shuffle
 
 
@@ -108,9 +111,11 @@ def _seal_anew(campaign: Campaign, sheets: Sequence[Sheet], size: int) -> None:
     plain = [_plain(place // BATCH, sheet) for place, sheet in enumerate(sheets)]
     _shuffle(plain)
     padded = [(len(text).to_bytes(LENGTH_BYTES, "big") + text).ljust(size, b"\0") for text in plain]
-    HeldResponse.objects.bulk_create(
-        HeldResponse(campaign=campaign, sealed=seal(text, context=_context(campaign))) for text in padded
-    )
+    sealed = [seal(text, context=_context(campaign)) for text in padded]
+    if sealed:
+        with connection.cursor() as cursor:
+            values = ", ".join(["(%s, %s)"] * len(sealed))
+            cursor.execute(PUT_BACK + values, [part for one in sealed for part in (campaign.pk, one)])
 
 
 def _open(sealed: bytes, campaign: Campaign) -> tuple[int, Sheet]:
