@@ -41,7 +41,9 @@ def at_once(log_in: LogIn, actor: Actor, page: str, sent: Mapping[str, object]) 
 def test_a_pair_is_proposed_once(log_in: LogIn) -> None:
     curator = actor_of(Role.CURATOR)
     mentee = cleared_enrolment(person__school=curator.school)
-    mentor = cleared_enrolment(person__school=curator.school, cycle=mentee.cycle, form=mentee.form, mentor=True)
+    mentor = cleared_enrolment(
+        person__school=curator.school, cycle=mentee.cycle, form=mentee.form, mentor=True, state="ready"
+    )
     page = f"/pairs/new/?mentee={mentee.pk}"
 
     answers = at_once(log_in, curator, page, {"mentor": mentor.pk, "note": "", "once": "token"})

@@ -168,7 +168,7 @@ def test_the_number_of_queries_for_the_pupils_does_not_grow(
     browser = log_in(actor)
     browser.get("/pupils/")
 
-    with django_assert_num_queries(12):
+    with django_assert_num_queries(10):
         page = browser.get("/pupils/").content.decode()
 
     assert page.count(">Белых ") == number
