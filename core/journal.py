@@ -8,12 +8,12 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import UTC
 
-from django.db import connection, models, transaction
+from django.db import models, transaction
 from django.utils import timezone
 
 from core.actors import Actor
 from core.models import Event, JournalHead, School
-from core.ready_queries import ReadyQuery
+from core.ready_queries import ReadyQuery, planning_once
 
 LOOKS = frozenset({"view", "list", "download"})
 """The verbs that say that someone saw something and leave it as it was."""
@@ -60,7 +60,7 @@ def record_event(
         )
         event.digest = digest_of(event, head.digest)
         event.save(force_insert=True)
-        with connection.cursor() as cursor:
+        with planning_once() as cursor:
             cursor.execute(MOVE_HEAD, [event.number, event.digest, int(verb not in LOOKS), chain])
     return event
 

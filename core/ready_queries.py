@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from functools import cached_property
+from functools import cache, cached_property
+from importlib import import_module
 from typing import Any, Generic, TypeVar
 
 from django.db import DEFAULT_DB_ALIAS, connection
@@ -13,6 +14,26 @@ from django.db.models.query import RelatedPopulator
 Row = TypeVar("Row", bound=Model)
 NO_KEY = 0
 """Stands where the key comes, while the query is put together."""
+
+
+def planning_once() -> Any:
+    """A cursor whose statements PostgreSQL plans once for a connection, not each time; any other database's own cursor.
+
+    It takes part in the transaction of the thread like any other. To be used as a context manager. While statements
+    are noted it is the usual one, which knows what it sent.
+    """
+    if connection.vendor != "postgresql" or connection.queries_logged:
+        return connection.cursor()
+    connection.close_if_health_check_failed()
+    connection.ensure_connection()
+    with connection.wrap_database_errors:
+        return connection._prepare_cursor(_planned_cursor()(connection.connection))  # type: ignore[attr-defined]
+
+
+@cache
+def _planned_cursor() -> Any:
+    """The driver is loaded where there is a server alone."""
+    return import_module("core.planned_cursor").PlannedCursor
 
 
 class ReadyQuery(Generic[Row]):
@@ -27,7 +48,7 @@ class ReadyQuery(Generic[Row]):
     def get(self, key: int) -> Row | None:
         """The row with its `select_related`; None where there is none."""
         sql, params, compiler = self._written
-        with connection.cursor() as cursor:
+        with planning_once() as cursor:
             cursor.execute(sql, [*params, key])
             found = cursor.fetchall()
         made: list[Row] = [_made(compiler, row) for row in compiler.results_iter([found])]

@@ -121,6 +121,8 @@ else:
         "OPTIONS": {
             "application_name": "stupeni",
             "sslmode": "prefer",
+            # The driver keeps plans for what asks for them alone, see `core.ready_queries`.
+            "prepare_threshold": 1_000_000_000,
             "options": (
                 "-c statement_timeout=15000 -c lock_timeout=5000 -c idle_in_transaction_session_timeout=30000"
                 # A thread that the web server has ended leaves its connection behind; the server takes it back

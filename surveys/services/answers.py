@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Sequence
 
-from django.db import connection, transaction
+from django.db import transaction
 from django.utils import timezone
 from django.utils.translation import gettext as _
 
@@ -13,7 +13,7 @@ from core.errors import DomainError
 from core.files import delete_file
 from core.journal import record_event
 from core.models import StoredFile
-from core.ready_queries import ReadyQuery
+from core.ready_queries import ReadyQuery, planning_once
 from participants.models import Enrolment
 from participants.services.cycles import today_in
 from surveys.content import Content
@@ -173,7 +173,7 @@ def _typed_again(content: Content, answers: Sequence[Answer] | Iterable[Answer])
 
 def _note_answered(respondent: Respondent) -> bool:
     """Whether he had not answered before."""
-    with connection.cursor() as cursor:
+    with planning_once() as cursor:
         cursor.execute(NOTE_ANSWERED, [respondent.pk])
         return bool(cursor.rowcount)
 

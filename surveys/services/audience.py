@@ -9,11 +9,11 @@ from datetime import date
 from functools import lru_cache
 from typing import Any, TypeVar
 
-from django.db import connection
 from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext as _
 
 from core.models import Membership
+from core.ready_queries import planning_once
 from core.russian import sort_key
 from participants.models import Enrolment
 from participants.models.enrolment import EnrolmentQuerySet
@@ -121,7 +121,7 @@ def may_answer_on(respondent: Respondent, today: date) -> bool:
     if not respondent.enrolment_id:
         return Membership.objects.filter(respondents=respondent.pk, ended_at=None).exists()
     sql, params = _clearing(today)
-    with connection.cursor() as cursor:
+    with planning_once() as cursor:
         cursor.execute(sql, [*params, respondent.enrolment_id])
         return cursor.fetchone() is not None
 

@@ -11,9 +11,8 @@ from dataclasses import dataclass
 from decimal import Decimal
 from secrets import SystemRandom
 
-from django.db import connection
-
 from core.crypto import seal, unseal
+from core.ready_queries import planning_once
 from surveys.content import Content, Question
 from surveys.models import Answer, Campaign, HeldResponse, Response
 
@@ -113,7 +112,7 @@ def _seal_anew(campaign: Campaign, sheets: Sequence[Sheet], size: int) -> None:
     padded = [(len(text).to_bytes(LENGTH_BYTES, "big") + text).ljust(size, b"\0") for text in plain]
     sealed = [seal(text, context=_context(campaign)) for text in padded]
     if sealed:
-        with connection.cursor() as cursor:
+        with planning_once() as cursor:
             values = ", ".join(["(%s, %s)"] * len(sealed))
             cursor.execute(PUT_BACK + values, [part for one in sealed for part in (campaign.pk, one)])
 
