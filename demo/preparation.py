@@ -20,6 +20,8 @@ from roadmap.models import Cycle
 HELD = 2
 """How many of the trainings are over; the last is still to come."""
 FRIDAY = 4
+NEWLY_TRAINED = "trained"
+"""How far those have come who have no pair and wait for the curator's word."""
 UNDER_WAY = "returned"
 """How far the pairs have come of mentors who are not yet through their preparation."""
 
@@ -39,7 +41,7 @@ def prepared(
         others = {mentor.pk: Mark.ABSENT for mentor, reached in mentors[:: 1 + place] if reached == UNDER_WAY}
         mark_training(training=training, marks=others | came, by=curator)
     for place, (mentor, reached) in enumerate(mentors):
-        if reached != UNDER_WAY and not _has_to_repeat(place, reached):
+        if reached not in {UNDER_WAY, NEWLY_TRAINED} and not _has_to_repeat(place, reached):
             mark_ready(enrolment=mentor, by=curator)
 
 

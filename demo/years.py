@@ -12,7 +12,7 @@ from demo.names import Name
 from demo.pairs import approved, met, ordered, proposed, returned
 from demo.people import Part, asked, cleared, entered, sent, sent_back
 from demo.plans import Wave, Year
-from demo.preparation import away, finished, prepared
+from demo.preparation import NEWLY_TRAINED, away, finished, prepared
 from pairing.models import Match
 from pairing.services.mentorships import end_mentorship
 from participants.models import Enrolment, Guardian, MentoringForm, Person, Side
@@ -21,6 +21,8 @@ from roadmap.models import Cycle, Programme
 SILENT_WEEKS = 4
 SIGNED = timedelta(weeks=8)
 """How long after its beginning the pairs of the year before were put in force."""
+NEWCOMERS = 2
+"""How many mentors of a year under way have no pair yet."""
 Pairs = list[tuple[Enrolment, Enrolment]]
 """Mentors and mentees."""
 PAIRED = ("order", "approved", "proposed", "returned")
@@ -63,6 +65,8 @@ class Filling:
                 pairs.append((wave.reached, self._brought_together(mentees, mentors, wave, enrolments)))
             else:
                 self._stop_at(wave.reached, enrolments, mentees)
+        if any(reached == "proposed" for reached, _two in pairs):
+            self._newly_trained(mentors)
         if self.guides:
             prepared(self.guides, cycle=cycle, form=form, today=self.today, curator=self.curator)
         matches = [match for reached, two in pairs for match in self._paired(reached, two)]
@@ -77,6 +81,14 @@ class Filling:
             rows.append(entered(part, self.count, next(self.names), user))
             self.count, user = self.count + 1, None
         return rows
+
+    def _newly_trained(self, mentors: Part) -> None:
+        """Mentors without a pair, for whom the curator's word is still to be given."""
+        for _ in range(NEWCOMERS):
+            row = entered(mentors, self.count, next(self.names), None)
+            cleared(row, mentors, self.count)
+            self.guides.append((row, NEWLY_TRAINED))
+            self.count += 1
 
     def _stop_at(self, reached: str, enrolments: Sequence[Enrolment], part: Part) -> None:
         for place, enrolment in enumerate(enrolments):
