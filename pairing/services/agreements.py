@@ -14,7 +14,7 @@ from core.errors import DomainError
 from core.journal import record_event
 from core.states import move
 from pairing.models import Agreement, AgreementState, Match, MatchState
-from participants.models import Enrolment, Guardian, Person
+from participants.models import Enrolment, Guardian, Person, Side
 from participants.services.asking import lock_people, tell_signer
 from participants.services.cycles import today_in
 
@@ -60,6 +60,11 @@ def answer_agreement(*, agreement: Agreement, agrees: bool, note: str, by: Actor
             return row
         move(row, to, school=row.match.school, also=("note", "answered_at"), by=by)
     return row
+
+
+def may_be_named(match: Match, today: date) -> bool:
+    """Whether each side may be told who the other is: every consent of both is in force."""
+    return Enrolment.objects.cleared(today).filter(pk__in=(match.mentor_id, match.mentee_id)).count() == len(Side)
 
 
 def declined_sides(matches: Iterable[Match]) -> dict[int, list[str]]:

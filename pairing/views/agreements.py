@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from django.contrib import messages
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -16,10 +16,11 @@ from core.models import Role
 from core.once import do_once
 from pairing.forms.submissions import AnswerForm
 from pairing.models import Agreement, AgreementState, MatchState
-from pairing.services.agreements import answer_agreement
+from pairing.services.agreements import answer_agreement, may_be_named
 from pairing.views.mentorships import OWN_PEOPLE
 from pairing.views.proposing import board_url
 from participants.models import Side
+from participants.services.cycles import today_in
 
 SIDES = ("enrolment__person", "match__mentor__person", "match__mentee__person", "match__school")
 
@@ -28,6 +29,8 @@ SIDES = ("enrolment__person", "match__mentor__person", "match__mentee__person", 
 def agreement_answer(request: ActingRequest, pk: int) -> HttpResponse:
     """Who was proposed to whom, and yes or no; the curator notes here what was said in person."""
     agreement = get_object_or_404(Agreement.objects.visible_to(request.actor).select_related(*SIDES), pk=pk)
+    if not may_be_named(agreement.match, today_in(agreement.match.school)):
+        raise Http404
     form = AnswerForm(request.POST if request.method == "POST" else None, initial=_said(agreement))
     if request.method == "POST" and form.is_valid():
         try:

@@ -7,6 +7,7 @@ from collections.abc import Callable
 import pytest
 from django.core import mail
 from django.test import Client
+from django.utils import timezone
 
 from core.actors import Actor
 from core.errors import DomainError
@@ -15,7 +16,7 @@ from core.notices import send_due_notices
 from pairing.models import Agreement, AgreementState, Match, MatchState
 from pairing.services.agreements import answer_agreement, ask_sides
 from pairing.services.matches import approve_match
-from participants.models import Guardianship
+from participants.models import ConsentState, Guardianship
 from tests.factories import GuardianFactory, GuardianshipFactory, MatchFactory, actor_of
 from tests.pairing.school_of_pairs import administrator_of
 
@@ -121,6 +122,20 @@ def test_no_answer_is_asked_for_once_more_and_the_note_is_kept(log_in: LogIn, ma
     assert "Мама звонила" in told
     row.refresh_from_db()
     assert row.state == AgreementState.ASKED
+
+
+def test_nobody_is_told_of_a_side_whose_consent_has_ended(log_in: LogIn, match: Match, curator: Actor) -> None:
+    row = asked(match, curator)[match.mentor_id]
+    mentor = actor_of(Role.MENTOR, curator.school)
+    match.mentor.person.user = mentor.user
+    match.mentor.person.save()
+    match.mentee.person.consents.update(state=ConsentState.EXPIRED, ended_at=timezone.now())
+    browser, page = log_in(mentor), f"/pairs/agreements/{row.pk}/"
+
+    answers = [browser.get(page).status_code, browser.post(page, {"agrees": "yes"}).status_code]
+
+    assert answers == [404, 404]
+    assert page not in browser.get("/").content.decode()
 
 
 def test_the_answers_stand_beside_the_pair(log_in: LogIn, match: Match, curator: Actor) -> None:
