@@ -71,7 +71,7 @@ def _beside(now: Figures, other: Solution) -> str:
     if share < LEAST_SHARE:
         return cost_in_words(0, change)
     words = _("total, %(share)s%% less") if change < 0 else _("total, %(share)s%% more")
-    return words % {"share": number_format(share, decimal_pos=1)}
+    return words % {"share": number_format(round(share, 1), decimal_pos=1)}
 
 
 def _lift(now: int | None, other: int | None) -> str:
