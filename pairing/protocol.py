@@ -12,19 +12,24 @@ from typing import Any
 
 from django.utils import timezone
 
+from pairing.matching import Aim, Filling
 from pairing.models import Scenario, ScenarioPair
 from pairing.scenes.bench import Bench
+from pairing.scenes.figures import figures_of
 from pairing.scoring import PARTS
 
 VERSION = 1
 
 
 def protocol_of(scenario: Scenario, bench: Bench, sent: Iterable[ScenarioPair]) -> dict[str, Any]:
-    """All that is printed of the computation, as JSON; `sent` are the pairs that go to the administrator."""
+    """All that is printed of the computation, as JSON; `sent` are the pairs that go to the administrator.
+
+    The figures are of the pairs as they stand, by the data whose digest stands beside them.
+    """
     rules = bench.table.rules
+    found = figures_of(bench, Aim(scenario.aim), Filling(scenario.filling))
     return {
         "version": VERSION,
-        "scenario": scenario.name,
         "solved_at": scenario.solved_at.isoformat(),
         "sent_at": timezone.now().isoformat(),
         "data": bench.digest,
@@ -40,11 +45,11 @@ def protocol_of(scenario: Scenario, bench: Bench, sent: Iterable[ScenarioPair]) 
         "mentors": len(bench.table.mentors),
         "places": int(bench.places.sum()),
         "result": {
-            "served": scenario.served,
-            "total": scenario.total,
-            "worst": scenario.worst,
-            "bound": scenario.bound,
-            "blocking": scenario.blocking,
+            "served": found.served,
+            "total": found.total,
+            "worst": found.worst,
+            "bound": found.bound,
+            "blocking": found.blocking,
         },
         "pairs": [_pair(bench, row) for row in sorted(sent, key=lambda row: row.pk)],
         "apart": [{"mentee": ban.mentee_id, "mentor": ban.mentor_id, "by": ban.made_by_id} for ban in bench.banned],

@@ -14,7 +14,7 @@ from django.utils.translation import ngettext
 from core.models import User
 from pairing.board import SIDES, MatchLine, match_lines
 from pairing.lifted import rules_in_words
-from pairing.models import GroupFilling, Match, MatchState, Scenario, ScenarioAim, Submission
+from pairing.models import GroupFilling, MatchState, Scenario, ScenarioAim, Submission
 from pairing.scenes.bench import Bench, read_bench
 from pairing.scoring import PARTS, Tone, part_title, reasons_for
 from participants.models import Enrolment
@@ -83,7 +83,7 @@ def sheet_of(submission: Submission, today: date) -> Sheet:
         rules=tuple(_rules(told["rules"])) if told else (),
         bound=_bound(told["result"]) if told else "",
         rows=tuple(_decided(submission, told, today)),
-        apart=tuple(_apart(told.get("apart", ()))),
+        apart=tuple(_apart(told.get("apart", ()), today)),
         data=told.get("data", ""),
     )
 
@@ -160,17 +160,15 @@ def _decided(submission: Submission, told: Mapping[str, Any], today: date) -> li
         when = timezone.localtime(row.decided_at, zone).strftime("%d.%m.%Y") if row.decided_at else ""
         decided = f"{when}, {row.decided_by.short_name}" if row.decided_by else ""
         lifter = names.get(lifters.get(row.mentee_id, 0), "")
-        found.append(Decided(line, _state_of(row), decided, lifter))
+        found.append(Decided(line, row.get_state_display(), decided, lifter))
     return found
 
 
-def _state_of(row: Match) -> str:
-    return str(MatchState(row.state).label)
-
-
-def _apart(bans: Sequence[Mapping[str, int]]) -> list[str]:
+def _apart(bans: Sequence[Mapping[str, int]], today: date) -> list[str]:
+    """Those kept apart, where the consents of both are in force."""
     keys = {ban[side] for ban in bans for side in ("mentee", "mentor")}
-    people = {row.pk: row.person.short_name for row in Enrolment.objects.filter(pk__in=keys).select_related("person")}
+    cleared = Enrolment.objects.cleared(today).filter(pk__in=keys).select_related("person")
+    people = {row.pk: row.person.short_name for row in cleared}
     users = {user.pk: user.short_name for user in User.objects.filter(pk__in={ban["by"] for ban in bans})}
     words = _("%(mentee)s and %(mentor)s, kept apart by %(user)s")
     return [

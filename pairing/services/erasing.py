@@ -8,7 +8,18 @@ from typing import Any
 from django.db.models import F, Q
 
 from core.actors import Actor
-from pairing.models import Agreement, Guest, Match, Meeting, Mentorship, PairNote, ScenarioBan, ScenarioPair, Seat
+from pairing.models import (
+    Agreement,
+    Guest,
+    Match,
+    Meeting,
+    Mentorship,
+    PairNote,
+    ScenarioBan,
+    ScenarioPair,
+    Seat,
+    Submission,
+)
 from participants.papers import categories
 
 
@@ -36,7 +47,8 @@ def erase_pairs(parts: Sequence[int], by: Actor) -> list[str]:
     matches = Match.objects.filter(Q(mentor__in=parts) | Q(mentee__in=parts))
     bare: dict[str, Any] = {"note": "", "decision_note": "", "score": None, "reasons": [], "lifted": []}
     told = matches.exclude(**bare).update(**bare)
-    told += forget_scenarios(parts)
+    sent = Submission.objects.filter(pk__in=matches.values("submission")).exclude(note="")
+    told += sent.update(note="") + forget_scenarios(parts)
     pairs = Mentorship.objects.filter(Q(mentor__in=parts) | Q(places__mentee__in=parts))
     ended = Mentorship.objects.filter(pk__in=pairs.values("pk")).exclude(end_reason="").update(end_reason="")
     return [categories.MATCHES] * bool(told or ended)

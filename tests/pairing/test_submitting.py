@@ -125,6 +125,7 @@ def test_a_pair_whose_consent_was_withdrawn_stays_behind(curator: Actor) -> None
     found = sent(scenario, curator)
 
     assert (len(found.matches), found.left) == (2, 1)
+    assert found.submission.protocol["result"]["served"] == 2
     assert pair.mentee_id not in {row.mentee_id for row in found.matches}
 
 
@@ -242,6 +243,8 @@ def test_ban_and_who_made_it_stand_in_the_protocol(log_in: LogIn, curator: Actor
     assert curator.user
     words = f"{pair.mentee.person.short_name} и {pair.mentor.person.short_name} (решение: {curator.user.short_name})"
     assert words in told
+    pair.mentor.person.consents.update(state=ConsentState.EXPIRED, ended_at=timezone.now())
+    assert words not in log_in(curator).get(f"/pairs/protocols/{submission.pk}/").content.decode()
 
 
 def test_the_list_of_protocols_counts_the_pairs_of_each(log_in: LogIn, curator: Actor) -> None:
